@@ -1,0 +1,17 @@
+using Netes.Api.Core;
+using Netes.Api.Meta;
+
+namespace Netes.Api.ApiExtensions;
+
+[ApiType("io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.WebhookClientConfig")]
+public sealed partial record WebhookClientConfig
+{
+    [Field(3, "url", OmitEmpty = true)]
+    public partial string? URL { get; init; }
+
+    [Field(1, "service", OmitEmpty = true)]
+    public partial ServiceReference? Service { get; init; }
+
+    [Field(2, "caBundle", OmitEmpty = true)]
+    public partial ByteString CABundle { get; init; }
+}

@@ -1,0 +1,17 @@
+using Netes.Api.Meta;
+
+namespace Netes.Api.Authentication;
+
+[ApiType("io.k8s.api.authentication.v1.TokenRequest")]
+[ApiKind("authentication.k8s.io", "v1", "TokenRequest")]
+public sealed partial record TokenRequest : IKubernetesObject
+{
+    [Field(1, "metadata", OmitEmpty = true)]
+    public partial ObjectMeta Metadata { get; init; }
+
+    [Field(2, "spec")]
+    public partial TokenRequestSpec Spec { get; init; }
+
+    [Field(3, "status", OmitEmpty = true)]
+    public partial TokenRequestStatus Status { get; init; }
+}

@@ -1,0 +1,25 @@
+using Netes.Api.Meta;
+
+namespace Netes.Api.Core;
+
+[ApiType("io.k8s.api.core.v1.NodeCondition")]
+public sealed partial record NodeCondition
+{
+    [Field(1, "type", Required = true, EnumOf = typeof(NodeConditionType))]
+    public partial string Type { get; init; }
+
+    [Field(2, "status", Required = true, EnumOf = typeof(ConditionStatus))]
+    public partial string Status { get; init; }
+
+    [Field(3, "lastHeartbeatTime", OmitEmpty = true)]
+    public partial Timestamp? LastHeartbeatTime { get; init; }
+
+    [Field(4, "lastTransitionTime", OmitEmpty = true)]
+    public partial Timestamp? LastTransitionTime { get; init; }
+
+    [Field(5, "reason", OmitEmpty = true)]
+    public partial string Reason { get; init; }
+
+    [Field(6, "message", OmitEmpty = true)]
+    public partial string Message { get; init; }
+}

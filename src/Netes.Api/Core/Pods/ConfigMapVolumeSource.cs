@@ -1,0 +1,19 @@
+using Netes.Api.Meta;
+
+namespace Netes.Api.Core;
+
+[ApiType("io.k8s.api.core.v1.ConfigMapVolumeSource")]
+public sealed partial record ConfigMapVolumeSource
+{
+    [Field(1, Inline = true)]
+    public partial LocalObjectReference LocalObjectReference { get; init; }
+
+    [Field(2, "items", OmitEmpty = true, ListType = "atomic")]
+    public partial ValueList<KeyToPath> Items { get; init; }
+
+    [Field(3, "defaultMode", OmitEmpty = true)]
+    public partial int? DefaultMode { get; init; }
+
+    [Field(4, "optional", OmitEmpty = true)]
+    public partial bool? Optional { get; init; }
+}

@@ -1,0 +1,10 @@
+using Netes.Api.Meta;
+
+namespace Netes.Api.Core;
+
+[ApiType("io.k8s.api.core.v1.ContainerStateRunning")]
+public sealed partial record ContainerStateRunning
+{
+    [Field(1, "startedAt", OmitEmpty = true)]
+    public partial Timestamp? StartedAt { get; init; }
+}

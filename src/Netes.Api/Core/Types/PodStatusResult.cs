@@ -1,0 +1,14 @@
+using Netes.Api.Meta;
+
+namespace Netes.Api.Core;
+
+[ApiType("io.k8s.api.core.v1.PodStatusResult")]
+[ApiKind("", "v1", "PodStatusResult")]
+public sealed partial record PodStatusResult : IKubernetesObject
+{
+    [Field(1, "metadata", OmitEmpty = true)]
+    public partial ObjectMeta Metadata { get; init; }
+
+    [Field(2, "status", OmitEmpty = true)]
+    public partial PodStatus Status { get; init; }
+}

@@ -1,0 +1,17 @@
+using Netes.Api.Meta;
+
+namespace Netes.Api.Core;
+
+[ApiType("io.k8s.api.core.v1.RangeAllocation")]
+[ApiKind("", "v1", "RangeAllocation")]
+public sealed partial record RangeAllocation : IKubernetesObject
+{
+    [Field(1, "metadata", OmitEmpty = true)]
+    public partial ObjectMeta Metadata { get; init; }
+
+    [Field(2, "range", Required = true)]
+    public partial string Range { get; init; }
+
+    [Field(3, "data", Required = true)]
+    public partial ByteString Data { get; init; }
+}

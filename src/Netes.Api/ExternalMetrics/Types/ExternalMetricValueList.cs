@@ -1,0 +1,14 @@
+using Netes.Api.Meta;
+
+namespace Netes.Api.ExternalMetrics;
+
+[ApiType("io.k8s.metrics.pkg.apis.external_metrics.v1beta1.ExternalMetricValueList")]
+[ApiKind("external.metrics.k8s.io", "v1beta1", "ExternalMetricValueList")]
+public sealed partial record ExternalMetricValueList : IKubernetesList<ExternalMetricValue>
+{
+    [Field(1, "metadata", OmitEmpty = true)]
+    public partial ListMeta Metadata { get; init; }
+
+    [Field(2, "items", Required = true)]
+    public partial ValueList<ExternalMetricValue> Items { get; init; }
+}

@@ -1,0 +1,9 @@
+namespace Netes.Api.Meta;
+
+[ApiType("io.k8s.apimachinery.pkg.apis.meta.v1.PartialObjectMetadata")]
+[ApiKind("", "v1", "PartialObjectMetadata")]
+public sealed partial record PartialObjectMetadata : IKubernetesObject
+{
+    [Field(1, "metadata", OmitEmpty = true)]
+    public partial ObjectMeta Metadata { get; init; }
+}

@@ -1,0 +1,19 @@
+
+namespace Netes.Api;
+
+/// <summary>What the source generator gives every wire type.</summary>
+public interface IApiType<TSelf>
+    where TSelf : class, IApiType<TSelf>
+{
+    /// <summary>The instance with nothing set; shared.</summary>
+    static abstract TSelf Empty { get; }
+}
+
+/// <summary>A wire type with <c>apiVersion</c> and <c>kind</c>.</summary>
+public interface IApiKind<TSelf> : IApiType<TSelf>
+    where TSelf : class, IApiKind<TSelf>
+{
+    static abstract string ApiVersion { get; }
+
+    static abstract string Kind { get; }
+}
