@@ -1,0 +1,19 @@
+namespace Netes.Api.Apps;
+
+public sealed partial record ReplicaSet : IResource<ReplicaSet>
+{
+    public static ResourceDefinition<ReplicaSet> Resource { get; } = new()
+    {
+        Group = "apps",
+        Version = "v1",
+        Kind = "ReplicaSet",
+        Plural = "replicasets",
+        Singular = "replicaset",
+        ShortNames = ["rs"],
+        Categories = ["all"],
+        Namespaced = true,
+        Subresources = ["scale"],
+        CopyStatus = static (target, source) => target with { Status = source.Status },
+        SpecEquals = static (next, old) => next.Spec == old.Spec,
+    };
+}

@@ -1,0 +1,18 @@
+namespace Netes.Api.Autoscaling;
+
+public sealed partial record HorizontalPodAutoscaler : IResource<HorizontalPodAutoscaler>
+{
+    public static ResourceDefinition<HorizontalPodAutoscaler> Resource { get; } = new()
+    {
+        Group = "autoscaling",
+        Version = "v2",
+        Kind = "HorizontalPodAutoscaler",
+        Plural = "horizontalpodautoscalers",
+        Singular = "horizontalpodautoscaler",
+        ShortNames = ["hpa"],
+        Categories = ["all"],
+        Namespaced = true,
+        CopyStatus = static (target, source) => target with { Status = source.Status },
+        SpecEquals = static (next, old) => next.Spec == old.Spec,
+    };
+}

@@ -1,0 +1,18 @@
+namespace Netes.Api.Autoscaling.V1;
+
+public sealed partial record HorizontalPodAutoscaler : IResource<HorizontalPodAutoscaler>
+{
+    public static ResourceDefinition<HorizontalPodAutoscaler> Resource { get; } = new()
+    {
+        Group = "autoscaling",
+        Version = "v1",
+        Kind = "HorizontalPodAutoscaler",
+        Plural = "horizontalpodautoscalers",
+        Singular = "horizontalpodautoscaler",
+        ShortNames = ["hpa"],
+        Categories = ["all"],
+        Namespaced = true,
+        CopyStatus = static (target, source) => target with { Status = source.Status },
+        SpecEquals = static (next, old) => next.Spec == old.Spec,
+    };
+}

@@ -1,0 +1,17 @@
+namespace Netes.Api.Batch;
+
+public sealed partial record Job : IResource<Job>
+{
+    public static ResourceDefinition<Job> Resource { get; } = new()
+    {
+        Group = "batch",
+        Version = "v1",
+        Kind = "Job",
+        Plural = "jobs",
+        Singular = "job",
+        Categories = ["all"],
+        Namespaced = true,
+        CopyStatus = static (target, source) => target with { Status = source.Status },
+        SpecEquals = static (next, old) => next.Spec == old.Spec,
+    };
+}

@@ -1,0 +1,19 @@
+namespace Netes.Api.Core;
+
+public sealed partial record Pod : IResource<Pod>
+{
+    public static ResourceDefinition<Pod> Resource { get; } = new()
+    {
+        Group = "",
+        Version = "v1",
+        Kind = "Pod",
+        Plural = "pods",
+        Singular = "pod",
+        ShortNames = ["po"],
+        Categories = ["all"],
+        Namespaced = true,
+        Subresources = ["attach", "binding", "ephemeralcontainers", "eviction", "exec", "log", "portforward", "proxy", "resize"],
+        CopyStatus = static (target, source) => target with { Status = source.Status },
+        SpecEquals = static (next, old) => next.Spec == old.Spec,
+    };
+}

@@ -1,0 +1,14 @@
+namespace Netes.Api.DynamicResources;
+
+public sealed partial record ResourceSlice : IResource<ResourceSlice>
+{
+    public static ResourceDefinition<ResourceSlice> Resource { get; } = new()
+    {
+        Group = "resource.k8s.io",
+        Version = "v1",
+        Kind = "ResourceSlice",
+        Plural = "resourceslices",
+        Singular = "resourceslice",
+        Namespaced = false,
+    };
+}

@@ -1,0 +1,16 @@
+namespace Netes.Api.Metrics;
+
+public sealed partial record PodMetrics : IResource<PodMetrics>
+{
+    public static ResourceDefinition<PodMetrics> Resource { get; } = new()
+    {
+        Group = "metrics.k8s.io",
+        Version = "v1beta1",
+        Kind = "PodMetrics",
+        Plural = "pods",
+        Singular = "",
+        Namespaced = true,
+        Verbs = ["get", "list"],
+        Stored = false,
+    };
+}

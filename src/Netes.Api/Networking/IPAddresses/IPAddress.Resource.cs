@@ -1,0 +1,15 @@
+namespace Netes.Api.Networking;
+
+public sealed partial record IPAddress : IResource<IPAddress>
+{
+    public static ResourceDefinition<IPAddress> Resource { get; } = new()
+    {
+        Group = "networking.k8s.io",
+        Version = "v1",
+        Kind = "IPAddress",
+        Plural = "ipaddresses",
+        Singular = "ipaddress",
+        ShortNames = ["ip"],
+        Namespaced = false,
+    };
+}

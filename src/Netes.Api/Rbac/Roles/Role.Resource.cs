@@ -1,0 +1,14 @@
+namespace Netes.Api.Rbac;
+
+public sealed partial record Role : IResource<Role>
+{
+    public static ResourceDefinition<Role> Resource { get; } = new()
+    {
+        Group = "rbac.authorization.k8s.io",
+        Version = "v1",
+        Kind = "Role",
+        Plural = "roles",
+        Singular = "role",
+        Namespaced = true,
+    };
+}

@@ -1,0 +1,14 @@
+namespace Netes.Api.Storage;
+
+public sealed partial record CSIStorageCapacity : IResource<CSIStorageCapacity>
+{
+    public static ResourceDefinition<CSIStorageCapacity> Resource { get; } = new()
+    {
+        Group = "storage.k8s.io",
+        Version = "v1",
+        Kind = "CSIStorageCapacity",
+        Plural = "csistoragecapacities",
+        Singular = "csistoragecapacity",
+        Namespaced = true,
+    };
+}

@@ -1,0 +1,15 @@
+namespace Netes.Api.Storage;
+
+public sealed partial record VolumeAttributesClass : IResource<VolumeAttributesClass>
+{
+    public static ResourceDefinition<VolumeAttributesClass> Resource { get; } = new()
+    {
+        Group = "storage.k8s.io",
+        Version = "v1",
+        Kind = "VolumeAttributesClass",
+        Plural = "volumeattributesclasses",
+        Singular = "volumeattributesclass",
+        ShortNames = ["vac"],
+        Namespaced = false,
+    };
+}
