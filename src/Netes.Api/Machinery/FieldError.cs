@@ -54,7 +54,8 @@ public sealed record FieldError(string Reason, string Field, string Body)
         string text => Quote(text),
         bool flag => flag ? "true" : "false",
         Quantity quantity => Quote(quantity.ToString()),
-        IntOrString { IsString: true } text => Quote(text.Text),
+        Timestamp time => time.ToDateTimeOffset().ToString(
+            "yyyy-MM-dd HH:mm:ss '+0000 UTC'", System.Globalization.CultureInfo.InvariantCulture),
         IFormattable number => number.ToString(null, System.Globalization.CultureInfo.InvariantCulture),
         _ => value.ToString() ?? "null",
     };

@@ -60,9 +60,11 @@ public sealed record ResourceDefinition<T> : ResourceDefinition
     /// <summary>(next, old) → what an update of status stores, after all but status was taken from old.</summary>
     public Func<T, T, T>? PrepareStatusUpdate { get; init; }
 
+    /// <summary>The kind's own rules at creation. Metadata is checked elsewhere: call <see cref="ObjectRules.CheckCreate"/>.</summary>
     public Func<T, IEnumerable<FieldError>>? Validate { get; init; }
 
-    /// <summary>(next, old) → errors; replaces <see cref="Validate"/> on updates, so it calls it where Kubernetes does.</summary>
+    /// <summary>(next, old) → errors; replaces <see cref="Validate"/> on updates, so it calls it where Kubernetes does.
+    /// Null: <see cref="Validate"/>. Call <see cref="ObjectRules.CheckUpdate"/>.</summary>
     public Func<T, T, IEnumerable<FieldError>>? ValidateUpdate { get; init; }
 
     public Func<T, T, IEnumerable<FieldError>>? ValidateStatusUpdate { get; init; }
@@ -76,13 +78,19 @@ public sealed record ResourceDefinition<T> : ResourceDefinition
     /// <summary>True when the two specs are equal: metadata.generation then stays. Null: the kind has no generation.</summary>
     public Func<T, T, bool>? SpecEquals { get; init; }
 
-    /// <summary>The columns that <c>kubectl get</c> prints, without the Name column. Empty: Name and Age.</summary>
+    /// <summary>
+    /// All columns that <c>kubectl get</c> prints, Name included. Empty: Name and Created At, as for a kind without a
+    /// printer (<see cref="Columns{T}.Standard"/>).
+    /// </summary>
     public ValueList<Column<T>> Columns { get; init; }
+
+    /// <summary>Conditions of an object's row, e.g. Completed: kubectl dims or hides such rows. Null: none.</summary>
+    public Func<T, ValueList<Meta.TableRowCondition>>? RowConditions { get; init; }
 
     /// <summary>Field labels that selectors may use beside metadata.name and metadata.namespace, with their value.</summary>
     public ValueList<SelectableField<T>> Fields { get; init; }
 
-    /// <summary>How names are checked; null: a DNS-1123 subdomain.</summary>
+    /// <summary>How names are checked: what is wrong with one; null: a DNS-1123 subdomain.</summary>
     public Func<string, IEnumerable<string>>? ValidateName { get; init; }
 
     public override bool HasStatus => CopyStatus is not null;
