@@ -79,7 +79,7 @@ public static class DnsReader
             && message[offset] == 0
             && BinaryPrimitives.ReadUInt16BigEndian(message[(offset + 1)..]) == (ushort)DnsType.Opt;
         return isOpt
-            ? (Math.Clamp(BinaryPrimitives.ReadUInt16BigEndian(message[(offset + 3)..]), DefaultUdpBytes, MaxUdpBytes), true)
+            ? (Math.Clamp((int)BinaryPrimitives.ReadUInt16BigEndian(message[(offset + 3)..]), DefaultUdpBytes, MaxUdpBytes), true)
             : (DefaultUdpBytes, false);
     }
 }

@@ -54,7 +54,7 @@ public static class DnsWriter
 
         if (question.HasEdns)
         {
-            output.Write([0]);
+            output.Write((ReadOnlySpan<byte>)[0]);
             UInt16(output, (int)DnsType.Opt);
             UInt16(output, 4096);
             UInt32(output, 0);
@@ -105,7 +105,7 @@ public static class DnsWriter
                 Name(data, service.Target);
                 break;
             case TxtRecord text:
-                data.Write([(byte)text.Text.Length]);
+                data.Write((ReadOnlySpan<byte>)[(byte)text.Text.Length]);
                 data.Write(Encoding.ASCII.GetBytes(text.Text));
                 break;
             case SoaRecord soa:
@@ -132,11 +132,11 @@ public static class DnsWriter
         foreach (var label in name.Split('.', StringSplitOptions.RemoveEmptyEntries))
         {
             var bytes = Encoding.Latin1.GetBytes(label);
-            output.Write([(byte)bytes.Length]);
+            output.Write((ReadOnlySpan<byte>)[(byte)bytes.Length]);
             output.Write(bytes);
         }
 
-        output.Write([0]);
+        output.Write((ReadOnlySpan<byte>)[0]);
     }
 
     private static void UInt16(ArrayBufferWriter<byte> output, int value)
