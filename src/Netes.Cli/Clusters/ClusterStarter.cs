@@ -1,0 +1,88 @@
+using System.Runtime.InteropServices;
+using Netes.Cli.Clusters.Cgroups;
+using Netes.Cli.Clusters.Images;
+using Netes.Cli.Clusters.Networks;
+using Netes.Cli.Clusters.Nodes;
+using Netes.Cli.Machine;
+
+namespace Netes.Cli.Clusters;
+
+/// <summary>Switches a cluster's nodes on: at its creation, after a stop, and after a reboot of the machine.</summary>
+internal sealed class ClusterStarter(ClusterStore store, TimeProvider time)
+{
+    private static readonly TimeSpan RuntimePatience = TimeSpan.FromSeconds(60), Look = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>A node whose processes are all gone after so long does not come any more.</summary>
+    private static readonly TimeSpan BootPatience = TimeSpan.FromSeconds(3);
+
+    /// <summary>Returns when every node's container runtime answers. Nodes that run already are switched off first.</summary>
+    public async Task StartAsync(ClusterState state, IProgress<string> progress, CancellationToken cancel)
+    {
+        await new ClusterRemover(store, time).SwitchOffAsync(state.Name, cancel);
+        foreach (var port in state.Nodes.SelectMany(node => NodeBoot.HostPorts(state, node)))
+        {
+            // Found out here, where it can be said, rather than in a log of the node.
+            NodeBoot.Bind(port).Dispose();
+        }
+
+        progress.Report("Connecting nodes");
+        await SwitchNetwork.CreateAsync(state, cancel);
+        progress.Report("Starting nodes");
+        var hierarchies = CgroupHierarchy.Detect();
+        foreach (var node in state.Nodes)
+        {
+            new CgroupTree(hierarchies, ClusterPaths.NodeCgroup(state.Name, node.Name)).Create();
+            await NodeBoot.StartAsync(state, node, store.Paths, cancel);
+        }
+
+        progress.Report("Starting container runtimes");
+        await Task.WhenAll(state.Nodes.Select(node => PrepareRuntimeAsync(state, node, cancel)));
+    }
+
+    private async Task PrepareRuntimeAsync(ClusterState state, NodeState node, CancellationToken cancel)
+    {
+        var shell = new NodeShell(store.Paths, state.Name, node.Name);
+        var started = time.GetTimestamp();
+        var cgroup = new CgroupTree(CgroupHierarchy.Detect(), ClusterPaths.NodeCgroup(state.Name, node.Name));
+        string last = "the node's first process did not start";
+        while (time.GetElapsedTime(started) < RuntimePatience)
+        {
+            if (shell.Process is not null)
+            {
+                var answer = await shell.TryAsync(["ctr", "version"], cancel);
+                if (answer.ExitCode == 0)
+                {
+                    await LoadPauseAsync(shell, cancel);
+                    return;
+                }
+
+                last = answer.Error.Trim();
+            }
+
+            else if (time.GetElapsedTime(started) > BootPatience && cgroup.Processes().Count == 0)
+            {
+                break;
+            }
+
+            await Task.Delay(Look, time, cancel);
+        }
+
+        throw new ToolException($"the container runtime of node \"{node.Name}\" does not answer: {last}\n" +
+            LastLines(Path.Combine(store.Paths.Logs(state.Name, node.Name), "node.log")) +
+            LastLines(Path.Combine(store.Paths.Logs(state.Name, node.Name), "containerd.log")));
+    }
+
+    private static async Task LoadPauseAsync(NodeShell shell, CancellationToken cancel)
+    {
+        var there = await shell.RunAsync(["ctr", "-n", "k8s.io", "images", "ls", "-q"], cancel);
+        if (!there.Split('\n').Contains(PauseImage.Name))
+        {
+            var archive = PauseImage.Archive(RuntimeInformation.ProcessArchitecture);
+            await shell.RunAsync(["ctr", "-n", "k8s.io", "images", "import", "-"], cancel,
+                async (to, stop) => await to.WriteAsync(archive, stop));
+        }
+    }
+
+    private static string LastLines(string file) =>
+        File.Exists(file) ? $"--- {file}\n{string.Join('\n', File.ReadLines(file).TakeLast(10))}\n" : "";
+}
