@@ -1,0 +1,80 @@
+namespace Netes.Store.Sqlite;
+
+/// <summary>
+/// Copies the write-ahead log into the database beside the writer, on its own connection and thread, waiting for
+/// nobody. Under writes without a pause it can never copy all of it, and only then does the log start over; past a
+/// bound, <see cref="NeedsWriter"/> asks the writer to copy the little that is left between two batches.
+/// </summary>
+internal sealed class Checkpointer : IDisposable
+{
+    private const long PageBytes = 4096;
+
+    private readonly SqliteStoreOptions _options;
+    private readonly Action<DatabaseException> _failed;
+    private readonly Database _database;
+    private readonly AutoResetEvent _wake = new(false);
+    private readonly Thread _thread;
+    private long _bytes;
+    private volatile bool _needsWriter;
+    private volatile bool _ends;
+
+    public Checkpointer(SqliteStoreOptions options, Action<DatabaseException> failed)
+    {
+        _options = options;
+        _failed = failed;
+        _database = SqliteFile.Connect(options);
+        _thread = new Thread(Run) { Name = "store checkpoints", IsBackground = true };
+        _thread.Start();
+    }
+
+    public bool NeedsWriter => _needsWriter;
+
+    /// <summary>By the writer, after each commit.</summary>
+    public void Written(long bytes)
+    {
+        _bytes += bytes;
+        if (_bytes >= _options.CheckpointBytes)
+        {
+            _bytes = 0;
+            _wake.Set();
+        }
+    }
+
+    /// <summary>By the writer, on its own connection and between two transactions.</summary>
+    public void RunInWriter(Database database)
+    {
+        _needsWriter = false;
+        database.Checkpoint();
+    }
+
+    public void Dispose()
+    {
+        _ends = true;
+        _wake.Set();
+        _thread.Join();
+        _database.Dispose();
+        _wake.Dispose();
+    }
+
+    private void Run()
+    {
+        while (true)
+        {
+            _wake.WaitOne();
+            if (_ends)
+            {
+                return;
+            }
+
+            try
+            {
+                (int logged, int copied) = _database.Checkpoint();
+                _needsWriter = copied < logged && logged * PageBytes > _options.CheckpointBytes * 8;
+            }
+            catch (DatabaseException e)
+            {
+                _failed(e);
+            }
+        }
+    }
+}

@@ -1,0 +1,85 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text;
+using Microsoft.Win32.SafeHandles;
+
+namespace Netes.Store.Sqlite;
+
+/// <summary>
+/// One process, and in it one store, per folder: <c>flock</c> on a lock file that holds the owner's process id. The
+/// kernel lets go of it when the process ends, however it ends. The file stays: deleting it would let two in.
+/// </summary>
+internal sealed partial class FolderLock : IDisposable
+{
+    private const int Exclusive = 2;
+    private const int NonBlocking = 4;
+    private const int WouldBlock = 11;
+    private const int DirectoryOnly = 0x10000;
+    private const int CloseOnExec = 0x80000;
+
+    private readonly SafeFileHandle _handle;
+
+    private FolderLock(SafeFileHandle handle) => _handle = handle;
+
+    public static FolderLock Take(string path)
+    {
+        SafeFileHandle handle = File.OpenHandle(
+            path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
+        try
+        {
+            if (Flock(handle, Exclusive | NonBlocking) != 0)
+            {
+                int error = Marshal.GetLastPInvokeError();
+                throw error == WouldBlock
+                    ? new StoreInUseException(
+                        $"the store in {Path.GetDirectoryName(path)} is in use by process {OwnerOf(handle)}")
+                    : new IOException($"flock {path}: error {error}");
+            }
+
+            File.SetUnixFileMode(handle, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+            string owner = Environment.ProcessId.ToString(CultureInfo.InvariantCulture);
+            RandomAccess.SetLength(handle, 0);
+            RandomAccess.Write(handle, Encoding.ASCII.GetBytes(owner), 0);
+            return new FolderLock(handle);
+        }
+        catch
+        {
+            handle.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Makes the names in a folder durable: a synced file without a name is lost.</summary>
+    public static void SyncFolder(string folder)
+    {
+        int descriptor = Open(folder, DirectoryOnly | CloseOnExec);
+        if (descriptor < 0)
+        {
+            throw new IOException($"open {folder}: error {Marshal.GetLastPInvokeError()}");
+        }
+
+        using var handle = new SafeFileHandle(descriptor, ownsHandle: true);
+        if (Fsync(handle) != 0)
+        {
+            throw new IOException($"fsync {folder}: error {Marshal.GetLastPInvokeError()}");
+        }
+    }
+
+    public void Dispose() => _handle.Dispose();
+
+    private static string OwnerOf(SafeFileHandle handle)
+    {
+        Span<byte> owner = stackalloc byte[20];
+        int length = RandomAccess.Read(handle, owner, 0);
+        return length == 0 ? "unknown" : Encoding.ASCII.GetString(owner[..length]);
+    }
+
+    [LibraryImport("libc", EntryPoint = "flock", SetLastError = true)]
+    private static partial int Flock(SafeFileHandle file, int operation);
+
+    [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int Open(string path, int flags);
+
+    [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
+    private static partial int Fsync(SafeFileHandle file);
+}

@@ -1,0 +1,94 @@
+namespace Netes.Store.Sqlite;
+
+/// <summary>Opening: the folder and its modes, the settings of a connection, and the first look at what is there.</summary>
+internal static class SqliteFile
+{
+    private const UnixFileMode Owner = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+    /// <summary>Creates the folder and an empty file where there are none, and makes their names durable.</summary>
+    public static void CreateFolder(SqliteStoreOptions options)
+    {
+        string folder = Path.GetFullPath(options.Folder);
+        if (!Directory.Exists(folder))
+        {
+            Directory.CreateDirectory(folder, Owner | UnixFileMode.UserExecute);
+            if (Path.GetDirectoryName(folder) is { } parent)
+            {
+                FolderLock.SyncFolder(parent);
+            }
+        }
+    }
+
+    /// <summary>The writer's connection to a file that is proven to be ours and whole.</summary>
+    public static Database Open(SqliteStoreOptions options)
+    {
+        string path = options.DatabasePath;
+        bool isNew = !File.Exists(path);
+        if (isNew)
+        {
+            // The side files of SQLite take the mode of the database.
+            File.OpenHandle(path, FileMode.CreateNew, FileAccess.Write).Dispose();
+        }
+
+        File.SetUnixFileMode(path, Owner);
+        FolderLock.SyncFolder(options.Folder);
+
+        // The last connection to close removes the log: where it is left, the last process did not end by itself.
+        bool wasKilled = File.Exists(path + "-wal");
+        Database database = Database.Open(path);
+        try
+        {
+            if (isNew || new FileInfo(path).Length == 0)
+            {
+                database.Execute("PRAGMA page_size = 4096");
+                database.Execute("PRAGMA auto_vacuum = INCREMENTAL");
+            }
+
+            if (database.Text("PRAGMA journal_mode = WAL") != "wal")
+            {
+                throw new IOException($"{path}: the file system does not carry a write-ahead log; use a local disk");
+            }
+
+            Configure(database, options);
+            RevisionTable.Prepare(database, path);
+            CheckAfterCrash(database, path, wasKilled);
+            return database;
+        }
+        catch
+        {
+            database.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>A further connection, for reading or checkpoints.</summary>
+    public static Database Connect(SqliteStoreOptions options)
+    {
+        Database database = Database.Open(options.DatabasePath);
+        Configure(database, options);
+        return database;
+    }
+
+    private static void Configure(Database database, SqliteStoreOptions options)
+    {
+        database.Execute("PRAGMA synchronous = FULL");
+        database.Execute("PRAGMA wal_autocheckpoint = 0");
+        database.Execute($"PRAGMA journal_size_limit = {options.CheckpointBytes * 8}");
+        database.Execute("PRAGMA cache_size = -4096");
+        database.Execute("PRAGMA cell_size_check = ON");
+        database.Execute("PRAGMA trusted_schema = OFF");
+        database.Execute("PRAGMA mmap_size = 0");
+        if (options.MaximumPages > 0)
+        {
+            database.Execute($"PRAGMA max_page_count = {options.MaximumPages}");
+        }
+    }
+
+    private static void CheckAfterCrash(Database database, string path, bool wasKilled)
+    {
+        if (wasKilled && database.Text("PRAGMA quick_check(1)") is var answer && answer != "ok")
+        {
+            throw new StoreCorruptException($"{path} is damaged: {answer}");
+        }
+    }
+}

@@ -1,0 +1,199 @@
+using Netes.Store.Revisions;
+
+namespace Netes.Store.Sqlite;
+
+/// <summary>
+/// The default store: one SQLite file. What is readable now is in memory, reads touch no disk; the file is the durable
+/// log of it, plus the history. An answered write has been synced.
+/// </summary>
+public sealed class SqliteStore : IStore
+{
+    private readonly RevisionIndex _index;
+    private readonly EventRing _ring;
+    private readonly HistoryReader _history;
+    private readonly SqliteWriter _writer;
+    private readonly FolderLock _lock;
+    private readonly ITimer _timer;
+    private int _isClosed;
+
+    private SqliteStore(SqliteStoreOptions options, TimeProvider time, FolderLock folderLock, Database database)
+    {
+        _lock = folderLock;
+        _index = RevisionLoader.Load(database, options.DatabasePath);
+        _ring = new EventRing(_index.Current, options.History.RecentBytes);
+        _history = new HistoryReader(options, _index);
+        _writer = new SqliteWriter(database, options, _index, _ring, time);
+        _timer = time.CreateTimer(
+            _ => _writer.CompactByAge(), null, TimeSpan.Zero, _writer.CompactionPeriod);
+    }
+
+    /// <summary>
+    /// Opens the store in a folder, creating it where there is none, and reads it whole: about a second for each GiB.
+    /// Throws <see cref="StoreInUseException"/>, <see cref="StoreCorruptException"/>, <see cref="IOException"/>.
+    /// </summary>
+    public static Task<SqliteStore> OpenAsync(
+        SqliteStoreOptions options, TimeProvider time, CancellationToken cancel) =>
+        Task.Factory.StartNew(
+            () => Open(options, time),
+            cancel,
+            TaskCreationOptions.LongRunning | TaskCreationOptions.DenyChildAttach,
+            TaskScheduler.Default);
+
+    /// <inheritdoc/>
+    public long CurrentRevision => _index.Current;
+
+    /// <inheritdoc/>
+    public long CompactedRevision => _index.Compacted;
+
+    /// <inheritdoc/>
+    public StoreHealth Health => _writer.Health;
+
+    /// <inheritdoc/>
+    public ValueTask<WriteResult> PutAsync(
+        string key, ReadOnlyMemory<byte> value, long? expectedRevision, CancellationToken cancel)
+    {
+        KeyOrder.Check(key);
+        return _writer.WriteAsync(new WriteRequest(StoreEventKind.Put, key, value, expectedRevision), cancel);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<WriteResult> DeleteAsync(string key, long? expectedRevision, CancellationToken cancel)
+    {
+        KeyOrder.Check(key);
+        return _writer.WriteAsync(new WriteRequest(StoreEventKind.Delete, key, default, expectedRevision), cancel);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<StoredEntry?> GetAsync(string key, CancellationToken cancel)
+    {
+        cancel.ThrowIfCancellationRequested();
+        while (_index.Find(key) is { } version)
+        {
+            // Without its value it has been replaced in this very moment: there is a newer one.
+            if (version.HasValue)
+            {
+                return ValueTask.FromResult<StoredEntry?>(Entry(key, version, version.Value));
+            }
+        }
+
+        return ValueTask.FromResult<StoredEntry?>(null);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<StorePage> ListAsync(
+        string prefix, long revision, string? afterKey, int limit, CancellationToken cancel)
+    {
+        cancel.ThrowIfCancellationRequested();
+        while (true)
+        {
+            IndexPage page = _index.List(prefix, revision, afterKey, limit);
+            if (await FillAsync(page.Entries, cancel) is { } entries)
+            {
+                return new StorePage(page.Revision, entries, page.Remaining);
+            }
+
+            if (revision != 0)
+            {
+                throw new RevisionCompactedException(revision, _index.Compacted);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<StoreEventBatch> WatchAsync(string prefix, long afterRevision, CancellationToken cancel) =>
+        Watcher.RunAsync(_ring, _history.ReadEventsAsync, prefix, afterRevision, cancel);
+
+    /// <inheritdoc/>
+    public ValueTask CompactAsync(long revision, CancellationToken cancel) => _writer.CompactAsync(revision, cancel);
+
+    /// <summary>Writes what has been taken, ends both threads and lets go of the folder.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref _isClosed, 1) != 0)
+        {
+            return;
+        }
+
+        await _timer.DisposeAsync();
+        await Task.Factory.StartNew(
+            _writer.Dispose, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        _ring.Dispose();
+        _history.Dispose();
+        _lock.Dispose();
+    }
+
+    private static SqliteStore Open(SqliteStoreOptions options, TimeProvider time)
+    {
+        SqliteFile.CreateFolder(options);
+        FolderLock folderLock = FolderLock.Take(options.LockPath);
+        Database? database = null;
+        try
+        {
+            database = OpenDatabase(options);
+            return new SqliteStore(options, time, folderLock, database);
+        }
+        catch (Exception e)
+        {
+            database?.Dispose();
+            folderLock.Dispose();
+            if (e is DatabaseException { IsCorrupt: true })
+            {
+                throw new StoreCorruptException($"{options.DatabasePath} is damaged: {e.Message}", e);
+            }
+
+            throw;
+        }
+    }
+
+    /// <summary>On a full disk even opening needs the reserve: recovery writes the log's index.</summary>
+    private static Database OpenDatabase(SqliteStoreOptions options)
+    {
+        try
+        {
+            return SqliteFile.Open(options);
+        }
+        catch (DatabaseException e) when (e.IsFull && File.Exists(options.ReservePath))
+        {
+            new SpaceReserve(options.ReservePath, options.ReserveBytes).Release();
+            return SqliteFile.Open(options);
+        }
+    }
+
+    private static StoredEntry Entry(string key, KeyVersion version, ReadOnlyMemory<byte> value) =>
+        new(key, value, version.CreateRevision, version.ModRevision);
+
+    /// <summary>The entries with their values, from the disk where memory has only newer ones; null: compacted.</summary>
+    private async ValueTask<IReadOnlyList<StoredEntry>?> FillAsync(List<IndexEntry> found, CancellationToken cancel)
+    {
+        var entries = new StoredEntry[found.Count];
+        List<int> missing = [];
+        for (int i = 0; i < entries.Length; i++)
+        {
+            (string key, KeyVersion version) = found[i];
+            entries[i] = Entry(key, version, version.Value);
+            if (!version.HasValue)
+            {
+                missing.Add(i);
+            }
+        }
+
+        if (missing.Count == 0)
+        {
+            return entries;
+        }
+
+        List<ReadOnlyMemory<byte>?> values =
+            await _history.ReadValuesAsync([.. missing.Select(i => entries[i].ModRevision)], cancel);
+        for (int i = 0; i < missing.Count; i++)
+        {
+            if (values[i] is not { } value)
+            {
+                return null;
+            }
+
+            entries[missing[i]] = entries[missing[i]] with { Value = value };
+        }
+
+        return entries;
+    }
+}

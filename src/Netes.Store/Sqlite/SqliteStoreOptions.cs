@@ -1,0 +1,35 @@
+namespace Netes.Store.Sqlite;
+
+/// <summary>Where a <see cref="SqliteStore"/> is, and its limits.</summary>
+public sealed record SqliteStoreOptions
+{
+    /// <summary>
+    /// The folder of the database and its side files, on a local disk. Created with mode 0700 when missing; files get
+    /// 0600. Required.
+    /// </summary>
+    public required string Folder { get; init; }
+
+    /// <summary>How much of the past is kept.</summary>
+    public HistoryOptions History { get; init; } = new();
+
+    /// <summary>
+    /// Bytes set aside on the disk, given up when it is full, so that deleting and compacting still work then.
+    /// Default 8 MiB; 0 sets nothing aside.
+    /// </summary>
+    public long ReserveBytes { get; init; } = 8 << 20;
+
+    /// <summary>
+    /// The write-ahead log is copied into the database after this many bytes, by a second thread. Default 4 MiB. At
+    /// eight times this the writer does it itself before going on, so the log has a bound.
+    /// </summary>
+    public long CheckpointBytes { get; init; } = 4 << 20;
+
+    /// <summary>The largest database in pages of 4 KiB; 0, the default, leaves the limit to the disk.</summary>
+    public int MaximumPages { get; init; }
+
+    internal string DatabasePath => Path.Combine(Folder, "state.db");
+
+    internal string LockPath => Path.Combine(Folder, "lock");
+
+    internal string ReservePath => Path.Combine(Folder, "reserve");
+}

@@ -1,0 +1,351 @@
+using System.Threading.Channels;
+using Netes.Store.Revisions;
+
+namespace Netes.Store.Sqlite;
+
+/// <summary>
+/// The only one that changes anything, on a thread of its own because SQLite blocks:
+/// 1. take all waiting writes, up to a limit (what came during the last sync: the batch grows with the load);
+/// 2. decide them one after the other against the index and each other;
+/// 3. put them into one transaction and sync it;
+/// 4. then move the index, publish the events, and answer everyone.
+/// A batch that fails leaves no trace in memory, and nobody was told anything.
+/// </summary>
+internal sealed class SqliteWriter : IDisposable
+{
+    private const int QueueLimit = 4096;
+    private const int BatchLimit = 512;
+    private const long BatchBytes = 8 << 20;
+
+    /// <summary>About what a commit adds to the log beside the values: a few pages of the tree.</summary>
+    private const long CommitBytes = 12 << 10;
+
+    private readonly Channel<QueuedItem> _queue = Channel.CreateBounded<QueuedItem>(
+        new BoundedChannelOptions(QueueLimit) { SingleReader = true });
+    private readonly ManualResetEventSlim _wake = new();
+    private readonly Thread _thread;
+    private readonly Database _database;
+    private readonly RevisionTable _table;
+    private readonly RevisionIndex _index;
+    private readonly EventRing _ring;
+    private readonly HistoryMarks _marks;
+    private readonly DiskRoom _room;
+    private readonly Housekeeping _housekeeping;
+    private readonly Checkpointer _checkpointer;
+    private readonly List<QueuedWrite> _writes = [];
+    private QueuedItem? _held;
+    private bool _housekeepingWaits;
+    private StoreHealth _health = new StoreHealth.Healthy();
+
+    public SqliteWriter(Database database, SqliteStoreOptions options, RevisionIndex index, EventRing ring,
+        TimeProvider time)
+    {
+        _database = database;
+        _table = new RevisionTable(database);
+        _index = index;
+        _ring = ring;
+        _marks = new HistoryMarks(options.History, time);
+        var reserve = new SpaceReserve(options.ReservePath, options.ReserveBytes);
+        reserve.TryTake();
+        _room = new DiskRoom(reserve, time);
+        _housekeeping = new Housekeeping(database, _table, index);
+        _checkpointer = new Checkpointer(options, OnCheckpointFailed);
+        _thread = new Thread(Run) { Name = "store writer", IsBackground = true };
+        _thread.Start();
+    }
+
+    public StoreHealth Health => Volatile.Read(ref _health);
+
+    public TimeSpan CompactionPeriod => _marks.Period;
+
+    private bool KeepsHouse => _housekeeping.HasWork && !_housekeepingWaits && Health is not StoreHealth.Failed;
+
+    public async ValueTask<WriteResult> WriteAsync(WriteRequest request, CancellationToken cancel)
+    {
+        var write = new QueuedWrite(request, cancel);
+        await EnqueueAsync(write, cancel);
+        return await write.Done.WaitAsync(cancel);
+    }
+
+    public async ValueTask CompactAsync(long revision, CancellationToken cancel)
+    {
+        var compaction = new QueuedCompaction(revision);
+        await EnqueueAsync(compaction, cancel);
+        await compaction.Done.WaitAsync(cancel);
+    }
+
+    /// <summary>By the timer. When the queue is full, the next call is soon enough.</summary>
+    public void CompactByAge()
+    {
+        _queue.Writer.TryWrite(new QueuedCompaction(null));
+        _wake.Set();
+    }
+
+    /// <summary>Writes what is in the queue and ends; nothing is taken from now on.</summary>
+    public void Dispose()
+    {
+        _queue.Writer.TryComplete();
+        _wake.Set();
+        _thread.Join();
+        _checkpointer.Dispose();
+        _table.Dispose();
+        _database.Dispose();
+        _wake.Dispose();
+    }
+
+    private async ValueTask EnqueueAsync(QueuedItem item, CancellationToken cancel)
+    {
+        try
+        {
+            await _queue.Writer.WriteAsync(item, cancel);
+        }
+        catch (ChannelClosedException e)
+        {
+            throw new StoreUnavailableException("the store is closed", isDiskFull: false, e);
+        }
+
+        _wake.Set();
+    }
+
+    private void Run()
+    {
+        while (true)
+        {
+            if (TakeBatch() is { } item)
+            {
+                Guarded(item);
+            }
+            else if (KeepsHouse)
+            {
+                Guarded(null);
+            }
+            else
+            {
+                // Reset before looking once more: whoever enqueues after the look sets it again.
+                _wake.Reset();
+                if (_queue.Reader.TryPeek(out _))
+                {
+                    continue;
+                }
+
+                if (_queue.Reader.Completion.IsCompleted)
+                {
+                    return;
+                }
+
+                _wake.Wait();
+            }
+        }
+    }
+
+    /// <summary>Fills <see cref="_writes"/>, or returns what else comes first; null when nothing waits.</summary>
+    private QueuedItem? TakeBatch()
+    {
+        _writes.Clear();
+        long bytes = 0;
+        while (_writes.Count < BatchLimit && bytes < BatchBytes)
+        {
+            QueuedItem? item = _held;
+            _held = null;
+            if (item is null && !_queue.Reader.TryRead(out item))
+            {
+                break;
+            }
+
+            if (item is not QueuedWrite write)
+            {
+                if (_writes.Count == 0)
+                {
+                    return item;
+                }
+
+                _held = item;
+                break;
+            }
+
+            _writes.Add(write);
+            bytes += write.Request.Value.Length;
+        }
+
+        return _writes.Count > 0 ? _writes[0] : null;
+    }
+
+    private void Guarded(QueuedItem? item)
+    {
+        try
+        {
+            if (item is QueuedCompaction compaction)
+            {
+                Compact(compaction);
+            }
+            else if (item is QueuedWrite)
+            {
+                Write();
+            }
+
+            if (KeepsHouse)
+            {
+                _housekeeping.Step();
+                _checkpointer.Written(CommitBytes);
+            }
+
+            if (_checkpointer.NeedsWriter)
+            {
+                _checkpointer.RunInWriter(_database);
+            }
+        }
+        catch (DatabaseException e) when (e.IsFull || e.IsBusy)
+        {
+            // A full disk was housekeeping's, which goes on after the next write that finds room. Busy was either's:
+            // somebody looks into the file with a tool of his own.
+            _housekeepingWaits = true;
+            RefuseAll(_writes);
+        }
+        catch (Exception e)
+        {
+            Fail(e);
+            RefuseAll(_writes);
+            item?.Refuse(Unavailable());
+        }
+    }
+
+    private void Write()
+    {
+        _writes.RemoveAll(CancelledOrRefused);
+        if (TryCommit(_writes))
+        {
+            return;
+        }
+
+        RefuseAll(_writes.Where(write => !write.IsDelete));
+        _writes.RemoveAll(write => !write.IsDelete);
+        if (!TryCommit(_writes))
+        {
+            RefuseAll(_writes);
+        }
+    }
+
+    private bool CancelledOrRefused(QueuedWrite write)
+    {
+        if (write.IsCancelled)
+        {
+            write.Cancel();
+            return true;
+        }
+
+        if (Health is StoreHealth.Healthy || (Health is StoreHealth.DiskFull && (write.IsDelete || _room.TakesPuts())))
+        {
+            return false;
+        }
+
+        write.Refuse(Unavailable());
+        return true;
+    }
+
+    /// <summary>False: the disk has no room for it, nothing happened and nobody has an answer.</summary>
+    private bool TryCommit(List<QueuedWrite> writes)
+    {
+        var batch = new WriteBatch(_index);
+        var results = new WriteResult[writes.Count];
+        for (int i = 0; i < results.Length; i++)
+        {
+            results[i] = batch.Stage(writes[i].Request);
+        }
+
+        if (batch.Events.Length > 0 && !TryStore(batch))
+        {
+            return false;
+        }
+
+        for (int i = 0; i < results.Length; i++)
+        {
+            writes[i].Answer(results[i]);
+        }
+
+        return true;
+    }
+
+    private bool TryStore(WriteBatch batch)
+    {
+        long bytes = CommitBytes;
+        try
+        {
+            Transaction.Run(_database, () =>
+            {
+                foreach (ref readonly StoreEvent change in batch.Events)
+                {
+                    _table.Insert(change);
+                    bytes += change.Value.Length + change.Key.Length;
+                }
+            });
+        }
+        catch (DatabaseException e) when (e.IsFull)
+        {
+            _room.Filled();
+            Volatile.Write(ref _health, new StoreHealth.DiskFull($"no room on the disk of the store: {e.Message}"));
+            return false;
+        }
+
+        _index.Apply(batch.Events);
+        _ring.Publish(batch.ToEventBatch());
+        _checkpointer.Written(bytes);
+        _housekeepingWaits = false;
+        if (Health is StoreHealth.DiskFull && _room.TakesPuts())
+        {
+            Volatile.Write(ref _health, new StoreHealth.Healthy());
+        }
+
+        return true;
+    }
+
+    private void Compact(QueuedCompaction compaction)
+    {
+        long current = _index.Current;
+        long revision = compaction.Revision ?? _marks.Advance(current);
+        if (revision > current)
+        {
+            compaction.Refuse(new RevisionInFutureException(revision, current));
+            return;
+        }
+
+        _housekeepingWaits = false;
+        if (revision > _index.Compacted)
+        {
+            _housekeeping.Add(_index.Compact(revision));
+            _ring.Trim(revision);
+        }
+
+        compaction.Answer();
+    }
+
+    private void OnCheckpointFailed(DatabaseException cause)
+    {
+        // Without room for it the log grows until there is, and the writer notices by itself.
+        if (!cause.IsFull && !cause.IsBusy)
+        {
+            Fail(cause);
+        }
+    }
+
+    /// <summary>
+    /// For good: after a failed sync the kernel may drop what it could not write, so trying again could acknowledge
+    /// what is not there. Reads go on from memory.
+    /// </summary>
+    private void Fail(Exception cause) =>
+        Volatile.Write(ref _health, new StoreHealth.Failed($"the store failed: {cause.Message}"));
+
+    private StoreUnavailableException Unavailable() => Health switch
+    {
+        StoreHealth.DiskFull full => new StoreUnavailableException(full.Message, isDiskFull: true),
+        StoreHealth.Failed failed => new StoreUnavailableException(failed.Message, isDiskFull: false),
+        _ => new StoreUnavailableException("the store did not take the write", isDiskFull: false),
+    };
+
+    private void RefuseAll(IEnumerable<QueuedWrite> writes)
+    {
+        foreach (QueuedWrite write in writes.Where(write => !write.Done.IsCompleted))
+        {
+            write.Refuse(Unavailable());
+        }
+    }
+}
