@@ -27,6 +27,8 @@ public sealed class ApiTypeGenerator : IIncrementalGenerator
         code.AppendLine($"public sealed partial record {type.Name} : {Interface(type)}");
         code.AppendLine("{");
         PropertyEmitter.Emit(code, type);
+        JsonReadEmitter.Emit(code, type);
+        JsonWriteEmitter.Emit(code, type);
         code.AppendLine("}");
         return code.ToString();
     }

@@ -27,14 +27,16 @@ internal static class PropertyEmitter
 
         foreach (var field in type.Fields)
         {
-            var get = field.IsValueText ? "get => field ?? \"\";"
-                : field.IsValueMessage ? $"get => field ?? {field.Value.CSharp}.Empty;"
-                : "get => field;";
+            var get = field.IsValueText ? $"get => {field.Backing} ?? \"\";"
+                : field.IsValueMessage ? $"get => {field.Backing} ?? {field.Value.CSharp}.Empty;"
+                : $"get => {field.Backing};";
+            code.AppendLine();
+            code.AppendLine($"    private {field.BackingType} {field.Backing};");
             code.AppendLine();
             code.AppendLine($"    public partial {field.CSharp} {field.Property}");
             code.AppendLine("    {");
             code.AppendLine($"        {get}");
-            code.AppendLine("        init => field = value;");
+            code.AppendLine($"        init => {field.Backing} = value;");
             code.AppendLine("    }");
         }
 

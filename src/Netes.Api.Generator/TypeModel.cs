@@ -26,7 +26,17 @@ internal enum Shape
 }
 
 /// <summary>The type of a field: its shape, its C# name without nullability, and the element of a list or map.</summary>
-internal sealed record ValueModel(Shape Shape, string CSharp, ValueModel? Element);
+internal sealed record ValueModel(Shape Shape, string CSharp, ValueModel? Element)
+{
+    /// <summary>The static codec of Netes.Api/Codecs for values of this type.</summary>
+    public string Codec => Shape switch
+    {
+        Shape.Message => $"global::Netes.Api.MessageCodec<{CSharp}>",
+        Shape.List or Shape.Map => $"global::Netes.Api.{Shape}Codec<{Element!.CSharp}, {Element.Codec}>",
+        Shape.Json => "global::Netes.Api.RawJsonCodec",
+        _ => $"global::Netes.Api.{Shape}Codec",
+    };
+}
 
 /// <summary>One property with the facts of its <c>[Field]</c>.</summary>
 internal sealed record FieldModel(
@@ -53,6 +63,14 @@ internal sealed record FieldModel(
     public bool IsValueMessage => Value.Shape == Shape.Message && !Nullable;
 
     public bool IsValueText => Value.Shape == Shape.Text && !Nullable;
+
+    /// <summary>The field behind the property; the readers set it directly.</summary>
+    public string Backing => $"_{char.ToLowerInvariant(Property[0])}{Property.Substring(1)}";
+
+    public string BackingType => IsValueText || IsValueMessage ? CSharp + "?" : CSharp;
+
+    /// <summary>The codec of the value: it reads and writes JSON and protobuf.</summary>
+    public string Codec => Value.Codec;
 }
 
 /// <summary>One <c>[ApiType]</c> record.</summary>

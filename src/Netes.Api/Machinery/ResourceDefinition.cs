@@ -38,6 +38,9 @@ public abstract record ResourceDefinition
     /// <summary><c>deployments.apps</c>, as messages name it.</summary>
     public string QualifiedName => ApiErrors.Qualified(Group, Plural);
 
+    /// <summary>Calls the visitor with the definition's own type: generic code for any kind, without reflection.</summary>
+    public abstract TResult Accept<TResult>(IResourceVisitor<TResult> visitor);
+
     public bool Allows(string verb) => Verbs.AsSpan().Contains(verb);
 }
 
@@ -94,6 +97,8 @@ public sealed record ResourceDefinition<T> : ResourceDefinition
     public Func<string, IEnumerable<string>>? ValidateName { get; init; }
 
     public override bool HasStatus => CopyStatus is not null;
+
+    public override TResult Accept<TResult>(IResourceVisitor<TResult> visitor) => visitor.Visit(this);
 }
 
 /// <summary>A kind that is served: it has a definition.</summary>

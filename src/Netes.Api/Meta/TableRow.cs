@@ -9,6 +9,6 @@ public sealed partial record TableRow
     [Field(0, "conditions", OmitEmpty = true, ListType = "atomic")]
     public partial ValueList<TableRowCondition> Conditions { get; init; }
 
-    [Field(0, "object", OmitEmpty = true)]
+    [Field(0, "object")]
     public partial RawJson? Object { get; init; }
 }

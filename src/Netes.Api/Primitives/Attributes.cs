@@ -29,7 +29,10 @@ public sealed class FieldAttribute(int number, string name = "") : Attribute
 
     public string Name { get; } = name;
 
-    /// <summary>The zero value is left out of JSON (Go structs that are values are written all the same).</summary>
+    /// <summary>
+    /// The zero value is left out of JSON. Not set where Go says omitempty of a struct that is a value: Go writes those
+    /// all the same, a time as null.
+    /// </summary>
     public bool OmitEmpty { get; init; }
 
     /// <summary>The fields of this type stand in the owner's JSON object; in protobuf it is a nested message.</summary>

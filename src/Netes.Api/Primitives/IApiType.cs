@@ -1,3 +1,4 @@
+using System.Text.Json;
 
 namespace Netes.Api;
 
@@ -7,6 +8,11 @@ public interface IApiType<TSelf>
 {
     /// <summary>The instance with nothing set; shared.</summary>
     static abstract TSelf Empty { get; }
+
+    /// <summary>Reads the object the reader stands on; leaves it on the closing brace. A null reads as empty.</summary>
+    static abstract TSelf ReadJson(ref Utf8JsonReader reader, JsonDecodeContext context);
+
+    void WriteJson(Utf8JsonWriter writer);
 }
 
 /// <summary>A wire type with <c>apiVersion</c> and <c>kind</c>.</summary>

@@ -40,15 +40,15 @@ public sealed partial record AdmissionRequest
     [Field(8, "userInfo")]
     public partial UserInfo UserInfo { get; init; }
 
-    [Field(9, "object", OmitEmpty = true)]
+    [Field(9, "object")]
     public partial RawJson? Object { get; init; }
 
-    [Field(10, "oldObject", OmitEmpty = true)]
+    [Field(10, "oldObject")]
     public partial RawJson? OldObject { get; init; }
 
     [Field(11, "dryRun", OmitEmpty = true)]
     public partial bool? DryRun { get; init; }
 
-    [Field(12, "options", OmitEmpty = true)]
+    [Field(12, "options")]
     public partial RawJson? Options { get; init; }
 }

@@ -9,7 +9,7 @@ public sealed partial record ControllerRevision : IKubernetesObject
     [Field(1, "metadata", OmitEmpty = true)]
     public partial ObjectMeta Metadata { get; init; }
 
-    [Field(2, "data", OmitEmpty = true)]
+    [Field(2, "data")]
     public partial RawJson? Data { get; init; }
 
     [Field(3, "revision", Required = true)]

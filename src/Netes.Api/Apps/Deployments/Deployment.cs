@@ -97,10 +97,10 @@ public sealed partial record DeploymentCondition
     [Field(2, "status", Required = true, EnumOf = typeof(Core.ConditionStatus))]
     public partial string Status { get; init; }
 
-    [Field(6, "lastUpdateTime", OmitEmpty = true)]
+    [Field(6, "lastUpdateTime")]
     public partial Timestamp? LastUpdateTime { get; init; }
 
-    [Field(7, "lastTransitionTime", OmitEmpty = true)]
+    [Field(7, "lastTransitionTime")]
     public partial Timestamp? LastTransitionTime { get; init; }
 
     [Field(4, "reason", OmitEmpty = true)]

@@ -79,7 +79,7 @@ public sealed partial record ReplicaSetCondition
     [Field(2, "status", Required = true, EnumOf = typeof(Core.ConditionStatus))]
     public partial string Status { get; init; }
 
-    [Field(3, "lastTransitionTime", OmitEmpty = true)]
+    [Field(3, "lastTransitionTime")]
     public partial Timestamp? LastTransitionTime { get; init; }
 
     [Field(4, "reason", OmitEmpty = true)]

@@ -80,10 +80,10 @@ public sealed partial record CertificateSigningRequestCondition
     [Field(3, "message", OmitEmpty = true)]
     public partial string Message { get; init; }
 
-    [Field(4, "lastUpdateTime", OmitEmpty = true)]
+    [Field(4, "lastUpdateTime")]
     public partial Timestamp? LastUpdateTime { get; init; }
 
-    [Field(5, "lastTransitionTime", OmitEmpty = true)]
+    [Field(5, "lastTransitionTime")]
     public partial Timestamp? LastTransitionTime { get; init; }
 }
 

@@ -21,10 +21,10 @@ public sealed partial record Event : IKubernetesObject
     [Field(5, "source", OmitEmpty = true)]
     public partial EventSource Source { get; init; }
 
-    [Field(6, "firstTimestamp", OmitEmpty = true)]
+    [Field(6, "firstTimestamp")]
     public partial Timestamp? FirstTimestamp { get; init; }
 
-    [Field(7, "lastTimestamp", OmitEmpty = true)]
+    [Field(7, "lastTimestamp")]
     public partial Timestamp? LastTimestamp { get; init; }
 
     [Field(8, "count", OmitEmpty = true)]
@@ -33,7 +33,7 @@ public sealed partial record Event : IKubernetesObject
     [Field(9, "type", OmitEmpty = true)]
     public partial string Type { get; init; }
 
-    [Field(10, "eventTime", OmitEmpty = true)]
+    [Field(10, "eventTime")]
     public partial MicroTimestamp? EventTime { get; init; }
 
     [Field(11, "series", OmitEmpty = true)]
@@ -69,7 +69,7 @@ public sealed partial record EventSeries
     [Field(1, "count", OmitEmpty = true)]
     public partial int Count { get; init; }
 
-    [Field(2, "lastObservedTime", OmitEmpty = true)]
+    [Field(2, "lastObservedTime")]
     public partial MicroTimestamp? LastObservedTime { get; init; }
 }
 

@@ -60,7 +60,7 @@ public sealed partial record NamespaceCondition
     [Field(2, "status", Required = true, EnumOf = typeof(ConditionStatus))]
     public partial string Status { get; init; }
 
-    [Field(4, "lastTransitionTime", OmitEmpty = true)]
+    [Field(4, "lastTransitionTime")]
     public partial Timestamp? LastTransitionTime { get; init; }
 
     [Field(5, "reason", OmitEmpty = true)]

@@ -11,10 +11,10 @@ public sealed partial record NodeCondition
     [Field(2, "status", Required = true, EnumOf = typeof(ConditionStatus))]
     public partial string Status { get; init; }
 
-    [Field(3, "lastHeartbeatTime", OmitEmpty = true)]
+    [Field(3, "lastHeartbeatTime")]
     public partial Timestamp? LastHeartbeatTime { get; init; }
 
-    [Field(4, "lastTransitionTime", OmitEmpty = true)]
+    [Field(4, "lastTransitionTime")]
     public partial Timestamp? LastTransitionTime { get; init; }
 
     [Field(5, "reason", OmitEmpty = true)]

@@ -17,10 +17,10 @@ public sealed partial record ContainerStateTerminated
     [Field(4, "message", OmitEmpty = true)]
     public partial string Message { get; init; }
 
-    [Field(5, "startedAt", OmitEmpty = true)]
+    [Field(5, "startedAt")]
     public partial Timestamp? StartedAt { get; init; }
 
-    [Field(6, "finishedAt", OmitEmpty = true)]
+    [Field(6, "finishedAt")]
     public partial Timestamp? FinishedAt { get; init; }
 
     [Field(7, "containerID", OmitEmpty = true)]

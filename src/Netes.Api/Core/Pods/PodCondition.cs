@@ -14,10 +14,10 @@ public sealed partial record PodCondition
     [Field(2, "status", Required = true, EnumOf = typeof(ConditionStatus))]
     public partial string Status { get; init; }
 
-    [Field(3, "lastProbeTime", OmitEmpty = true)]
+    [Field(3, "lastProbeTime")]
     public partial Timestamp? LastProbeTime { get; init; }
 
-    [Field(4, "lastTransitionTime", OmitEmpty = true)]
+    [Field(4, "lastTransitionTime")]
     public partial Timestamp? LastTransitionTime { get; init; }
 
     [Field(5, "reason", OmitEmpty = true)]

@@ -8,7 +8,7 @@ public sealed partial record PreferAvoidPodsEntry
     [Field(1, "podSignature", Required = true)]
     public partial PodSignature PodSignature { get; init; }
 
-    [Field(2, "evictionTime", OmitEmpty = true)]
+    [Field(2, "evictionTime")]
     public partial Timestamp? EvictionTime { get; init; }
 
     [Field(3, "reason", OmitEmpty = true)]

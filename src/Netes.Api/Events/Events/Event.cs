@@ -43,10 +43,10 @@ public sealed partial record Event : IKubernetesObject
     [Field(12, "deprecatedSource", OmitEmpty = true)]
     public partial EventSource DeprecatedSource { get; init; }
 
-    [Field(13, "deprecatedFirstTimestamp", OmitEmpty = true)]
+    [Field(13, "deprecatedFirstTimestamp")]
     public partial Timestamp? DeprecatedFirstTimestamp { get; init; }
 
-    [Field(14, "deprecatedLastTimestamp", OmitEmpty = true)]
+    [Field(14, "deprecatedLastTimestamp")]
     public partial Timestamp? DeprecatedLastTimestamp { get; init; }
 
     [Field(15, "deprecatedCount", OmitEmpty = true)]

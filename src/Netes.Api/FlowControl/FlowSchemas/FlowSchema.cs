@@ -75,7 +75,7 @@ public sealed partial record FlowSchemaCondition
     [Field(2, "status", OmitEmpty = true, EnumOf = typeof(ConditionStatus))]
     public partial string Status { get; init; }
 
-    [Field(3, "lastTransitionTime", OmitEmpty = true)]
+    [Field(3, "lastTransitionTime")]
     public partial Timestamp? LastTransitionTime { get; init; }
 
     [Field(4, "reason", OmitEmpty = true)]

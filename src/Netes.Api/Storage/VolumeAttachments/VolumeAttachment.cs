@@ -70,7 +70,7 @@ public sealed partial record VolumeAttachmentSource
 [ApiType("io.k8s.api.storage.v1.VolumeError")]
 public sealed partial record VolumeError
 {
-    [Field(1, "time", OmitEmpty = true)]
+    [Field(1, "time")]
     public partial Timestamp? Time { get; init; }
 
     [Field(2, "message", OmitEmpty = true)]

@@ -1,0 +1,55 @@
+using System.Text.Json;
+
+namespace Netes.Api;
+
+/// <summary>Any JSON value, kept as compact text.</summary>
+public readonly struct RawJsonCodec : IValueCodec<RawJson>
+{
+    public static RawJson ReadJson(ref Utf8JsonReader reader, JsonDecodeContext context)
+    {
+        if (reader.TokenType == JsonTokenType.Null)
+        {
+            return RawJson.Null;
+        }
+
+        var start = (int)reader.TokenStartIndex;
+        reader.Skip();
+        return new(Compact(context.Source.Span[start..(int)reader.BytesConsumed]));
+    }
+
+    public static void WriteJson(Utf8JsonWriter writer, RawJson value) =>
+        writer.WriteRawValue(value.Utf8.Span, skipInputValidation: true);
+
+    /// <summary>A copy of valid JSON without the white space between its tokens.</summary>
+    internal static byte[] Compact(ReadOnlySpan<byte> json)
+    {
+        if (!json.ContainsAny(" \t\r\n"u8))
+        {
+            return json.ToArray();
+        }
+
+        var copy = new byte[json.Length];
+        var length = 0;
+        var inText = false;
+        for (var i = 0; i < json.Length; i++)
+        {
+            var character = json[i];
+            if (!inText && character is (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n' && !inText)
+            {
+                continue;
+            }
+
+            copy[length++] = character;
+            if (character == '\\')
+            {
+                copy[length++] = json[++i];
+            }
+            else if (character == '"')
+            {
+                inText = !inText;
+            }
+        }
+
+        return copy[..length];
+    }
+}
