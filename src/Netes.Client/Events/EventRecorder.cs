@@ -44,14 +44,14 @@ public sealed partial class EventRecorder
 
     /// <summary>An event of type Normal.</summary>
     public void Normal<T>(T about, string reason, string message)
-        where T : class, IResource<T> => Record(ObjectReferences.To(about), EventType.Normal, reason, message);
+        where T : class, IResource<T> => Record(ObjectReferences.To(about), EventTypes.Normal, reason, message);
 
     /// <summary>An event of type Warning.</summary>
     public void Warning<T>(T about, string reason, string message)
-        where T : class, IResource<T> => Record(ObjectReferences.To(about), EventType.Warning, reason, message);
+        where T : class, IResource<T> => Record(ObjectReferences.To(about), EventTypes.Warning, reason, message);
 
     /// <param name="about">The object, or (fieldPath) a part of it.</param>
-    /// <param name="type">See <see cref="EventType"/>.</param>
+    /// <param name="type">See <see cref="EventTypes"/>.</param>
     /// <param name="reason">One word in upper camel case.</param>
     /// <param name="message">A sentence for people; cut at 1024 bytes.</param>
     public void Record(ObjectReference about, string type, string reason, string message)

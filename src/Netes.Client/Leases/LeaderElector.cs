@@ -67,9 +67,9 @@ public sealed partial class LeaderElector(
                 return;
             }
 
-            using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-            deadline.CancelAfter(options.RenewDeadline);
-            if (await TryHoldAsync(deadline.Token))
+            using var deadline = new CancellationTokenSource(options.RenewDeadline, time);
+            using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel, deadline.Token);
+            if (await TryHoldAsync(limit.Token))
             {
                 renewed = time.GetTimestamp();
             }
