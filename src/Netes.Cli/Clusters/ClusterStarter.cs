@@ -1,6 +1,5 @@
-using System.Runtime.InteropServices;
 using Netes.Cli.Clusters.Cgroups;
-using Netes.Cli.Clusters.Images;
+using Netes.Nodes.Images;
 using Netes.Cli.Clusters.Networks;
 using Netes.Cli.Clusters.Nodes;
 using Netes.Cli.Machine;
@@ -75,9 +74,9 @@ internal sealed class ClusterStarter(ClusterStore store, TimeProvider time)
     private static async Task LoadPauseAsync(NodeShell shell, CancellationToken cancel)
     {
         var there = await shell.RunAsync(["ctr", "-n", "k8s.io", "images", "ls", "-q"], cancel);
-        if (!there.Split('\n').Contains(PauseImage.Name))
+        if (!there.Split('\n').Contains(SandboxImage.Name))
         {
-            var archive = PauseImage.Archive(RuntimeInformation.ProcessArchitecture);
+            var archive = SandboxImage.Archive();
             await shell.RunAsync(["ctr", "-n", "k8s.io", "images", "import", "-"], cancel,
                 async (to, stop) => await to.WriteAsync(archive, stop));
         }

@@ -1,5 +1,5 @@
 using System.Text;
-using Netes.Cli.Clusters.Images;
+using Netes.Nodes.Images;
 
 namespace Netes.Cli.Clusters.Containerd;
 
@@ -38,7 +38,7 @@ internal static class ContainerdConfig
         text.AppendLine("[grpc]");
         text.AppendLine("  address = \"/run/containerd/containerd.sock\"");
         text.AppendLine("[plugins.\"io.containerd.grpc.v1.cri\"]");
-        text.AppendLine($"  sandbox_image = \"{PauseImage.Name}\"");
+        text.AppendLine($"  sandbox_image = \"{SandboxImage.Name}\"");
         text.AppendLine($"  restrict_oom_score_adj = {(settings.MayRaisePriority ? "false" : "true")}");
         text.AppendLine("  stream_server_address = \"127.0.0.1\"");
         text.AppendLine("  stream_server_port = \"0\"");

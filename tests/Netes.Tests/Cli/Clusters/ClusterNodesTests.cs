@@ -1,6 +1,7 @@
 using Netes.Cli.Clusters;
 using Netes.Cli.Clusters.Nodes;
 using Netes.Cli.Machine;
+using Netes.Nodes.Images;
 
 namespace Netes.Tests.Cli.Clusters;
 
@@ -93,7 +94,7 @@ public sealed class ClusterNodesTests : IAsyncLifetime
         before.Leaks(MachineSnapshot.Take(), name, ClusterPaths.LinkName(name), folder);
 
     private static Task<string> RunPauseAsync(NodeShell node, string id, CancellationToken cancel) =>
-        node.RunAsync(["ctr", "-n", "k8s.io", "run", "-d", "--cgroup", $"/kubepods/{id}", "netes.local/pause:1", id], cancel);
+        node.RunAsync(["ctr", "-n", "k8s.io", "run", "-d", "--cgroup", $"/kubepods/{id}", SandboxImage.Name, id], cancel);
 
     private static async Task<string> TaskPidAsync(NodeShell node, string id, CancellationToken cancel)
     {
