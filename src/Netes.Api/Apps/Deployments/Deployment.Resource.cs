@@ -14,6 +14,12 @@ public sealed partial record Deployment : IResource<Deployment>
         Namespaced = true,
         Subresources = ["scale"],
         CopyStatus = static (target, source) => target with { Status = source.Status },
-        SpecEquals = static (next, old) => next.Spec == old.Spec,
+        SpecEquals = static (next, old) =>
+            next.Spec == old.Spec && next.Metadata.Annotations == old.Metadata.Annotations,
+        Default = DeploymentRules.Default,
+        PrepareCreate = DeploymentRules.PrepareCreate,
+        Validate = DeploymentRules.Validate,
+        ValidateUpdate = DeploymentRules.ValidateUpdate,
+        ValidateStatusUpdate = DeploymentRules.ValidateStatusUpdate,
     };
 }

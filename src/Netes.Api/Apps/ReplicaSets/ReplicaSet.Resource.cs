@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Netes.Api.Apps;
 
 public sealed partial record ReplicaSet : IResource<ReplicaSet>
@@ -15,5 +17,11 @@ public sealed partial record ReplicaSet : IResource<ReplicaSet>
         Subresources = ["scale"],
         CopyStatus = static (target, source) => target with { Status = source.Status },
         SpecEquals = static (next, old) => next.Spec == old.Spec,
+        Default = ReplicaSetRules.Default,
+        PrepareCreate = ReplicaSetRules.PrepareCreate,
+        Validate = ReplicaSetRules.Validate,
+        ValidateUpdate = ReplicaSetRules.ValidateUpdate,
+        ValidateStatusUpdate = ReplicaSetRules.ValidateStatusUpdate,
+        Fields = [new("status.replicas", static set => set.Status.Replicas.ToString(CultureInfo.InvariantCulture))],
     };
 }

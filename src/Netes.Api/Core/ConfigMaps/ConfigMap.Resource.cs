@@ -11,5 +11,7 @@ public sealed partial record ConfigMap : IResource<ConfigMap>
         Singular = "configmap",
         ShortNames = ["cm"],
         Namespaced = true,
+        Validate = ConfigMapRules.Validate,
+        ValidateUpdate = ConfigMapRules.ValidateUpdate,
     };
 }

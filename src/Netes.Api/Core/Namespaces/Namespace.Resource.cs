@@ -14,6 +14,13 @@ public sealed partial record Namespace : IResource<Namespace>
         Verbs = ["create", "delete", "get", "list", "patch", "update", "watch"],
         Subresources = ["finalize"],
         CopyStatus = static (target, source) => target with { Status = source.Status },
-        SpecEquals = static (next, old) => next.Spec == old.Spec,
+        Default = NamespaceRules.Default,
+        PrepareCreate = NamespaceRules.PrepareCreate,
+        PrepareUpdate = NamespaceRules.PrepareUpdate,
+        Validate = NamespaceRules.Validate,
+        ValidateUpdate = static (_, _) => [],
+        ValidateStatusUpdate = NamespaceRules.ValidateStatusUpdate,
+        ValidateName = Names.Dns1123Label,
+        Fields = [new("status.phase", static space => space.Status.Phase)],
     };
 }

@@ -13,6 +13,10 @@ public sealed partial record Node : IResource<Node>
         Namespaced = false,
         Subresources = ["proxy"],
         CopyStatus = static (target, source) => target with { Status = source.Status },
-        SpecEquals = static (next, old) => next.Spec == old.Spec,
+        Default = NodeRules.Default,
+        Validate = NodeRules.Validate,
+        ValidateUpdate = NodeRules.ValidateUpdate,
+        ValidateStatusUpdate = NodeRules.ValidateUpdate,
+        Fields = [new("spec.unschedulable", static node => node.Spec.Unschedulable ? "true" : "false")],
     };
 }

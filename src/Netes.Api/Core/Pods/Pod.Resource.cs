@@ -13,6 +13,10 @@ public sealed partial record Pod : IResource<Pod>
         Categories = ["all"],
         Namespaced = true,
         Subresources = ["attach", "binding", "ephemeralcontainers", "eviction", "exec", "log", "portforward", "proxy", "resize"],
+        Default = PodRules.Default,
+        PrepareCreate = PodRules.PrepareCreate,
+        PrepareStatusUpdate = PodRules.PrepareStatusUpdate,
+        Fields = PodRules.Fields,
         CopyStatus = static (target, source) => target with { Status = source.Status },
         SpecEquals = static (next, old) => next.Spec == old.Spec,
     };

@@ -10,5 +10,9 @@ public sealed partial record Secret : IResource<Secret>
         Plural = "secrets",
         Singular = "secret",
         Namespaced = true,
+        Default = SecretRules.Default,
+        Validate = SecretRules.Validate,
+        ValidateUpdate = SecretRules.ValidateUpdate,
+        Fields = [new("type", static secret => secret.Type)],
     };
 }

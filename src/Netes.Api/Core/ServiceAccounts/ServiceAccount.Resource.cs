@@ -12,5 +12,7 @@ public sealed partial record ServiceAccount : IResource<ServiceAccount>
         ShortNames = ["sa"],
         Namespaced = true,
         Subresources = ["token"],
+        PrepareCreate = ServiceAccountRules.Prepare,
+        PrepareUpdate = static (next, _) => ServiceAccountRules.Prepare(next),
     };
 }

@@ -14,6 +14,13 @@ public sealed partial record Service : IResource<Service>
         Namespaced = true,
         Subresources = ["proxy"],
         CopyStatus = static (target, source) => target with { Status = source.Status },
-        SpecEquals = static (next, old) => next.Spec == old.Spec,
+        Default = ServiceRules.Default,
+        PrepareCreate = ServiceRules.PrepareCreate,
+        PrepareUpdate = ServiceRules.PrepareUpdate,
+        Validate = ServiceValidation.Validate,
+        ValidateUpdate = ServiceValidation.ValidateUpdate,
+        ValidateName = Names.Dns1035Label,
+        Warnings = ServiceRules.Warnings,
+        Fields = ServiceRules.Fields,
     };
 }
