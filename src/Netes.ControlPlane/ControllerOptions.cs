@@ -1,0 +1,32 @@
+namespace Netes.ControlPlane;
+
+/// <summary>What the controllers are told. The defaults are those of Kubernetes' kube-controller-manager.</summary>
+public sealed record ControllerOptions
+{
+    /// <summary>The range from which nodes get their pod addresses; empty: none are given out. One per IP family.</summary>
+    public IReadOnlyList<string> ClusterCidrs { get; init; } = ["10.244.0.0/16"];
+
+    /// <summary>The prefix length of a node's range, IPv4.</summary>
+    public int NodeCidrMaskSizeIPv4 { get; init; } = 24;
+
+    /// <summary>The prefix length of a node's range, IPv6.</summary>
+    public int NodeCidrMaskSizeIPv6 { get; init; } = 64;
+
+    /// <summary>The authority of the API server in PEM, for <c>kube-root-ca.crt</c>; empty: none is published.</summary>
+    public string RootCertificatePem { get; init; } = "";
+
+    /// <summary>A node that was silent for so long is Unknown.</summary>
+    public TimeSpan NodeMonitorGracePeriod { get; init; } = TimeSpan.FromSeconds(40);
+
+    /// <summary>A new node has so long until its first status.</summary>
+    public TimeSpan NodeStartupGracePeriod { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>Terminated pods beyond this count are deleted; 0: never.</summary>
+    public int TerminatedPodThreshold { get; init; } = 12500;
+
+    /// <summary>Endpoints per slice.</summary>
+    public int MaxEndpointsPerSlice { get; init; } = 100;
+
+    /// <summary>Keys that a controller works on at a time.</summary>
+    public int Workers { get; init; } = 5;
+}

@@ -1,0 +1,11 @@
+namespace Netes.ControlPlane;
+
+/// <summary>Every controller that runs. One is added here and nowhere else.</summary>
+public static class Controllers
+{
+    public static IReadOnlyList<Func<ControllerContext, IController>> All { get; } =
+    [
+        context => new DeploymentController(context),
+        context => new ReplicaSetController(context),
+    ];
+}

@@ -1,0 +1,108 @@
+using System.Globalization;
+using System.Numerics;
+using Netes.Api;
+using Netes.Api.Core;
+
+namespace Netes.ControlPlane;
+
+/// <summary>
+/// Which pods go first when there are too many: those that serve least, cost least, and crowd one node.
+/// Source: pkg/controller/controller_utils.go, ActivePodsWithRanks.
+/// </summary>
+internal static class PodDeletionOrder
+{
+    private const string DeletionCost = "controller.kubernetes.io/pod-deletion-cost";
+
+    /// <param name="pods">The pods to choose from.</param>
+    /// <param name="related">All active pods of the same application: the more on a node, the sooner one of them goes.</param>
+    /// <param name="count">How many to choose.</param>
+    /// <param name="now">The time.</param>
+    public static List<Pod> Choose(IReadOnlyList<Pod> pods, IEnumerable<Pod> related, int count, DateTimeOffset now)
+    {
+        if (count >= pods.Count)
+        {
+            return [.. pods];
+        }
+
+        var perNode = related
+            .Where(PodFacts.IsActive)
+            .CountBy(pod => pod.Spec.NodeName)
+            .ToDictionary(StringComparer.Ordinal);
+        return pods
+            .OrderBy(pod => pod, Comparer<Pod>.Create((left, right) => Compare(left, right, perNode, now)))
+            .Take(count)
+            .ToList();
+    }
+
+    private static int Compare(Pod left, Pod right, Dictionary<string, int> perNode, DateTimeOffset now)
+    {
+        ReadOnlySpan<int> orders =
+        [
+            (left.Spec.NodeName.Length > 0).CompareTo(right.Spec.NodeName.Length > 0),
+            PhaseRank(left).CompareTo(PhaseRank(right)),
+            PodFacts.IsReady(left).CompareTo(PodFacts.IsReady(right)),
+            Cost(left).CompareTo(Cost(right)),
+            Rank(right, perNode).CompareTo(Rank(left, perNode)),
+            CompareReadyTimes(left, right, now),
+            Restarts(right).CompareTo(Restarts(left)),
+            CompareAges(left.Metadata.CreationTimestamp, right.Metadata.CreationTimestamp, now),
+        ];
+        foreach (var order in orders)
+        {
+            if (order != 0)
+            {
+                return order;
+            }
+        }
+
+        return string.CompareOrdinal(left.Metadata.Uid, right.Metadata.Uid);
+    }
+
+    private static int PhaseRank(Pod pod) => pod.Status.Phase switch
+    {
+        PodPhase.Pending => 0,
+        PodPhase.Unknown => 1,
+        _ => 2,
+    };
+
+    private static int Rank(Pod pod, Dictionary<string, int> perNode) => perNode.GetValueOrDefault(pod.Spec.NodeName);
+
+    /// <summary>Zero when absent or unreadable.</summary>
+    private static int Cost(Pod pod) =>
+        int.TryParse(pod.Metadata.Annotations.Get(DeletionCost, ""), NumberStyles.AllowLeadingSign,
+            CultureInfo.InvariantCulture, out var cost) ? cost : 0;
+
+    private static int CompareReadyTimes(Pod left, Pod right, DateTimeOffset now) =>
+        PodFacts.ReadySince(left) is { } leftSince && PodFacts.ReadySince(right) is { } rightSince
+            ? CompareAges(leftSince, rightSince, now)
+            : 0;
+
+    /// <summary>
+    /// The younger first; ages of the same power of two are equal, so that not always the newest die.
+    /// </summary>
+    private static int CompareAges(Timestamp? left, Timestamp? right, DateTimeOffset now) => (left, right) switch
+    {
+        (null, null) => 0,
+        (null, _) => -1,
+        (_, null) => 1,
+        ({ } leftTime, { } rightTime) => Magnitude(leftTime, now).CompareTo(Magnitude(rightTime, now)),
+    };
+
+    private static int Magnitude(Timestamp time, DateTimeOffset now)
+    {
+        // Kubernetes takes the logarithm of nanoseconds.
+        var age = (now - time.ToDateTimeOffset()).Ticks * 100;
+        return age <= 0 ? -1 : BitOperations.Log2((ulong)age);
+    }
+
+    private static int Restarts(Pod pod)
+    {
+        var most = 0;
+        foreach (var status in pod.Status.ContainerStatuses)
+        {
+            most = Math.Max(most, status.RestartCount);
+        }
+
+        return most;
+    }
+}

@@ -1,0 +1,73 @@
+using Netes.Api;
+using Netes.Api.Core;
+using Netes.Client;
+
+namespace Netes.ControlPlane;
+
+/// <summary>Creates and deletes pods for their controllers, and tells of it. Source: pkg/controller/controller_utils.go.</summary>
+internal sealed class PodControl(KubernetesClient client, EventRecorder events)
+{
+    /// <summary>The pod that a template gives its owner.</summary>
+    public static Pod FromTemplate<TOwner>(PodTemplateSpec template, TOwner owner)
+        where TOwner : class, IResource<TOwner> => new()
+    {
+        Metadata = new()
+        {
+            Namespace = owner.Metadata.Namespace,
+            GenerateName = PodPrefix(owner.Metadata.Name),
+            Labels = template.Metadata.Labels,
+            Annotations = template.Metadata.Annotations,
+            Finalizers = template.Metadata.Finalizers,
+            OwnerReferences = [ObjectReferences.Controller(owner)],
+        },
+        Spec = template.Spec,
+    };
+
+    /// <summary>Creates the pod; events are about the owner.</summary>
+    public async Task<Pod> CreateAsync<TOwner>(Pod pod, TOwner owner, CancellationToken cancel)
+        where TOwner : class, IResource<TOwner>
+    {
+        try
+        {
+            var created = await client.CreateAsync(pod, cancel);
+            events.Normal(owner, "SuccessfulCreate", $"Created pod: {created.Metadata.Name}");
+            return created;
+        }
+        catch (ApiException failure)
+        {
+            if (!IsNamespaceEnding(failure))
+            {
+                events.Warning(owner, "FailedCreate", $"Error creating: {failure.Message}");
+            }
+
+            throw;
+        }
+    }
+
+    /// <summary>Deletes the pod; one that is gone already is no failure.</summary>
+    public async Task DeleteAsync<TOwner>(Pod pod, TOwner owner, CancellationToken cancel)
+        where TOwner : class, IResource<TOwner>
+    {
+        try
+        {
+            await client.DeleteAsync<Pod>(pod.Metadata.Namespace, pod.Metadata.Name, null, cancel);
+            events.Normal(owner, "SuccessfulDelete", $"Deleted pod: {pod.Metadata.Name}");
+        }
+        catch (ApiException failure) when (failure.IsNotFound)
+        {
+            // Somebody else was faster; the cache will show it.
+        }
+        catch (ApiException failure)
+        {
+            events.Warning(owner, "FailedDelete", $"Error deleting: {failure.Message}");
+            throw;
+        }
+    }
+
+    public static bool IsNamespaceEnding(Exception failure) =>
+        failure is ApiException { Status.Details: { } details }
+        && details.Causes.Any(cause => cause.Type == "NamespaceTerminating");
+
+    /// <summary>The owner's name and a dash, unless that is too long for a generated name.</summary>
+    private static string PodPrefix(string owner) => owner.Length + 1 > 253 ? owner : owner + "-";
+}
