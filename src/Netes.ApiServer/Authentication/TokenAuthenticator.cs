@@ -1,0 +1,63 @@
+using Netes.Api;
+
+namespace Netes.ApiServer.Authentication;
+
+/// <summary>
+/// Bearer tokens of every sort: static, bootstrap, service account. Source: pkg/kubeapiserver/authenticator/config.go.
+/// </summary>
+public sealed class TokenAuthenticator
+{
+    /// <summary>Longer than any token that we make (RFC 8725 asks for a bound).</summary>
+    private const int MaxLength = 16 * 1024;
+
+    private readonly AuthenticationOptions _options;
+    private readonly StaticTokenAuthenticator _static;
+    private readonly BootstrapTokenAuthenticator _bootstrap;
+    private readonly ServiceAccountTokenAuthenticator? _serviceAccounts;
+
+    public TokenAuthenticator(AuthenticationOptions options, IObjectReader objects, TimeProvider time)
+    {
+        _options = options;
+        _static = new StaticTokenAuthenticator(options.StaticTokens);
+        _bootstrap = new BootstrapTokenAuthenticator(objects, time);
+        _serviceAccounts = options.ServiceAccountKeys is { } keys ? new(keys, options.Issuer, objects, time) : null;
+    }
+
+    /// <summary>
+    /// The token's user, when the token is good for one of <paramref name="audiences"/>; the result's audiences are those it
+    /// is good for.
+    /// </summary>
+    public async ValueTask<AuthenticationResult> AuthenticateAsync(
+        string token, ValueList<string> audiences, CancellationToken cancel)
+    {
+        if (token.Length is 0 or > MaxLength)
+        {
+            return new AuthenticationResult.Rejected("invalid bearer token");
+        }
+
+        if (_static.Authenticate(token) is { } found)
+        {
+            return ForOwnAudiences(found, audiences);
+        }
+
+        if (BootstrapTokenAuthenticator.LooksLikeOne(token))
+        {
+            return _bootstrap.Authenticate(token) is AuthenticationResult.Authenticated known
+                ? ForOwnAudiences(known.User, audiences)
+                : new AuthenticationResult.Rejected("invalid bearer token");
+        }
+
+        return _serviceAccounts is null
+            ? AuthenticationResult.Unknown.Instance
+            : await _serviceAccounts.AuthenticateAsync(token, audiences, cancel);
+    }
+
+    /// <summary>These tokens name no audience: they are good for this server only.</summary>
+    private AuthenticationResult ForOwnAudiences(UserIdentity user, ValueList<string> audiences)
+    {
+        var common = _options.OwnAudiences.Where(own => audiences.AsSpan().Contains(own)).ToValueList();
+        return common.IsEmpty
+            ? new AuthenticationResult.Rejected("invalid bearer token")
+            : new AuthenticationResult.Authenticated(user, common);
+    }
+}
