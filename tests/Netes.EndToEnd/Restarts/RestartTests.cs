@@ -1,0 +1,47 @@
+using Netes.EndToEnd.Clusters;
+using Netes.EndToEnd.Tools;
+
+namespace Netes.EndToEnd.Restarts;
+
+/// <summary>Killing any part of Netes touches no running container and loses nothing that was acknowledged.</summary>
+public sealed class RestartTests(TestCluster cluster)
+{
+    [Theory]
+    [InlineData("e2e-worker", "netes", "agent")]
+    [InlineData("e2e-worker", "containerd", "--config")]
+    [InlineData("e2e-control-plane", "netes", "server")]
+    public async Task Killed_part_comes_back_and_containers_stay(string node, string program, string argument)
+    {
+        var kubectl = await cluster.KubectlAsync();
+        await kubectl.ApplyAsync(Manifests.Deployment("web"));
+        await kubectl.ApplyAsync(Manifests.Service("web"));
+        await kubectl.ApplyAsync(Manifests.Pod("steady", "sleep 100000", $"nodeName: {node}"));
+        await kubectl.OutputAsync("rollout", "status", "deployment/web", "--timeout=120s");
+        await kubectl.OutputAsync("wait", "--for=condition=Ready", "pod/steady", "--timeout=120s");
+        const string Containers =
+            "{range .items[*]}{.metadata.name} {.status.containerStatuses[0].containerID} {.status.containerStatuses[0].restartCount}{'\\n'}{end}";
+        var before = await kubectl.OutputAsync("get", "pods", "-o", $"jsonpath={Containers}");
+        await kubectl.OutputAsync("create", "configmap", "kept", "--from-literal=a=1");
+
+        var killed = NodeProcesses.Find(node, program, argument);
+        Assert.NotEmpty(killed);
+        foreach (var pid in killed)
+        {
+            (await Command.RunAsync("kill", ["-9", pid.ToString()])).MustSucceed();
+        }
+
+        await Eventually.Async(
+            $"{program} {argument} runs again",
+            () => Task.FromResult(NodeProcesses.Find(node, program, argument)),
+            pids => pids.Count > 0 && !pids.Intersect(killed).Any());
+        await Eventually.Async(
+            "the API answers", () => kubectl.RunAsync("get", "configmap", "kept"), result => result.ExitCode == 0);
+        await kubectl.ApplyAsync(Manifests.Pod("after", "sleep 1000", $"nodeName: {node}"));
+        await kubectl.OutputAsync("wait", "--for=condition=Ready", "pod/after", "--timeout=120s");
+        var after = await kubectl.OutputAsync("get", "pods", "-o", $"jsonpath={Containers}");
+        Assert.All(before.Split('\n', StringSplitOptions.RemoveEmptyEntries), line => Assert.Contains(line, after, StringComparison.Ordinal));
+        Assert.Equal(
+            "web-", (await kubectl.OutputAsync("exec", "after", "--", "wget", "-q", "-O", "-", "-T", "10", "http://web-service"))[..4]);
+        await kubectl.OutputAsync("delete", "deployment,service,pod,configmap", "--all", "--wait=false");
+    }
+}
