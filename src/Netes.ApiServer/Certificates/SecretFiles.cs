@@ -1,7 +1,7 @@
 namespace Netes.ApiServer.Certificates;
 
 /// <summary>Files that only their owner may read: 0600 in folders of 0700. A file is there whole or not at all.</summary>
-internal static class SecretFiles
+public static class SecretFiles
 {
     private const UnixFileMode OwnerFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private const UnixFileMode OwnerFolder = OwnerFile | UnixFileMode.UserExecute;
