@@ -33,7 +33,7 @@ internal sealed class Checkpointer : IDisposable
     public void Written(long bytes)
     {
         _bytes += bytes;
-        if (_bytes >= _options.CheckpointBytes)
+        if (_bytes >= _options.CheckpointBytes && !_needsWriter)
         {
             _bytes = 0;
             _wake.Set();
@@ -43,8 +43,10 @@ internal sealed class Checkpointer : IDisposable
     /// <summary>By the writer, on its own connection and between two transactions.</summary>
     public void RunInWriter(Database database)
     {
-        _needsWriter = false;
-        database.Checkpoint();
+        (int logged, int copied) = database.Checkpoint();
+
+        // Where a reader still needs the log, or the other thread is at it, the next batch tries again.
+        _needsWriter = copied < logged;
     }
 
     public void Dispose()
@@ -68,8 +70,9 @@ internal sealed class Checkpointer : IDisposable
 
             try
             {
-                (int logged, int copied) = _database.Checkpoint();
-                _needsWriter = copied < logged && logged * PageBytes > _options.CheckpointBytes * 8;
+                // Both numbers are of when it began: they do not tell what the writer has added since.
+                (int logged, _) = _database.Checkpoint();
+                _needsWriter = logged * PageBytes > _options.CheckpointBytes * 8;
             }
             catch (DatabaseException e)
             {

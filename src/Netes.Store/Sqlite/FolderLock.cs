@@ -14,7 +14,8 @@ internal sealed partial class FolderLock : IDisposable
     private const int Exclusive = 2;
     private const int NonBlocking = 4;
     private const int WouldBlock = 11;
-    private const int DirectoryOnly = 0x10000;
+    private const int ReadWrite = 2;
+    private const int Create = 0x40;
     private const int CloseOnExec = 0x80000;
 
     private readonly SafeFileHandle _handle;
@@ -23,8 +24,8 @@ internal sealed partial class FolderLock : IDisposable
 
     public static FolderLock Take(string path)
     {
-        SafeFileHandle handle = File.OpenHandle(
-            path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
+        // Not File.OpenHandle: that takes and judges locks of its own.
+        SafeFileHandle handle = OpenFile(path, ReadWrite | Create | CloseOnExec);
         try
         {
             if (Flock(handle, Exclusive | NonBlocking) != 0)
@@ -36,7 +37,6 @@ internal sealed partial class FolderLock : IDisposable
                     : new IOException($"flock {path}: error {error}");
             }
 
-            File.SetUnixFileMode(handle, UnixFileMode.UserRead | UnixFileMode.UserWrite);
             string owner = Environment.ProcessId.ToString(CultureInfo.InvariantCulture);
             RandomAccess.SetLength(handle, 0);
             RandomAccess.Write(handle, Encoding.ASCII.GetBytes(owner), 0);
@@ -52,13 +52,7 @@ internal sealed partial class FolderLock : IDisposable
     /// <summary>Makes the names in a folder durable: a synced file without a name is lost.</summary>
     public static void SyncFolder(string folder)
     {
-        int descriptor = Open(folder, DirectoryOnly | CloseOnExec);
-        if (descriptor < 0)
-        {
-            throw new IOException($"open {folder}: error {Marshal.GetLastPInvokeError()}");
-        }
-
-        using var handle = new SafeFileHandle(descriptor, ownsHandle: true);
+        using SafeFileHandle handle = OpenFile(folder, CloseOnExec);
         if (Fsync(handle) != 0)
         {
             throw new IOException($"fsync {folder}: error {Marshal.GetLastPInvokeError()}");
@@ -66,6 +60,15 @@ internal sealed partial class FolderLock : IDisposable
     }
 
     public void Dispose() => _handle.Dispose();
+
+    private static SafeFileHandle OpenFile(string path, int flags)
+    {
+        const int OwnerOnly = 0x180;
+        int descriptor = Open(path, flags, OwnerOnly);
+        return descriptor >= 0
+            ? new SafeFileHandle(descriptor, ownsHandle: true)
+            : throw new IOException($"open {path}: error {Marshal.GetLastPInvokeError()}");
+    }
 
     private static string OwnerOf(SafeFileHandle handle)
     {
@@ -78,7 +81,7 @@ internal sealed partial class FolderLock : IDisposable
     private static partial int Flock(SafeFileHandle file, int operation);
 
     [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
-    private static partial int Open(string path, int flags);
+    private static partial int Open(string path, int flags, int mode);
 
     [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
     private static partial int Fsync(SafeFileHandle file);
