@@ -8,7 +8,7 @@ namespace Netes.Store;
 /// </summary>
 public interface IStore : IAsyncDisposable
 {
-    /// <summary>The newest revision that is durable and visible. A new store is at 1, so 0 is never a revision.</summary>
+    /// <summary>The newest revision that is durable and visible. A new store is at 1: 0 is no revision.</summary>
     long CurrentRevision { get; }
 
     /// <summary>Reads and watches need a revision of at least this; 0 before the first compaction.</summary>
@@ -35,7 +35,8 @@ public interface IStore : IAsyncDisposable
     /// <summary>
     /// One page of the keys under <paramref name="prefix"/> in UTF-8 byte order, after <paramref name="afterKey"/>,
     /// as of <paramref name="revision"/> (0 = current). <paramref name="limit"/> 0 = no limit.
-    /// Throws <see cref="RevisionCompactedException"/> or <see cref="RevisionInFutureException"/>; never a partial page.
+    /// Throws <see cref="RevisionCompactedException"/> or <see cref="RevisionInFutureException"/>; a page is never
+    /// partial.
     /// </summary>
     ValueTask<StorePage> ListAsync(
         string prefix, long revision, string? afterKey, int limit, CancellationToken cancel);

@@ -38,7 +38,7 @@ public sealed class StoreUnavailableException(string message, bool isDiskFull, E
     public bool IsDiskFull => isDiskFull;
 }
 
-/// <summary>What is on disk is not what was written. The message names the file, and the key where it is known.</summary>
+/// <summary>What is on disk is not what was written. The message names the file, and the key where known.</summary>
 public sealed class StoreCorruptException(string message, Exception? cause = null) : StoreException(message, cause);
 
 /// <summary>Another process holds this store open.</summary>

@@ -19,7 +19,7 @@ internal enum RingAnswer
 /// </summary>
 internal sealed class EventRing(long revision, long maximumBytes) : IDisposable
 {
-    /// <summary>What an event costs beside its key and values: the struct, a share of the arrays, and headers.</summary>
+    /// <summary>What an event costs beside its key and values: the struct, its share of arrays, headers.</summary>
     private const long EventBytes = 160;
 
     private readonly Lock _gate = new();
@@ -84,7 +84,7 @@ internal sealed class EventRing(long revision, long maximumBytes) : IDisposable
         changed?.TrySetResult();
     }
 
-    /// <summary>Gives out nothing at or below a revision any more, and drops the batches with nothing above it.</summary>
+    /// <summary>Gives out nothing at or below a revision any more, and drops batches with nothing above it.</summary>
     public void Trim(long revision)
     {
         lock (_gate)

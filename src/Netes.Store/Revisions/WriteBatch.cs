@@ -8,7 +8,7 @@ internal readonly record struct WriteRequest(
 
 /// <summary>
 /// Writes decided one after the other on top of an index, each seeing those before it, and not yet durable: neither
-/// the events nor the results may leave before they are, not even a conflict, because it may show a write of this batch.
+/// the events nor the results may leave before they are, not even a conflict: it may show a write of this batch.
 /// </summary>
 internal sealed class WriteBatch(RevisionIndex index)
 {

@@ -13,7 +13,8 @@ internal sealed class Database : IDisposable
     private Database(sqlite3 handle) => _handle = handle;
 
     /// <summary>
-    /// Up to 3.51.2, SQLite could reset the write-ahead log wrongly when two connections wrote and checkpointed at once.
+    /// Up to 3.51.2, SQLite could reset the write-ahead log wrongly when two connections wrote and checkpointed at
+    /// once.
     /// </summary>
     public const int MinimumVersion = 3_051_003;
 
@@ -24,7 +25,7 @@ internal sealed class Database : IDisposable
         if (version < MinimumVersion)
         {
             throw new InvalidOperationException(
-                $"SQLite {raw.sqlite3_libversion().utf8_to_string()} can corrupt a database: 3.51.3 or newer is needed");
+                $"SQLite {raw.sqlite3_libversion().utf8_to_string()} can corrupt a database: 3.51.3 is needed");
         }
 
         int code = raw.sqlite3_open_v2(

@@ -22,4 +22,9 @@ internal sealed class DatabaseException(int code, string message)
     public bool IsCorrupt => (code & 0xff) is raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB;
 
     public bool IsBusy => (code & 0xff) is raw.SQLITE_BUSY or raw.SQLITE_LOCKED;
+
+    /// <summary>For those outside: damage, or a disk that does not answer now.</summary>
+    public StoreException ToStoreException(string path) => IsCorrupt
+        ? new StoreCorruptException($"{path} is damaged: {Message}", this)
+        : new StoreUnavailableException($"{path}: {Message}", IsFull, this);
 }

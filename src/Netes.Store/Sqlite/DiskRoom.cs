@@ -2,7 +2,7 @@ namespace Netes.Store.Sqlite;
 
 /// <summary>
 /// What to do about a full disk: the reserve is given up and only deletes go on; then, once a second while writes come,
-/// it is tried whether the reserve can be taken back, and with it room for all writes. Used by the writer's thread only.
+/// it is tried whether the reserve can be taken back, and with it room for all writes. For the writer's thread only.
 /// </summary>
 internal sealed class DiskRoom(SpaceReserve reserve, TimeProvider time)
 {

@@ -50,22 +50,23 @@ internal sealed class HistoryReader(SqliteStoreOptions options, RevisionIndex in
         await _gate.WaitAsync(cancel);
         try
         {
-            if (!_idle.TryTake(out Database? database))
-            {
-                database = SqliteFile.Connect(options);
-            }
-
+            Database? database = null;
             try
             {
+                database = _idle.TryTake(out Database? idle) ? idle : SqliteFile.Connect(options);
                 return read(database);
             }
-            catch (DatabaseException e) when (e.IsCorrupt)
+            catch (DatabaseException e)
             {
-                throw new StoreCorruptException($"{options.DatabasePath}: {e.Message}", e);
+                throw e.ToStoreException(options.DatabasePath);
             }
             finally
             {
-                _idle.Add(database);
+                if (database is not null)
+                {
+                    _idle.Add(database);
+                }
+
                 if (_isClosed)
                 {
                     Dispose();
@@ -80,7 +81,8 @@ internal sealed class HistoryReader(SqliteStoreOptions options, RevisionIndex in
 
     private List<StoreEvent> ReadEvents(Database database, long afterRevision, long lastRevision)
     {
-        using Statement statement = database.Prepare($"{RevisionTable.SelectRow} WHERE rev > ? AND rev <= ? ORDER BY rev");
+        using Statement statement = database.Prepare(
+            $"{RevisionTable.SelectRow} WHERE rev > ? AND rev <= ? ORDER BY rev");
         statement.Bind(1, afterRevision);
         statement.Bind(2, lastRevision);
         List<StoreEvent> events = [];

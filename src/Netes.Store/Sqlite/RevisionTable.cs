@@ -25,7 +25,8 @@ internal sealed class RevisionTable : IDisposable
     public RevisionTable(Database database)
     {
         _insert = database.Prepare(
-            "INSERT INTO revision (rev, created, previous, deleted, checksum, key, value) VALUES (?, ?, ?, ?, ?, ?, ?)");
+            "INSERT INTO revision (rev, created, previous, deleted, checksum, key, value) "
+            + "VALUES (?, ?, ?, ?, ?, ?, ?)");
         _delete = database.Prepare("DELETE FROM revision WHERE rev = ?");
         _count = database.Prepare("UPDATE counter SET revision = ?, compacted = ?");
     }
@@ -93,7 +94,7 @@ internal sealed class RevisionTable : IDisposable
         _insert.Run();
     }
 
-    /// <summary>Removes a revision that nothing can read any more, inside a transaction; it may be gone already.</summary>
+    /// <summary>Removes an unreadable revision, inside a transaction; it may be gone already.</summary>
     public void Delete(long revision)
     {
         _delete.Bind(1, revision);

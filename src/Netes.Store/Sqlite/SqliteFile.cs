@@ -1,6 +1,6 @@
 namespace Netes.Store.Sqlite;
 
-/// <summary>Opening: the folder and its modes, the settings of a connection, and the first look at what is there.</summary>
+/// <summary>Opening: the folder and its modes, the settings of a connection, a first look at what is there.</summary>
 internal static class SqliteFile
 {
     private const UnixFileMode Owner = UnixFileMode.UserRead | UnixFileMode.UserWrite;

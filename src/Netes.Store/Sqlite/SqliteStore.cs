@@ -29,7 +29,8 @@ public sealed class SqliteStore : IStore
 
     /// <summary>
     /// Opens the store in a folder, creating it where there is none, and reads it whole: about a second for each GiB.
-    /// Throws <see cref="StoreInUseException"/>, <see cref="StoreCorruptException"/>, <see cref="IOException"/>.
+    /// Throws <see cref="StoreInUseException"/>, <see cref="StoreCorruptException"/>,
+    /// <see cref="StoreUnavailableException"/> or <see cref="IOException"/>.
     /// </summary>
     public static Task<SqliteStore> OpenAsync(
         SqliteStoreOptions options, TimeProvider time, CancellationToken cancel) =>
@@ -136,9 +137,9 @@ public sealed class SqliteStore : IStore
         {
             database?.Dispose();
             folderLock.Dispose();
-            if (e is DatabaseException { IsCorrupt: true })
+            if (e is DatabaseException fault)
             {
-                throw new StoreCorruptException($"{options.DatabasePath} is damaged: {e.Message}", e);
+                throw fault.ToStoreException(options.DatabasePath);
             }
 
             throw;
@@ -162,7 +163,7 @@ public sealed class SqliteStore : IStore
     private static StoredEntry Entry(string key, KeyVersion version, ReadOnlyMemory<byte> value) =>
         new(key, value, version.CreateRevision, version.ModRevision);
 
-    /// <summary>The entries with their values, from the disk where memory has only newer ones; null: compacted.</summary>
+    /// <summary>The entries with values, from the disk where memory has only newer ones; null: compacted.</summary>
     private async ValueTask<IReadOnlyList<StoredEntry>?> FillAsync(List<IndexEntry> found, CancellationToken cancel)
     {
         var entries = new StoredEntry[found.Count];

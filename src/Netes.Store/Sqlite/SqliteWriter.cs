@@ -90,7 +90,6 @@ internal sealed class SqliteWriter : IDisposable
         _checkpointer.Dispose();
         _table.Dispose();
         _database.Dispose();
-        _wake.Dispose();
     }
 
     private async ValueTask EnqueueAsync(QueuedItem item, CancellationToken cancel)
@@ -282,7 +281,7 @@ internal sealed class SqliteWriter : IDisposable
         catch (DatabaseException e) when (e.IsFull)
         {
             _room.Filled();
-            Volatile.Write(ref _health, new StoreHealth.DiskFull($"no room on the disk of the store: {e.Message}"));
+            Become(new StoreHealth.DiskFull($"no room on the disk of the store: {e.Message}"));
             return false;
         }
 
@@ -292,7 +291,7 @@ internal sealed class SqliteWriter : IDisposable
         _housekeepingWaits = false;
         if (Health is StoreHealth.DiskFull && _room.TakesPuts())
         {
-            Volatile.Write(ref _health, new StoreHealth.Healthy());
+            Become(new StoreHealth.Healthy());
         }
 
         return true;
@@ -333,6 +332,16 @@ internal sealed class SqliteWriter : IDisposable
     /// </summary>
     private void Fail(Exception cause) =>
         Volatile.Write(ref _health, new StoreHealth.Failed($"the store failed: {cause.Message}"));
+
+    /// <summary>Unless the checkpoints have failed meanwhile: that stays.</summary>
+    private void Become(StoreHealth next)
+    {
+        StoreHealth now = Health;
+        if (now is not StoreHealth.Failed)
+        {
+            Interlocked.CompareExchange(ref _health, next, now);
+        }
+    }
 
     private StoreUnavailableException Unavailable() => Health switch
     {

@@ -44,7 +44,7 @@ public sealed class Damage : IDisposable
             {
                 Assert.Equal(expected, await Contents());
             }
-            catch (Exception e) when (e is StoreCorruptException or IOException)
+            catch (Exception e) when (e is StoreCorruptException or StoreUnavailableException)
             {
                 Assert.Contains(Database, e.Message, StringComparison.Ordinal);
             }
