@@ -27,6 +27,9 @@ internal sealed record ClusterPaths(string StateFolder)
 
     public string Lock => Path.Combine(StateFolder, "clusters.lock");
 
+    /// <summary>For large files of a moment, which have no name while they exist.</summary>
+    public string Scratch => Path.Combine(StateFolder, "scratch");
+
     public string Cluster(string cluster) => Path.Combine(Clusters, cluster);
 
     public string StateFile(string cluster) => Path.Combine(Cluster(cluster), "cluster.json");

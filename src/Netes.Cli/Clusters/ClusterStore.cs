@@ -34,6 +34,29 @@ internal sealed class ClusterStore(ClusterPaths paths)
         File.Move(file + ".new", file, overwrite: true);
     }
 
+    /// <summary>After the last cluster nothing of ours is left in the state folder; the caller holds the lock.</summary>
+    public void RemoveTraces()
+    {
+        if (Names().Count > 0)
+        {
+            return;
+        }
+
+        foreach (var folder in (string[])[paths.Clusters, paths.Scratch])
+        {
+            if (Directory.Exists(folder))
+            {
+                Directory.Delete(folder, recursive: true);
+            }
+        }
+
+        File.Delete(paths.Lock);
+        if (Directory.Exists(paths.StateFolder) && !Directory.EnumerateFileSystemEntries(paths.StateFolder).Any())
+        {
+            Directory.Delete(paths.StateFolder);
+        }
+    }
+
     /// <summary>Holds the right to create or remove clusters; waits while another process has it.</summary>
     public async Task<IDisposable> LockAsync(TimeProvider time, CancellationToken cancel)
     {

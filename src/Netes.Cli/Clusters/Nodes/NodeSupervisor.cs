@@ -13,7 +13,7 @@ internal static class NodeSupervisor
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(20);
 
     /// <summary>Runs until SIGTERM; returns after an orderly stop, and with it the node is off.</summary>
-    public static async Task<int> RunAsync(ClusterState state, NodeState node, TimeProvider time)
+    public static async Task RunAsync(ClusterState state, NodeState node, TimeProvider time)
     {
         using var stop = new CancellationTokenSource();
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => Cancel(context, stop));
@@ -41,7 +41,6 @@ internal static class NodeSupervisor
         await NodeShutdown.StopContainersAsync(StopPatience, time);
         await runtime.CancelAsync();
         await below;
-        return 0;
     }
 
     private static void Cancel(PosixSignalContext context, CancellationTokenSource stop)

@@ -1,0 +1,25 @@
+using System.CommandLine;
+using Netes.Cli.Commands;
+
+namespace Netes.Cli;
+
+/// <summary>The list of commands: what is not here does not exist.</summary>
+internal static class CommandList
+{
+    private static readonly Func<CommandContext, Command>[] All =
+    [
+        Create.Make, Delete.Make, Get.Make, Export.Make, Load.Make, Start.Make, Stop.Make,
+        Doctor.Make, VersionCommand.Make, Completion.Make, .. NodeSteps.All,
+    ];
+
+    public static RootCommand Root(CommandContext context)
+    {
+        var root = new RootCommand("netes creates and manages local Kubernetes clusters on this machine");
+        foreach (var make in All)
+        {
+            root.Add(make(context));
+        }
+
+        return root;
+    }
+}
