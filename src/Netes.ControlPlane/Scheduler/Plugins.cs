@@ -1,0 +1,27 @@
+using Netes.Client;
+
+namespace Netes.ControlPlane.Scheduling;
+
+/// <summary>Every scheduler plugin, in the order in which they run. One is added here and nowhere else.</summary>
+public static class Plugins
+{
+    /// <summary>Source: pkg/scheduler/apis/config/v1/default_plugins.go.</summary>
+    public static IReadOnlyList<PluginEntry> All { get; } =
+    [
+        new(_ => new SchedulingGates()),
+        new(_ => new PrioritySort()),
+        new(_ => new NodeUnschedulable()),
+        new(_ => new NodeName()),
+        new(_ => new TaintToleration(), Weight: 3),
+        new(_ => new NodeAffinity(), Weight: 2),
+        new(_ => new NodePorts()),
+        new(_ => new NodeResourcesFit(), Weight: 1),
+        new(_ => new NodeResourcesBalancedAllocation(), Weight: 1),
+        new(_ => new ImageLocality(), Weight: 1),
+        new(client => new DefaultBinder(client)),
+    ];
+}
+
+/// <param name="Create">Makes the plugin.</param>
+/// <param name="Weight">How much its score counts.</param>
+public sealed record PluginEntry(Func<KubernetesClient, ISchedulerPlugin> Create, int Weight = 0);

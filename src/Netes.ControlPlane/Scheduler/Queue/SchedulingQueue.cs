@@ -1,0 +1,308 @@
+using Netes.Api.Core;
+using Netes.Client;
+
+namespace Netes.ControlPlane.Scheduling;
+
+/// <summary>
+/// Pods that wait. Active ones are tried next; unschedulable ones rest until something happens that may help them, then
+/// (unless nothing else is to do) wait out their backoff. Thread-safe.
+/// Source: pkg/scheduler/backend/queue/scheduling_queue.go.
+/// </summary>
+internal sealed class SchedulingQueue : IDisposable
+{
+    private static readonly TimeSpan MinBackoff = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan MaxBackoff = TimeSpan.FromSeconds(10);
+
+    // A safety net for events that were not foreseen.
+    private static readonly TimeSpan MaxRest = TimeSpan.FromMinutes(5);
+
+    private readonly Lock _lock = new();
+    private readonly SchedulerFramework _framework;
+    private readonly TimeProvider _time;
+    private readonly Dictionary<ObjectKey, QueuedPod> _pods = [];
+    private readonly SortedSet<QueuedPod> _active;
+    private readonly SortedSet<QueuedPod> _backoff;
+    private readonly HashSet<QueuedPod> _resting = [];
+    private readonly Dictionary<ObjectKey, QueuedPod> _inFlight = [];
+    private readonly List<ClusterChange> _missed = [];
+    private readonly SemaphoreSlim _wake = new(0, 1);
+    private readonly ITimer _timer;
+    private long _sequence;
+    private long _firstMissed;
+    private long _timerDue = long.MaxValue;
+    private bool _disposed;
+
+    public SchedulingQueue(SchedulerFramework framework, TimeProvider time)
+    {
+        (_framework, _time) = (framework, time);
+        _active = new(Comparer<QueuedPod>.Create(Compare));
+        _backoff = new(Comparer<QueuedPod>.Create(Compare));
+        _timer = time.CreateTimer(_ => TimePassed(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>A pod that is to be scheduled is new, or changed.</summary>
+    public void Set(Pod? old, Pod next)
+    {
+        lock (_lock)
+        {
+            var key = ObjectKey.Of(next);
+            var info = new PodInfo(next);
+            if (_inFlight.TryGetValue(key, out var flying) && flying.Info.Pod.Metadata.Uid == next.Metadata.Uid)
+            {
+                flying.Info = info;
+                return;
+            }
+
+            if (_pods.TryGetValue(key, out var known) && known.Info.Pod.Metadata.Uid == next.Metadata.Uid)
+            {
+                Update(known, old ?? known.Info.Pod, info);
+                return;
+            }
+
+            RemoveLocked(key);
+            var queued = new QueuedPod(info, _sequence++);
+            _pods[key] = queued;
+            Activate(queued);
+        }
+    }
+
+    public void Remove(ObjectKey key)
+    {
+        lock (_lock)
+        {
+            RemoveLocked(key);
+        }
+    }
+
+    /// <summary>The next pod to schedule; the caller ends with <see cref="Rest"/> or <see cref="Done"/>.</summary>
+    public async Task<QueuedPod> PopAsync(CancellationToken cancel)
+    {
+        while (true)
+        {
+            lock (_lock)
+            {
+                // Backoff spares the scheduler; with nothing else to do there is nothing to spare.
+                var next = _active.Min ?? _backoff.Min;
+                if (next is not null)
+                {
+                    Place(next, QueuePlace.InFlight);
+                    _pods.Remove(next.Key);
+                    _inFlight[next.Key] = next;
+                    next.Attempts++;
+                    next.MissedFrom = _firstMissed + _missed.Count;
+                    return next;
+                }
+            }
+
+            await _wake.WaitAsync(cancel);
+        }
+    }
+
+    /// <summary>The pod was scheduled, or is no longer to be.</summary>
+    public void Done(QueuedPod pod)
+    {
+        lock (_lock)
+        {
+            End(pod);
+        }
+    }
+
+    /// <summary>The pod does not fit, or (no rejectors) an error came between: it rests.</summary>
+    public void Rest(QueuedPod pod, IReadOnlyCollection<ISchedulerPlugin> rejectors)
+    {
+        lock (_lock)
+        {
+            var missed = _missed.Skip((int)(pod.MissedFrom - _firstMissed)).ToList();
+            var current = _inFlight.GetValueOrDefault(pod.Key) == pod;
+            End(pod);
+            if (!current || _pods.ContainsKey(pod.Key))
+            {
+                return;
+            }
+
+            pod.Rejectors = rejectors;
+            pod.Errors = rejectors.Count == 0 ? pod.Errors + 1 : 0;
+            pod.FailedAt = _time.GetTimestamp();
+            pod.QueuedAt = _sequence++;
+            _pods[pod.Key] = pod;
+            if (rejectors.Count == 0)
+            {
+                Place(pod, QueuePlace.ErrorBackoff);
+            }
+            else
+            {
+                Place(pod, missed.Any(change => MayHelp(pod, change)) ? QueuePlace.Backoff : QueuePlace.Unschedulable);
+            }
+
+            ArmTimer(TimeLeft(pod));
+        }
+    }
+
+    /// <summary>Wakes the pods that the change may help.</summary>
+    public void Happened(ClusterChange change)
+    {
+        lock (_lock)
+        {
+            if (_inFlight.Count > 0)
+            {
+                _missed.Add(change);
+            }
+
+            foreach (var pod in _resting.Where(pod => pod.Place == QueuePlace.Unschedulable && MayHelp(pod, change))
+                .ToList())
+            {
+                WakeUp(pod);
+            }
+        }
+    }
+
+    public void Dispose()
+    {
+        lock (_lock)
+        {
+            _disposed = true;
+            _timer.Dispose();
+        }
+    }
+
+    private int Compare(QueuedPod left, QueuedPod right)
+    {
+        var order = _framework.QueueSort.Compare(left, right);
+        return order != 0 ? order : left.QueuedAt.CompareTo(right.QueuedAt);
+    }
+
+    private void Update(QueuedPod known, Pod old, PodInfo info)
+    {
+        // Its place in a sorted set depends on the priority, which never changes.
+        known.Info = info;
+        var next = info.Pod;
+        if (known.Place is QueuePlace.Gated)
+        {
+            Activate(known);
+        }
+        else if (known.Place is QueuePlace.Unschedulable
+            && (old.Spec != next.Spec || old.Metadata.Labels != next.Metadata.Labels))
+        {
+            WakeUp(known);
+        }
+    }
+
+    private void Activate(QueuedPod pod)
+    {
+        var gated = _framework.PreEnqueue.Any(plugin => plugin.PreEnqueue(pod.Info.Pod) is not null);
+        Place(pod, gated ? QueuePlace.Gated : QueuePlace.Active);
+    }
+
+    /// <summary>Out of the rest: through the backoff, if that is not over yet.</summary>
+    private void WakeUp(QueuedPod pod)
+    {
+        if (BackoffLeft(pod) > TimeSpan.Zero)
+        {
+            Place(pod, QueuePlace.Backoff);
+            ArmTimer(TimeLeft(pod));
+        }
+        else
+        {
+            Activate(pod);
+        }
+    }
+
+    private static bool MayHelp(QueuedPod pod, ClusterChange change) => pod.Rejectors.Any(plugin =>
+        (plugin.WakingEvents & change.Events) != 0 && plugin.MayHelp(pod.Info, change));
+
+    private void Place(QueuedPod pod, QueuePlace place)
+    {
+        _active.Remove(pod);
+        _backoff.Remove(pod);
+        _resting.Remove(pod);
+        pod.Place = place;
+        switch (place)
+        {
+            case QueuePlace.Active:
+                pod.QueuedAt = _sequence++;
+                _active.Add(pod);
+                Signal();
+                break;
+            case QueuePlace.Backoff:
+                _backoff.Add(pod);
+                Signal();
+                break;
+            case QueuePlace.ErrorBackoff or QueuePlace.Unschedulable:
+                _resting.Add(pod);
+                break;
+        }
+    }
+
+    private void RemoveLocked(ObjectKey key)
+    {
+        if (_pods.Remove(key, out var pod))
+        {
+            Place(pod, QueuePlace.Nowhere);
+        }
+
+        // One that is being scheduled finds out at its end.
+        _inFlight.Remove(key);
+    }
+
+    private void End(QueuedPod pod)
+    {
+        if (_inFlight.GetValueOrDefault(pod.Key) == pod)
+        {
+            _inFlight.Remove(pod.Key);
+        }
+
+        var oldest = _inFlight.Count == 0
+            ? _firstMissed + _missed.Count
+            : _inFlight.Values.Min(flying => flying.MissedFrom);
+        _missed.RemoveRange(0, (int)(oldest - _firstMissed));
+        _firstMissed = oldest;
+    }
+
+    private void Signal()
+    {
+        if (_wake.CurrentCount == 0)
+        {
+            _wake.Release();
+        }
+    }
+
+    private TimeSpan BackoffLeft(QueuedPod pod)
+    {
+        var doublings = Math.Min(Math.Max(pod.Attempts - 1, 0), 10);
+        var wait = TimeSpan.FromTicks(Math.Min(MinBackoff.Ticks << doublings, MaxBackoff.Ticks));
+        return wait - _time.GetElapsedTime(pod.FailedAt);
+    }
+
+    private TimeSpan TimeLeft(QueuedPod pod) => pod.Place == QueuePlace.Unschedulable
+        ? MaxRest - _time.GetElapsedTime(pod.FailedAt)
+        : BackoffLeft(pod);
+
+    private void TimePassed()
+    {
+        lock (_lock)
+        {
+            foreach (var pod in _resting.Concat(_backoff).Where(pod => TimeLeft(pod) <= TimeSpan.Zero).ToList())
+            {
+                Activate(pod);
+            }
+
+            _timerDue = long.MaxValue;
+            if (_resting.Count > 0 || _backoff.Count > 0)
+            {
+                ArmTimer(_resting.Concat(_backoff).Min(TimeLeft));
+            }
+        }
+    }
+
+    /// <summary>Makes the timer fire after the wait, unless it fires earlier anyway.</summary>
+    private void ArmTimer(TimeSpan wait)
+    {
+        var due = _time.GetTimestamp() + (long)(wait.TotalSeconds * _time.TimestampFrequency);
+        if (!_disposed && due < _timerDue)
+        {
+            _timerDue = due;
+            var milliseconds = Math.Max(0, Math.Ceiling(wait.TotalMilliseconds));
+            _timer.Change(TimeSpan.FromMilliseconds(milliseconds), Timeout.InfiniteTimeSpan);
+        }
+    }
+}

@@ -1,0 +1,158 @@
+using Microsoft.Extensions.Logging;
+using Netes.Api.Core;
+using Netes.Client;
+
+namespace Netes.ControlPlane.Scheduling;
+
+/// <summary>
+/// Puts pods on nodes: one loop decides, bindings go on beside it. One service runs once.
+/// Source: pkg/scheduler/{scheduler,schedule_one,eventhandlers}.go.
+/// </summary>
+public sealed partial class SchedulerService
+{
+    private readonly SchedulerOptions _options;
+    private readonly InformerSet _informers;
+    private readonly SchedulerCache _cache = new();
+    private readonly SchedulingQueue _queue;
+    private readonly SchedulerFramework _framework;
+    private readonly SchedulingAlgorithm _algorithm;
+    private readonly Snapshot _snapshot = new();
+    private readonly Binder _binder;
+    private readonly EventRecorder _events;
+    private readonly ILogger _logger;
+    private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public SchedulerService(
+        SchedulerOptions options, KubernetesClient client, TimeProvider time, Random random, ILoggerFactory loggers)
+    {
+        _options = options;
+        _logger = loggers.CreateLogger("Netes.ControlPlane.Scheduler");
+        _informers = new InformerSet(client, time, random, loggers);
+        _events = new EventRecorder(
+            client, options.Name, "", EventOptions.Default, time, new Random(random.Next()), _logger);
+        _framework = new SchedulerFramework(Plugins.All, client);
+        _queue = new SchedulingQueue(_framework, time);
+        _algorithm = new SchedulingAlgorithm(_framework, new Random(random.Next()));
+        _binder = new Binder(options, client, _framework, _cache, _queue, _events, time, _logger);
+        _informers.Get<Node>().AddHandler(NodeChanged);
+        _informers.Get<Pod>().AddHandler(PodChanged);
+    }
+
+    /// <summary>Ends when the caches are synced and the loop runs.</summary>
+    public Task WaitForStartAsync(CancellationToken cancel) => _started.Task.WaitAsync(cancel);
+
+    public async Task RunAsync(CancellationToken cancel)
+    {
+        var informing = _informers.RunAsync(cancel);
+        var recording = _events.RunAsync(cancel);
+        try
+        {
+            await _informers.WaitForSyncAsync(cancel);
+            _started.TrySetResult();
+            while (!cancel.IsCancellationRequested)
+            {
+                await ScheduleOneAsync(await _queue.PopAsync(cancel), cancel);
+            }
+        }
+        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+        {
+            LogStopped(_logger);
+        }
+
+        _queue.Dispose();
+        await _binder.FinishAsync();
+        await Task.WhenAll(informing, recording);
+    }
+
+    private async Task ScheduleOneAsync(QueuedPod queued, CancellationToken cancel)
+    {
+        var pod = queued.Info;
+        if (pod.Pod.Metadata.DeletionTimestamp is not null || _cache.IsAssumed(pod.Key))
+        {
+            _queue.Done(queued);
+            return;
+        }
+
+        try
+        {
+            _cache.Update(_snapshot);
+            var state = new CycleState();
+            var result = _algorithm.Schedule(state, pod, _snapshot);
+            if (result.Node is { } node)
+            {
+                await _binder.StartAsync(queued, state, node, cancel);
+            }
+            else
+            {
+                await _binder.FailAsync(queued, result, cancel);
+            }
+        }
+        catch (Exception failure) when (!cancel.IsCancellationRequested)
+        {
+            LogFailed(_logger, failure, pod.Key.Namespace, pod.Key.Name);
+            _queue.Rest(queued, []);
+        }
+    }
+
+    private void NodeChanged(Change<Node> change)
+    {
+        if (change.New is not { } node)
+        {
+            _cache.RemoveNode(change.Key.Name);
+            return;
+        }
+
+        _cache.SetNode(node);
+        var events = ClusterChange.Between(change.Old, node);
+        if (events != ClusterEvents.None)
+        {
+            _queue.Happened(new ClusterChange(events) { Node = node });
+        }
+    }
+
+    private void PodChanged(Change<Pod> change)
+    {
+        var (key, old, next) = change;
+        var wasPlaced = old is not null && IsPlaced(old);
+        var isPlaced = next is not null && IsPlaced(next);
+        if (isPlaced)
+        {
+            _cache.SetPod(next!);
+            _queue.Remove(key);
+            if (!wasPlaced)
+            {
+                _queue.Happened(new ClusterChange(ClusterEvents.AssignedPodAdded) { Pod = next });
+            }
+            else if (old!.Metadata.Labels != next!.Metadata.Labels)
+            {
+                _queue.Happened(new ClusterChange(ClusterEvents.AssignedPodLabelsChanged) { Pod = next });
+            }
+        }
+        else if (wasPlaced)
+        {
+            _cache.RemovePod(key);
+            _queue.Happened(new ClusterChange(ClusterEvents.AssignedPodRemoved) { Pod = old });
+        }
+
+        if (next is not null && IsMine(next))
+        {
+            _queue.Set(old, next);
+        }
+        else if (old is not null && IsMine(old) && !isPlaced)
+        {
+            _queue.Remove(key);
+        }
+    }
+
+    /// <summary>It takes up room on a node.</summary>
+    private static bool IsPlaced(Pod pod) => pod.Spec.NodeName.Length > 0 && !PodFacts.IsTerminal(pod);
+
+    private bool IsMine(Pod pod) =>
+        pod.Spec.NodeName.Length == 0 && !PodFacts.IsTerminal(pod) && pod.Spec.SchedulerName == _options.Name;
+
+    [LoggerMessage(Level = LogLevel.Debug, Message = "scheduler stopped")]
+    private static partial void LogStopped(ILogger logger);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "scheduling Pod {Namespace} {Name} failed")]
+    private static partial void LogFailed(ILogger logger, Exception failure, string @namespace, string name);
+}
