@@ -1,6 +1,3 @@
-using System.Text;
-using Netes.Api.Meta;
-
 namespace Netes.Api;
 
 /// <summary>The checks that validation is made of: each adds what it finds to a list of errors.</summary>
@@ -73,11 +70,46 @@ internal static class Checks
             }
         }
 
-        public void Immutable<T>(FieldPath path, T next, T old)
+        public void Immutable(FieldPath path, string next, string old)
+        {
+            if (next != old)
+            {
+                errors.Invalid(path, next, ObjectMetaRules.Immutable);
+            }
+        }
+
+        public void Immutable<T>(FieldPath path, T? next, T? old)
+            where T : class, IApiType<T>
         {
             if (!EqualityComparer<T>.Default.Equals(next, old))
             {
-                errors.Invalid(path, Shown.Any(next), ObjectMetaRules.Immutable);
+                errors.Invalid(path, next is null ? null : Shown.Of(next), ObjectMetaRules.Immutable);
+            }
+        }
+
+        /// <summary>For numbers, flags and times.</summary>
+        public void ImmutableValue<T>(FieldPath path, T? next, T? old)
+            where T : struct
+        {
+            if (!EqualityComparer<T?>.Default.Equals(next, old))
+            {
+                errors.Invalid(path, next, ObjectMetaRules.Immutable);
+            }
+        }
+
+        public void Immutable(FieldPath path, ValueMap<string> next, ValueMap<string> old)
+        {
+            if (next != old)
+            {
+                errors.Invalid(path, Shown.Map(next), ObjectMetaRules.Immutable);
+            }
+        }
+
+        public void Immutable(FieldPath path, ValueList<string> next, ValueList<string> old)
+        {
+            if (next != old)
+            {
+                errors.Invalid(path, Shown.Strings(next), ObjectMetaRules.Immutable);
             }
         }
     }

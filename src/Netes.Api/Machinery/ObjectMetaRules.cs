@@ -80,9 +80,9 @@ public static class ObjectMetaRules
         errors.Immutable(path.Child("name"), next.Name, old.Name);
         errors.Immutable(path.Child("namespace"), next.Namespace, old.Namespace);
         errors.Immutable(path.Child("uid"), next.Uid, old.Uid);
-        errors.Immutable(path.Child("creationTimestamp"), next.CreationTimestamp, old.CreationTimestamp);
-        errors.Immutable(path.Child("deletionTimestamp"), next.DeletionTimestamp, old.DeletionTimestamp);
-        errors.Immutable(path.Child("deletionGracePeriodSeconds"), next.DeletionGracePeriodSeconds, old.DeletionGracePeriodSeconds);
+        errors.ImmutableValue(path.Child("creationTimestamp"), next.CreationTimestamp, old.CreationTimestamp);
+        errors.ImmutableValue(path.Child("deletionTimestamp"), next.DeletionTimestamp, old.DeletionTimestamp);
+        errors.ImmutableValue(path.Child("deletionGracePeriodSeconds"), next.DeletionGracePeriodSeconds, old.DeletionGracePeriodSeconds);
         ValidateCommon(next, path, errors);
         return errors;
     }

@@ -7,6 +7,7 @@ internal static class PodTemplateValidation
     {
         ObjectMetaRules.ValidateLabels(template.Metadata.Labels, path.Child("labels"), errors);
         ObjectMetaRules.ValidateAnnotations(template.Metadata.Annotations, path.Child("annotations"), errors);
+        PodSpecValidation.Validate(template.Spec, metadata: null, path.Child("spec"), errors);
         if (!template.Spec.EphemeralContainers.IsEmpty)
         {
             errors.Forbidden(path.Child("spec").Child("ephemeralContainers"), "ephemeral containers not allowed in pod template");
