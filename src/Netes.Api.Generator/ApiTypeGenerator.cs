@@ -29,6 +29,9 @@ public sealed class ApiTypeGenerator : IIncrementalGenerator
         PropertyEmitter.Emit(code, type);
         JsonReadEmitter.Emit(code, type);
         JsonWriteEmitter.Emit(code, type);
+        ProtoReadEmitter.Emit(code, type);
+        ProtoWriteEmitter.Emit(code, type);
+        SchemaEmitter.Emit(code, type);
         code.AppendLine("}");
         return code.ToString();
     }

@@ -73,11 +73,11 @@ internal static class JsonWriteEmitter
         code.AppendLine();
     }
 
-    private static bool IsReference(Shape shape) => shape is Shape.Text or Shape.Message or Shape.Json
+    internal static bool IsReference(Shape shape) => shape is Shape.Text or Shape.Message or Shape.Json
         or Shape.SchemaOrBool or Shape.SchemaOrArray or Shape.SchemaOrStringArray;
 
     /// <summary>Go leaves out zero numbers, empty texts, lists and maps; never a struct.</summary>
-    private static string? NotZero(FieldModel field) => field.Value.Shape switch
+    internal static string? NotZero(FieldModel field) => field.Value.Shape switch
     {
         Shape.Text => $"!string.IsNullOrEmpty({field.Backing})",
         Shape.Int32 or Shape.Int64 or Shape.UInt32 or Shape.Byte or Shape.Double => $"{field.Backing} != 0",

@@ -57,6 +57,8 @@ internal sealed record FieldModel(
     string? PatchMergeKey,
     string? Default,
     string? EnumOf,
+    string? EnumName,
+    bool Wrapped,
     string? Documentation)
 {
     /// <summary>A Go value whose zero is an instance, not a null.</summary>

@@ -64,6 +64,8 @@ internal static class TypeReader
             Named("PatchMergeKey") as string,
             Named("Default") as string,
             (Named("EnumOf") as INamedTypeSymbol) is { } values ? EnumText(values) : null,
+            (Named("EnumOf") as INamedTypeSymbol)?.Name,
+            Named("Wrapped") is true,
             Summary(property));
     }
 

@@ -12,4 +12,13 @@ public interface IValueCodec<T>
     static abstract T ReadJson(ref Utf8JsonReader reader, JsonDecodeContext context);
 
     static abstract void WriteJson(Utf8JsonWriter writer, T value);
+
+    /// <summary>What stands for a value that is not there.</summary>
+    static abstract T Zero { get; }
+
+    /// <summary>Reads the value of the reader's current field.</summary>
+    static abstract T ReadProto(ref ProtoReader reader);
+
+    /// <summary>Writes the value and, as the writer goes backwards, then its tag.</summary>
+    static abstract void WriteProto(ProtoWriter writer, int number, T value);
 }

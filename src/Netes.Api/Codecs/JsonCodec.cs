@@ -56,7 +56,7 @@ public static class JsonCodec
         }
         catch (JsonDecodeException error)
         {
-            return new(null, JsonErrors.WrongType<T>(utf8.Span, error), default);
+            return new(null, JsonErrors.WrongType(T.WireSchema, utf8.Span, error), default);
         }
     }
 

@@ -5,6 +5,8 @@ namespace Netes.Api;
 /// <summary>Any JSON value, kept as compact text.</summary>
 public readonly struct RawJsonCodec : IValueCodec<RawJson>
 {
+    public static RawJson Zero => RawJson.Null;
+
     public static RawJson ReadJson(ref Utf8JsonReader reader, JsonDecodeContext context)
     {
         if (reader.TokenType == JsonTokenType.Null)
@@ -51,5 +53,54 @@ public readonly struct RawJsonCodec : IValueCodec<RawJson>
         }
 
         return copy[..length];
+    }
+
+    /// <summary>A message with the JSON under 1. It comes from outside, so it is checked before it is ever written.</summary>
+    public static RawJson ReadProto(ref ProtoReader reader)
+    {
+        var message = reader.ReadMessage();
+        var raw = RawJson.Null;
+        while (message.NextField())
+        {
+            if (message.Number == 1)
+            {
+                raw = new(Compact(Checked(message.ReadBytes())));
+            }
+            else
+            {
+                message.SkipField();
+            }
+        }
+
+        return raw;
+    }
+
+    public static void WriteProto(ProtoWriter writer, int number, RawJson value)
+    {
+        var mark = writer.Mark;
+        writer.WriteBytesField(1, value.Utf8.Span);
+        writer.WriteMessageHead(number, mark);
+    }
+
+    private static ReadOnlySpan<byte> Checked(ReadOnlySpan<byte> json)
+    {
+        if (json.IsEmpty)
+        {
+            return "null"u8;
+        }
+
+        try
+        {
+            var reader = new Utf8JsonReader(json, JsonCodec.ReaderOptions);
+            while (reader.Read())
+            {
+            }
+
+            return json;
+        }
+        catch (JsonException wrong)
+        {
+            throw new ProtoException(JsonErrors.Syntax(json, wrong));
+        }
     }
 }

@@ -6,6 +6,8 @@ namespace Netes.Api;
 /// <summary>A schema or a boolean. Source: apiextensions v1/marshal.go.</summary>
 public readonly struct SchemaOrBoolCodec : IValueCodec<JsonSchemaPropsOrBool>
 {
+    public static JsonSchemaPropsOrBool Zero => s_false;
+
     private static readonly JsonSchemaPropsOrBool s_true = new(true, null);
     private static readonly JsonSchemaPropsOrBool s_false = new(false, null);
 
@@ -28,11 +30,50 @@ public readonly struct SchemaOrBoolCodec : IValueCodec<JsonSchemaPropsOrBool>
 
         writer.WriteBooleanValue(value.Allows);
     }
+
+    public static JsonSchemaPropsOrBool ReadProto(ref ProtoReader reader)
+    {
+        var message = reader.ReadMessage();
+        var value = s_false;
+        while (message.NextField())
+        {
+            switch (message.Number)
+            {
+                case 1:
+                    value = value with { Allows = message.ReadVarint() != 0 };
+                    break;
+                case 2:
+                    value = value with { Schema = MessageCodec<JsonSchemaProps>.ReadProto(ref message) };
+                    break;
+                default:
+                    message.SkipField();
+                    break;
+            }
+        }
+
+        return value;
+    }
+
+    public static void WriteProto(ProtoWriter writer, int number, JsonSchemaPropsOrBool value)
+    {
+        var mark = writer.Mark;
+        if (value.Schema is not null)
+        {
+            MessageCodec<JsonSchemaProps>.WriteProto(writer, 2, value.Schema);
+        }
+
+        writer.WriteVarintField(1, value.Allows ? 1UL : 0UL);
+        writer.WriteMessageHead(number, mark);
+    }
 }
 
 /// <summary>A schema or a list of schemas.</summary>
 public readonly struct SchemaOrArrayCodec : IValueCodec<JsonSchemaPropsOrArray>
 {
+    private static readonly JsonSchemaPropsOrArray s_none = new(null, default);
+
+    public static JsonSchemaPropsOrArray Zero => s_none;
+
     public static JsonSchemaPropsOrArray ReadJson(ref Utf8JsonReader reader, JsonDecodeContext context) =>
         reader.TokenType switch
         {
@@ -57,11 +98,54 @@ public readonly struct SchemaOrArrayCodec : IValueCodec<JsonSchemaPropsOrArray>
             writer.WriteNullValue();
         }
     }
+
+    public static JsonSchemaPropsOrArray ReadProto(ref ProtoReader reader)
+    {
+        var message = reader.ReadMessage();
+        var value = s_none;
+        while (message.NextField())
+        {
+            switch (message.Number)
+            {
+                case 1:
+                    value = value with { Schema = MessageCodec<JsonSchemaProps>.ReadProto(ref message) };
+                    break;
+                case 2:
+                    value = value with
+                    {
+                        Schemas = ListCodec<JsonSchemaProps, MessageCodec<JsonSchemaProps>>.ReadProtoRepeated(
+                            ref message, value.Schemas),
+                    };
+                    break;
+                default:
+                    message.SkipField();
+                    break;
+            }
+        }
+
+        return value;
+    }
+
+    public static void WriteProto(ProtoWriter writer, int number, JsonSchemaPropsOrArray value)
+    {
+        var mark = writer.Mark;
+        ListCodec<JsonSchemaProps, MessageCodec<JsonSchemaProps>>.WriteProtoRepeated(writer, 2, value.Schemas);
+        if (value.Schema is not null)
+        {
+            MessageCodec<JsonSchemaProps>.WriteProto(writer, 1, value.Schema);
+        }
+
+        writer.WriteMessageHead(number, mark);
+    }
 }
 
 /// <summary>A schema or a list of property names.</summary>
 public readonly struct SchemaOrStringArrayCodec : IValueCodec<JsonSchemaPropsOrStringArray>
 {
+    private static readonly JsonSchemaPropsOrStringArray s_none = new(null, default);
+
+    public static JsonSchemaPropsOrStringArray Zero => s_none;
+
     public static JsonSchemaPropsOrStringArray ReadJson(ref Utf8JsonReader reader, JsonDecodeContext context) =>
         reader.TokenType switch
         {
@@ -84,5 +168,44 @@ public readonly struct SchemaOrStringArrayCodec : IValueCodec<JsonSchemaPropsOrS
         {
             writer.WriteNullValue();
         }
+    }
+
+    public static JsonSchemaPropsOrStringArray ReadProto(ref ProtoReader reader)
+    {
+        var message = reader.ReadMessage();
+        var value = s_none;
+        while (message.NextField())
+        {
+            switch (message.Number)
+            {
+                case 1:
+                    value = value with { Schema = MessageCodec<JsonSchemaProps>.ReadProto(ref message) };
+                    break;
+                case 2:
+                    value = value with
+                    {
+                        Properties = ListCodec<string, TextCodec>.ReadProtoRepeated(
+                            ref message, value.Properties),
+                    };
+                    break;
+                default:
+                    message.SkipField();
+                    break;
+            }
+        }
+
+        return value;
+    }
+
+    public static void WriteProto(ProtoWriter writer, int number, JsonSchemaPropsOrStringArray value)
+    {
+        var mark = writer.Mark;
+        ListCodec<string, TextCodec>.WriteProtoRepeated(writer, 2, value.Properties);
+        if (value.Schema is not null)
+        {
+            MessageCodec<JsonSchemaProps>.WriteProto(writer, 1, value.Schema);
+        }
+
+        writer.WriteMessageHead(number, mark);
     }
 }

@@ -21,7 +21,7 @@ public sealed partial record APIResource
     [Field(3, "kind", Required = true)]
     public partial string Kind { get; init; }
 
-    [Field(4, "verbs", Required = true)]
+    [Field(4, "verbs", Required = true, Wrapped = true)]
     public partial ValueList<string> Verbs { get; init; }
 
     [Field(5, "shortNames", OmitEmpty = true, ListType = "atomic")]

@@ -13,6 +13,15 @@ public interface IApiType<TSelf>
     static abstract TSelf ReadJson(ref Utf8JsonReader reader, JsonDecodeContext context);
 
     void WriteJson(Utf8JsonWriter writer);
+
+    /// <summary>Reads a message to the end of the reader.</summary>
+    static abstract TSelf ReadProto(ref ProtoReader reader);
+
+    /// <summary>Writes the fields, last one first: the writer fills its buffer backwards.</summary>
+    void WriteProto(ProtoWriter writer);
+
+    /// <summary>The fields and their facts; built at first use.</summary>
+    static abstract TypeSchema WireSchema { get; }
 }
 
 /// <summary>A wire type with <c>apiVersion</c> and <c>kind</c>.</summary>

@@ -12,6 +12,11 @@ public readonly record struct Timestamp(long UnixSeconds) : IComparable<Timestam
 
     public DateTimeOffset ToDateTimeOffset() => DateTimeOffset.FromUnixTimeSeconds(UnixSeconds);
 
+    /// <summary>True for the years 1 to 9999, which is what RFC 3339 can write.</summary>
+    internal static bool InRange(long unixSeconds) =>
+        unixSeconds >= DateTimeOffset.MinValue.ToUnixTimeSeconds()
+        && unixSeconds <= DateTimeOffset.MaxValue.ToUnixTimeSeconds();
+
     public static bool TryParse(string text, out Timestamp value)
     {
         var ok = Rfc3339.TryParse(text, out var time);
