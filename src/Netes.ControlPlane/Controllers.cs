@@ -6,6 +6,10 @@ public static class Controllers
     public static IReadOnlyList<Func<ControllerContext, IController>> All { get; } =
     [
         context => new DeploymentController(context),
+        context => new EndpointsController(context),
+        context => new EndpointSliceController(context),
         context => new ReplicaSetController(context),
+        context => new RootCertificateController(context),
+        context => new ServiceAccountController(context),
     ];
 }

@@ -1,0 +1,124 @@
+using Netes.Api;
+using Netes.Api.Core;
+using Netes.Api.Discovery;
+using Netes.Client;
+
+namespace Netes.ControlPlane;
+
+/// <summary>
+/// Writes where the pods of each service are. Source: pkg/controller/endpointslice/endpointslice_controller.go.
+/// </summary>
+internal sealed class EndpointSliceController : IController
+{
+    private const string ZoneLabel = "topology.kubernetes.io/zone";
+
+    private readonly ControllerContext _context;
+    private readonly ObjectCache<Service> _services;
+    private readonly ObjectCache<Pod> _pods;
+    private readonly ObjectCache<Node> _nodes;
+    private readonly ObjectIndex<EndpointSlice> _slicesByService;
+    private readonly OwnWrites<EndpointSlice> _writes;
+    private readonly EventRecorder _events;
+    private readonly KeyedController<ObjectKey> _keyed;
+
+    public EndpointSliceController(ControllerContext context)
+    {
+        _context = context;
+        _events = context.Events("endpoint-slice-controller");
+        _keyed = new KeyedController<ObjectKey>(context, Name, ReconcileAsync);
+        var services = context.Informers.Get<Service>();
+        var slices = context.Informers.Get<EndpointSlice>();
+        var pods = context.Informers.Get<Pod>();
+        _services = services.Cache;
+        _pods = pods.Cache;
+        _nodes = context.Informers.Get<Node>().Cache;
+        _slicesByService = slices.Cache.AddIndex(slice => ServiceOf(slice) is { } key ? [key.ToString()] : []);
+        _writes = new OwnWrites<EndpointSlice>(slices, ServiceOf);
+        services.Enqueue(_keyed.Queue);
+        pods.EnqueueServices(_services, _keyed.Queue);
+        slices.AddHandler(change =>
+        {
+            if (ServiceOf(change.Latest) is { } key)
+            {
+                _keyed.Queue.Add(key);
+            }
+        });
+    }
+
+    public string Name => "endpointslice-controller";
+
+    public Task RunAsync(CancellationToken cancel) => _keyed.RunAsync(cancel);
+
+    /// <summary>The service whose slice it is, if this controller made it.</summary>
+    private static ObjectKey? ServiceOf(EndpointSlice slice) =>
+        slice.Metadata.Labels.Get(EndpointSlicePlan.ManagedByLabel, "") == EndpointSlicePlan.ManagedBy
+        && slice.Metadata.Labels.TryGetValue(EndpointSlicePlan.ServiceNameLabel, out var name)
+            ? new ObjectKey(slice.Metadata.Namespace, name)
+            : null;
+
+    private async Task<ReconcileResult> ReconcileAsync(ObjectKey key, CancellationToken cancel)
+    {
+        // The slices of a deleted service go with it: it owns them.
+        if (!_services.TryGet(key, out var service) || service.Metadata.DeletionTimestamp is not null
+            || service.Spec.Type == ServiceType.ExternalName || service.Spec.Selector.IsEmpty)
+        {
+            return ReconcileResult.Done;
+        }
+
+        var pods = _pods.List(key.Namespace)
+            .Where(pod => Selectors.Contains(pod.Metadata.Labels, service.Spec.Selector))
+            .OrderBy(pod => pod.Metadata.Name, StringComparer.Ordinal)
+            .ToList();
+        var existing = _writes.Apply(key, _slicesByService.Get(key.ToString()))
+            .Where(slice => slice.Metadata.DeletionTimestamp is null)
+            .OrderBy(slice => slice.Metadata.Name, StringComparer.Ordinal)
+            .ToList();
+        var plan = EndpointSlicePlan.Make(service, pods, existing, ZoneOf, _context.Options.MaxEndpointsPerSlice);
+        try
+        {
+            await ActAsync(key, plan, cancel);
+        }
+        catch (ApiException failure) when (!failure.IsConflict && !PodControl.IsNamespaceEnding(failure))
+        {
+            _events.Warning(service, "FailedToUpdateEndpointSlices",
+                $"Error updating Endpoint Slices for Service {key}: {failure.Message}");
+            throw;
+        }
+        catch (ApiException failure) when (PodControl.IsNamespaceEnding(failure))
+        {
+            return ReconcileResult.Done;
+        }
+
+        return ReconcileResult.Done;
+    }
+
+    private async Task ActAsync(ObjectKey key, EndpointSlicePlan plan, CancellationToken cancel)
+    {
+        var client = _context.Client;
+        foreach (var slice in plan.Create)
+        {
+            _writes.Stored(key, await client.CreateAsync(slice, cancel));
+        }
+
+        foreach (var slice in plan.Update)
+        {
+            _writes.Stored(key, await client.UpdateAsync(slice, cancel));
+        }
+
+        foreach (var slice in plan.Delete)
+        {
+            try
+            {
+                await client.DeleteAsync<EndpointSlice>(slice.Metadata.Namespace, slice.Metadata.Name, null, cancel);
+                _writes.Deleted(key, slice);
+            }
+            catch (ApiException failure) when (failure.IsNotFound)
+            {
+                // Gone already: the cache will show it.
+            }
+        }
+    }
+
+    private string? ZoneOf(string node) =>
+        _nodes.Get("", node) is { } found && found.Metadata.Labels.TryGetValue(ZoneLabel, out var zone) ? zone : null;
+}
