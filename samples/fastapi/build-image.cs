@@ -98,7 +98,7 @@ string Tar(string layer, (string Folder, string Name)[] trees)
 {
     Directory.CreateDirectory(work);
     var file = Path.Combine(work, layer + ".tar");
-    using var tar = new TarWriter(File.Create(file), TarEntryFormat.Pax);
+    using var tar = new TarWriter(File.Create(file), TarEntryFormat.Gnu);
     foreach (var (folder, name) in trees)
     {
         Add(tar, new DirectoryInfo(folder), name);
@@ -114,12 +114,14 @@ void Add(TarWriter tar, FileSystemInfo item, string name)
     {
         var kind = item.LinkTarget is not null ? TarEntryType.SymbolicLink
             : isFolder ? TarEntryType.Directory : TarEntryType.RegularFile;
-        var entry = new PaxTarEntry(kind, isFolder ? name + "/" : name)
+        var entry = new GnuTarEntry(kind, isFolder ? name + "/" : name)
         {
             Mode = kind == TarEntryType.SymbolicLink ? (UnixFileMode)0b111_111_111 : item.UnixFileMode,
             ModificationTime = isFolder || name.EndsWith(".pyc", StringComparison.Ordinal)
                 ? DateTimeOffset.UnixEpoch
                 : DateTimeOffset.FromUnixTimeSeconds(new DateTimeOffset(item.LastWriteTimeUtc).ToUnixTimeSeconds()),
+            AccessTime = DateTimeOffset.UnixEpoch,
+            ChangeTime = DateTimeOffset.UnixEpoch,
         };
         if (kind == TarEntryType.SymbolicLink)
         {
@@ -178,12 +180,12 @@ void WriteArchive(string name, string file, string[] layerFiles)
         ["RepoTags"] = new JsonArray(name),
         ["Layers"] = new JsonArray([.. digests.Select(digest => JsonValue.Create(digest + "/layer.tar"))]),
     });
-    using var tar = new TarWriter(File.Create(file + ".new"), TarEntryFormat.Pax);
+    using var tar = new TarWriter(File.Create(file + ".new"), TarEntryFormat.Gnu);
     AddText(tar, "config.json", config);
     foreach (var (digest, layer) in digests.Zip(layerFiles))
     {
         using var content = File.OpenRead(layer);
-        tar.WriteEntry(new PaxTarEntry(TarEntryType.RegularFile, digest + "/layer.tar") { DataStream = content });
+        tar.WriteEntry(new GnuTarEntry(TarEntryType.RegularFile, digest + "/layer.tar") { DataStream = content });
     }
 
     AddText(tar, "manifest.json", manifest);
@@ -192,7 +194,7 @@ void WriteArchive(string name, string file, string[] layerFiles)
 }
 
 void AddText(TarWriter tar, string name, JsonNode content) =>
-    tar.WriteEntry(new PaxTarEntry(TarEntryType.RegularFile, name)
+    tar.WriteEntry(new GnuTarEntry(TarEntryType.RegularFile, name)
     {
         DataStream = new MemoryStream(Encoding.UTF8.GetBytes(content.ToJsonString())),
     });
