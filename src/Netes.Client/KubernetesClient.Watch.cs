@@ -11,12 +11,19 @@ public sealed partial class KubernetesClient
     /// <see cref="ApiException"/>; with <see cref="ApiException.IsExpired"/> the caller lists again.
     /// Source: apimachinery pkg/watch, client-go rest/request.go.
     /// </summary>
+    public IAsyncEnumerable<WatchEvent<T>> WatchAsync<T>(
+        string ns, WatchParameters parameters, CancellationToken cancel = default)
+        where T : class, IResource<T> => WatchAsync<T>(T.Resource, ns, parameters, cancel);
+
+    /// <summary>The same for a resource that is known by its definition only.</summary>
     public async IAsyncEnumerable<WatchEvent<T>> WatchAsync<T>(
-        string ns, WatchParameters parameters, [EnumeratorCancellation] CancellationToken cancel = default)
-        where T : class, IResource<T>
+        ResourceDefinition resource, string ns, WatchParameters parameters,
+        [EnumeratorCancellation] CancellationToken cancel = default)
+        where T : class, IApiType<T>
     {
-        var path = ApiPaths.Query(ApiPaths.Collection(T.Resource, ns), parameters);
-        await using var response = await OpenAsync(new ApiRequest(HttpMethod.Get, path), cancel);
+        var path = ApiPaths.Query(ApiPaths.Collection(resource, ns), parameters);
+        var request = new ApiRequest(HttpMethod.Get, path) { Accept = Accept<T>(false) };
+        await using var response = await OpenAsync(request, cancel);
         await foreach (var line in WatchLines.ReadAsync(response.Body, cancel))
         {
             yield return ReadEvent<T>(line);
@@ -24,7 +31,7 @@ public sealed partial class KubernetesClient
     }
 
     private static WatchEvent<T> ReadEvent<T>(ReadOnlyMemory<byte> line)
-        where T : class, IResource<T>
+        where T : class, IApiType<T>
     {
         var (type, value) = Wire.DecodeEvent(line);
         return type switch

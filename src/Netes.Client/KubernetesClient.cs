@@ -16,18 +16,13 @@ public sealed partial class KubernetesClient(IApiTransport transport, string fie
     public IApiTransport Transport { get; } = transport;
 
     /// <param name="ns">The namespace; empty for cluster-scoped kinds.</param>
-    public async Task<T> GetAsync<T>(string ns, string name, CancellationToken cancel = default)
-        where T : class, IResource<T> =>
-        Wire.Decode<T>(await AnswerAsync(HttpMethod.Get, ApiPaths.Object(T.Resource, ns, name), default, cancel));
+    public Task<T> GetAsync<T>(string ns, string name, CancellationToken cancel = default)
+        where T : class, IResource<T> => GetAsync<T>(T.Resource, ns, name, cancel);
 
     /// <summary>One page, or all when the parameters set no limit. All namespaces when <paramref name="ns"/> is empty.</summary>
-    public async Task<ResourceList<T>> ListAsync<T>(
+    public Task<ResourceList<T>> ListAsync<T>(
         string ns, ListParameters? parameters = null, CancellationToken cancel = default)
-        where T : class, IResource<T>
-    {
-        var path = ApiPaths.Query(ApiPaths.Collection(T.Resource, ns), parameters ?? ListParameters.Everything);
-        return Wire.DecodeList<T>(await AnswerAsync(HttpMethod.Get, path, default, cancel));
-    }
+        where T : class, IResource<T> => ListAsync<T>(T.Resource, ns, parameters, cancel);
 
     /// <summary>Creates in the namespace that the object's metadata name.</summary>
     public Task<T> CreateAsync<T>(T value, CancellationToken cancel = default)
@@ -50,29 +45,18 @@ public sealed partial class KubernetesClient(IApiTransport transport, string fie
         return WriteAsync(HttpMethod.Put, path, value, cancel);
     }
 
-    public async Task<T> PatchAsync<T>(
+    public Task<T> PatchAsync<T>(
         string ns, string name, Patch patch, string subresource = "", CancellationToken cancel = default)
-        where T : class, IResource<T>
-    {
-        var manager = patch.FieldManager.Length > 0 ? patch.FieldManager : fieldManager;
-        var path = ApiPaths.Query(ApiPaths.Subresource(T.Resource, ns, name, subresource), manager, patch.Force);
-        var request = new ApiRequest(HttpMethod.Patch, path) { Body = patch.Body, ContentType = patch.ContentType };
-        return Wire.Decode<T>(await AnswerAsync(request, cancel));
-    }
+        where T : class, IResource<T> => PatchAsync<T>(T.Resource, ns, name, patch, subresource, cancel);
 
     /// <summary>Asks for deletion; with finalizers or a grace period the object stays for a while.</summary>
-    public async Task DeleteAsync<T>(
+    public Task DeleteAsync<T>(
         string ns, string name, DeleteOptions? options = null, CancellationToken cancel = default)
-        where T : class, IResource<T> =>
-        await AnswerAsync(HttpMethod.Delete, ApiPaths.Object(T.Resource, ns, name), Encode(options), cancel);
+        where T : class, IResource<T> => DeleteAsync(T.Resource, ns, name, options, cancel);
 
-    public async Task DeleteCollectionAsync<T>(
+    public Task DeleteCollectionAsync<T>(
         string ns, ListParameters? parameters = null, DeleteOptions? options = null, CancellationToken cancel = default)
-        where T : class, IResource<T>
-    {
-        var path = ApiPaths.Query(ApiPaths.Collection(T.Resource, ns), parameters ?? ListParameters.Everything);
-        await AnswerAsync(HttpMethod.Delete, path, Encode(options), cancel);
-    }
+        where T : class, IResource<T> => DeleteCollectionAsync(T.Resource, ns, parameters, options, cancel);
 
     /// <summary>The answer's bytes, whatever their kind. The path is complete, with its query.</summary>
     public Task<ReadOnlyMemory<byte>> RawAsync(

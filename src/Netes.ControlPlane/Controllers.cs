@@ -8,8 +8,12 @@ public static class Controllers
         context => new DeploymentController(context),
         context => new EndpointsController(context),
         context => new EndpointSliceController(context),
+        context => new NamespaceController(context),
+        context => new NodeIpamController(context),
+        context => new NodeLifecycleController(context),
         context => new ReplicaSetController(context),
         context => new RootCertificateController(context),
         context => new ServiceAccountController(context),
+        context => new TaintEvictionController(context),
     ];
 }

@@ -9,9 +9,10 @@ namespace Netes.Client;
 /// Source: client-go tools/cache/reflector.go, shared_informer.go.
 /// </summary>
 public sealed partial class Informer<T> : IInformer
-    where T : class, IResource<T>
+    where T : class, IKubernetesObject, IApiType<T>
 {
     private readonly KubernetesClient _client;
+    private readonly ResourceDefinition _resource;
     private readonly InformerOptions _options;
     private readonly TimeProvider _time;
     private readonly Random _random;
@@ -22,9 +23,18 @@ public sealed partial class Informer<T> : IInformer
     private string _revision = "";
     private int _failures;
 
+    /// <param name="client">Where to list and watch.</param>
+    /// <param name="resource">What to list and watch; its objects are read as <typeparamref name="T"/>.</param>
+    /// <param name="options">Which of its objects.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="random">For jitter; used by this informer alone.</param>
+    /// <param name="logger">Where failures are told.</param>
     public Informer(
-        KubernetesClient client, InformerOptions options, TimeProvider time, Random random, ILogger logger) =>
-        (_client, _options, _time, _random, _logger) = (client, options, time, random, logger);
+        KubernetesClient client, ResourceDefinition resource, InformerOptions options, TimeProvider time,
+        Random random, ILogger logger)
+    {
+        (_client, _resource, _options, _time, _random, _logger) = (client, resource, options, time, random, logger);
+    }
 
     public ObjectCache<T> Cache { get; } = new();
 
@@ -69,13 +79,13 @@ public sealed partial class Informer<T> : IInformer
             }
             catch (ApiException failure) when (failure.IsExpired)
             {
-                LogExpired(_logger, T.Kind, _revision);
+                LogExpired(_logger, _resource.Kind, _revision);
                 _revision = "";
                 await BackOffAsync(cancel);
             }
             catch (Exception failure)
             {
-                LogFailed(_logger, failure, T.Kind, _failures + 1);
+                LogFailed(_logger, failure, _resource.Kind, _failures + 1);
                 await BackOffAsync(cancel);
             }
         }
@@ -93,7 +103,7 @@ public sealed partial class Informer<T> : IInformer
         ResourceList<T> page;
         do
         {
-            page = await _client.ListAsync<T>(_options.Namespace, parameters, cancel);
+            page = await _client.ListAsync<T>(_resource, _options.Namespace, parameters, cancel);
             items.AddRange(page.Items);
             parameters = parameters with { Continue = page.Continue };
         }
@@ -113,7 +123,7 @@ public sealed partial class Informer<T> : IInformer
             ResourceVersion = _revision,
             Timeout = _options.MinWatchTime * (1 + _random.NextDouble()),
         };
-        await foreach (var change in _client.WatchAsync<T>(_options.Namespace, parameters, cancel))
+        await foreach (var change in _client.WatchAsync<T>(_resource, _options.Namespace, parameters, cancel))
         {
             if (change.Type != WatchEventType.Bookmark)
             {
@@ -179,7 +189,7 @@ public sealed partial class Informer<T> : IInformer
         }
         catch (Exception failure)
         {
-            LogHandlerFailed(_logger, failure, T.Kind, change.Key.Namespace, change.Key.Name);
+            LogHandlerFailed(_logger, failure, _resource.Kind, change.Key.Namespace, change.Key.Name);
         }
     }
 
@@ -193,7 +203,7 @@ public sealed partial class Informer<T> : IInformer
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)
         {
-            LogStopped(_logger, T.Kind);
+            LogStopped(_logger, _resource.Kind);
         }
     }
 

@@ -31,7 +31,8 @@ public sealed class InformerSet(KubernetesClient client, TimeProvider time, Rand
 
             // Each informer draws from a generator of its own: System.Random is not thread-safe.
             var logger = loggers.CreateLogger("Netes.Client.Informer");
-            var informer = new Informer<T>(client, InformerOptions.Default, time, new Random(random.Next()), logger);
+            var informer = new Informer<T>(
+                client, T.Resource, InformerOptions.Default, time, new Random(random.Next()), logger);
             _informers.Add(typeof(T), informer);
             return informer;
         }

@@ -1,0 +1,146 @@
+using System.Net;
+using Netes.Api.Core;
+using Netes.Client;
+
+namespace Netes.ControlPlane;
+
+/// <summary>
+/// Gives each node its range of pod addresses. Source: pkg/controller/nodeipam/ipam/range_allocator.go.
+/// </summary>
+internal sealed class NodeIpamController : IController
+{
+    private readonly ControllerContext _context;
+    private readonly ObjectCache<Node> _nodes;
+    private readonly CidrRange[] _ranges;
+    private readonly Dictionary<string, string[]> _allocated = new(StringComparer.Ordinal);
+    private readonly EventRecorder _events;
+    private readonly KeyedController<ObjectKey> _keyed;
+    private bool _occupied;
+
+    public NodeIpamController(ControllerContext context)
+    {
+        _context = context;
+        _events = context.Events("cidrAllocator");
+        _ranges = [.. context.Options.ClusterCidrs.Select(cidr => new CidrRange(cidr,
+            IPNetwork.Parse(cidr).BaseAddress.AddressFamily == System.Net.Sockets.AddressFamily.InterNetworkV6
+                ? context.Options.NodeCidrMaskSizeIPv6
+                : context.Options.NodeCidrMaskSizeIPv4))];
+
+        // One worker: the ranges are not shared between tasks.
+        _keyed = new KeyedController<ObjectKey>(context, Name, ReconcileAsync, workers: 1);
+        var nodes = context.Informers.Get<Node>();
+        _nodes = nodes.Cache;
+        nodes.AddHandler(change =>
+        {
+            if (change.New is null || change.New.Spec.PodCIDRs.IsEmpty)
+            {
+                _keyed.Queue.Add(change.Key);
+            }
+        });
+    }
+
+    public string Name => "node-ipam-controller";
+
+    public Task RunAsync(CancellationToken cancel) => _keyed.RunAsync(cancel);
+
+    private async Task<ReconcileResult> ReconcileAsync(ObjectKey key, CancellationToken cancel)
+    {
+        OccupyAtStart();
+        var node = _nodes.Get(key);
+        if (node is null)
+        {
+            Release(key.Name);
+            return ReconcileResult.Done;
+        }
+
+        if (!node.Spec.PodCIDRs.IsEmpty || _ranges.Length == 0)
+        {
+            return ReconcileResult.Done;
+        }
+
+        if (!_allocated.TryGetValue(key.Name, out var parts))
+        {
+            parts = Allocate();
+            if (parts is null)
+            {
+                _events.Normal(node, "CIDRNotAvailable", $"Node {key.Name} status is now: CIDRNotAvailable");
+                throw new InvalidOperationException("failed to allocate cidr from cluster cidr: "
+                    + "CIDR allocation failed; there are no remaining CIDRs left to allocate in the accepted range");
+            }
+
+            _allocated[key.Name] = parts;
+        }
+
+        await _context.Client.PatchAsync<Node>("", key.Name, Json.Strategic(json => json.Object("spec", spec =>
+        {
+            spec.WriteString("podCIDR", parts[0]);
+            spec.Array("podCIDRs", list =>
+            {
+                foreach (var part in parts)
+                {
+                    list.WriteStringValue(part);
+                }
+            });
+        })), "", cancel);
+        return ReconcileResult.Done;
+    }
+
+    /// <summary>Before the first allocation: what nodes have from earlier is taken.</summary>
+    private void OccupyAtStart()
+    {
+        if (_occupied)
+        {
+            return;
+        }
+
+        _occupied = true;
+        foreach (var node in _nodes.List())
+        {
+            if (!node.Spec.PodCIDRs.IsEmpty)
+            {
+                string[] parts = [.. node.Spec.PodCIDRs];
+                _allocated[node.Metadata.Name] = parts;
+                foreach (var part in parts)
+                {
+                    _ = _ranges.Any(range => range.Occupy(part));
+                }
+            }
+        }
+    }
+
+    private string[]? Allocate()
+    {
+        var parts = new List<string>();
+        foreach (var range in _ranges)
+        {
+            if (range.Allocate() is not { } part)
+            {
+                Release(parts);
+                return null;
+            }
+
+            parts.Add(part);
+        }
+
+        return [.. parts];
+    }
+
+    private void Release(string node)
+    {
+        if (_allocated.Remove(node, out var parts))
+        {
+            Release(parts);
+        }
+    }
+
+    private void Release(IEnumerable<string> parts)
+    {
+        foreach (var part in parts)
+        {
+            foreach (var range in _ranges)
+            {
+                range.Release(part);
+            }
+        }
+    }
+}

@@ -1,0 +1,169 @@
+using System.Collections.Concurrent;
+using Netes.Api;
+using Netes.Api.Coordination;
+using Netes.Api.Core;
+using Netes.Client;
+
+namespace Netes.ControlPlane;
+
+/// <summary>
+/// Watches whether nodes are alive, by their leases and their status, and taints those that are not. When a node is
+/// heard of is told by our own clock. Source: pkg/controller/nodelifecycle/node_lifecycle_controller.go.
+/// </summary>
+internal sealed class NodeLifecycleController : IController
+{
+    private const string LeaseNamespace = "kube-node-lease";
+
+    private readonly ControllerContext _context;
+    private readonly ObjectCache<Node> _nodes;
+    private readonly ObjectIndex<Pod> _podsByNode;
+    private readonly EventRecorder _events;
+    private readonly KeyedController<ObjectKey> _keyed;
+    private readonly ConcurrentDictionary<string, long> _heardAt = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, bool> _wasReady = new(StringComparer.Ordinal);
+
+    public NodeLifecycleController(ControllerContext context)
+    {
+        _context = context;
+        _events = context.Events("node-controller");
+        _keyed = new KeyedController<ObjectKey>(context, Name, ReconcileAsync);
+        var nodes = context.Informers.Get<Node>();
+        _nodes = nodes.Cache;
+        _podsByNode = context.Informers.Get<Pod>().Cache.AddIndex(pod => [pod.Spec.NodeName]);
+        nodes.AddHandler(NodeChanged);
+        context.Informers.Get<Lease>().AddHandler(change =>
+        {
+            if (change.Key.Namespace == LeaseNamespace && change.New is { } lease
+                && lease.Spec.RenewTime != change.Old?.Spec.RenewTime)
+            {
+                Heard(change.Key.Name);
+            }
+        });
+    }
+
+    public string Name => "node-lifecycle-controller";
+
+    public Task RunAsync(CancellationToken cancel) => _keyed.RunAsync(cancel);
+
+    private void Heard(string node) => _heardAt[node] = _context.Time.GetTimestamp();
+
+    private void NodeChanged(Change<Node> change)
+    {
+        var (key, old, next) = change;
+        if (next is null)
+        {
+            _heardAt.TryRemove(key.Name, out _);
+            _wasReady.TryRemove(key.Name, out _);
+            _events.Normal(old!, "RemovingNode", $"Node {key.Name} event: Removing Node {key.Name} from Controller");
+            return;
+        }
+
+        if (old is null)
+        {
+            _events.Normal(next, "RegisteredNode", $"Node {key.Name} event: Registered Node {key.Name} in Controller");
+        }
+
+        // A status that we wrote ourselves is no sign of life; the node's own moves its heartbeat.
+        if (old is null || NodeHealth.Ready(old)?.LastHeartbeatTime != NodeHealth.Ready(next)?.LastHeartbeatTime)
+        {
+            Heard(key.Name);
+        }
+
+        if (old is null || old.Spec != next.Spec || old.Status.Conditions != next.Status.Conditions)
+        {
+            _keyed.Queue.Add(key);
+        }
+
+        // Whether pods are driven out depends on whether any node is ready.
+        if (old is not null && NodeHealth.IsReady(old) != NodeHealth.IsReady(next))
+        {
+            foreach (var other in _nodes.List().Where(node => !NodeHealth.IsReady(node)))
+            {
+                _keyed.Queue.Add(ObjectKey.Of(other));
+            }
+        }
+    }
+
+    private async Task<ReconcileResult> ReconcileAsync(ObjectKey key, CancellationToken cancel)
+    {
+        if (!_nodes.TryGet(key, out var node))
+        {
+            return ReconcileResult.Done;
+        }
+
+        var grace = NodeHealth.Ready(node) is null
+            ? _context.Options.NodeStartupGracePeriod
+            : _context.Options.NodeMonitorGracePeriod;
+        var heard = _heardAt.GetOrAdd(key.Name, _ => _context.Time.GetTimestamp());
+        var left = grace - _context.Time.GetElapsedTime(heard);
+        if (left <= TimeSpan.Zero)
+        {
+            node = await MarkUnknownAsync(node, cancel);
+        }
+
+        await TaintAsync(node, cancel);
+        await TellPodsAsync(node, cancel);
+        return left > TimeSpan.Zero ? ReconcileResult.Again(left) : ReconcileResult.Done;
+    }
+
+    private async Task<Node> MarkUnknownAsync(Node node, CancellationToken cancel)
+    {
+        var conditions = NodeHealth.Unknown(node, _context.Now);
+        return conditions == node.Status.Conditions
+            ? node
+            : await _context.Client.UpdateStatusAsync(
+                node with { Status = node.Status with { Conditions = conditions } }, cancel);
+    }
+
+    private async Task TaintAsync(Node node, CancellationToken cancel)
+    {
+        // When no node is ready, the fault is more likely on our side: nobody is driven out.
+        var evict = NodeHealth.IsReady(node) || _nodes.List().Any(NodeHealth.IsReady);
+        var wanted = NodeTaints.Wanted(node, evict, _context.Now);
+        if (wanted != node.Spec.Taints)
+        {
+            await _context.Client.UpdateAsync(node with { Spec = node.Spec with { Taints = wanted } }, cancel);
+        }
+    }
+
+    /// <summary>When a node stops being ready, so do its pods, as it will not say so itself.</summary>
+    private async Task TellPodsAsync(Node node, CancellationToken cancel)
+    {
+        var name = node.Metadata.Name;
+        var ready = NodeHealth.IsReady(node);
+        var wasReady = !_wasReady.TryGetValue(name, out var before) || before;
+        if (!ready)
+        {
+            if (wasReady && NodeHealth.Ready(node) is not null)
+            {
+                _events.Normal(node, "NodeNotReady", $"Node {name} status is now: NodeNotReady");
+            }
+
+            foreach (var pod in _podsByNode.Get(name))
+            {
+                await MarkNotReadyAsync(pod, cancel);
+            }
+        }
+
+        _wasReady[name] = ready;
+    }
+
+    private async Task MarkNotReadyAsync(Pod pod, CancellationToken cancel)
+    {
+        if (NodeHealth.NotReady(pod, _context.Now) is not { } conditions)
+        {
+            return;
+        }
+
+        try
+        {
+            await _context.Client.UpdateStatusAsync(
+                pod with { Status = pod.Status with { Conditions = conditions } }, cancel);
+            _events.Warning(pod, "NodeNotReady", "Node is not ready");
+        }
+        catch (ApiException failure) when (failure.IsNotFound)
+        {
+            // Gone: nobody will ask whether it is ready.
+        }
+    }
+}
