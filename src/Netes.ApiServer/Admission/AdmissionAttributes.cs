@@ -53,16 +53,13 @@ public sealed record AdmissionAttributes
         Resource == resource && Subresource == subresource && Group == group;
 
     /// <summary>A refusal in Kubernetes' form. Source: apiserver pkg/admission/errors.go, NewForbidden.</summary>
-    public ApiException Forbidden(string why)
-    {
-        var name = Name.Length > 0 ? Name : Metadata?.Name ?? "";
-        if (name.Length == 0 && Metadata?.GenerateName is { Length: > 0 } generateName)
-        {
-            name = generateName;
-        }
+    public ApiException Forbidden(string why) => ApiErrors.Forbidden(Group, Resource, ShownName, why);
 
-        return ApiErrors.Forbidden(Group, Resource, name.Length == 0 ? "Unknown/errorGettingName" : name, why);
-    }
+    private string ShownName =>
+        Name.Length > 0 ? Name
+        : Metadata?.Name is { Length: > 0 } name ? name
+        : Metadata?.GenerateName is { Length: > 0 } generateName ? generateName
+        : "Unknown";
 }
 
 /// <summary>What is done. Source: apiserver pkg/admission/interfaces.go.</summary>

@@ -3,6 +3,7 @@ using System.Formats.Asn1;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Netes.Api;
+using Netes.Api.Certificates;
 using Netes.ApiServer.Certificates;
 
 namespace Netes.ApiServer.Authentication;
@@ -76,7 +77,7 @@ internal sealed class ClientCertificateAuthenticator(CertificateAuthority author
     {
         try
         {
-            var (name, groups) = DistinguishedNames.Read(certificate.SubjectName);
+            var (name, groups) = SubjectNames.Read(certificate.SubjectName);
             return name.Length == 0 ? null : new UserIdentity
             {
                 Name = name,

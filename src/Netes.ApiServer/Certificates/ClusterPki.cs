@@ -1,6 +1,7 @@
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using Netes.Api;
+using Netes.Api.Certificates;
 
 namespace Netes.ApiServer.Certificates;
 
@@ -152,7 +153,7 @@ public sealed class ClusterPki : IDisposable
         return left > (end - start) / 3
             && certificate.IssuerName.RawData.AsSpan().SequenceEqual(authority.Certificate.SubjectName.RawData)
             && IsSignedBy(certificate, authority)
-            && DistinguishedNames.Read(certificate.SubjectName) == (subject.CommonName, subject.Organizations)
+            && SubjectNames.Read(certificate.SubjectName) == (subject.CommonName, subject.Organizations)
             && Covers(certificate, subject);
     }
 
