@@ -1,0 +1,75 @@
+using System.Collections.Immutable;
+using Netes.Api;
+using Netes.Api.Core;
+
+namespace Netes.Nodes.Pods;
+
+/// <summary>All that a pod's status rests on.</summary>
+public sealed record PodStatusInput
+{
+    public required Pod Pod { get; init; }
+
+    public required PodRuntimeState Runtime { get; init; }
+
+    public required PodMemory Memory { get; init; }
+
+    public required DateTimeOffset Now { get; init; }
+
+    public required DateTimeOffset StartTime { get; init; }
+
+    /// <summary>The node's addresses, the main one first.</summary>
+    public ImmutableArray<string> HostAddresses { get; init; } = [];
+
+    /// <summary>Everything was stopped for good; nothing will run again.</summary>
+    public bool Ended { get; init; }
+
+    /// <summary>Why the node ended it (DeadlineExceeded, Evicted); empty when it ended by itself.</summary>
+    public string EndReason { get; init; } = "";
+
+    public string EndMessage { get; init; } = "";
+}
+
+/// <summary>
+/// Builds a pod's status from what the runtime has. Pure; what others own in the status is kept.
+/// Source: pkg/kubelet/kubelet_pods.go (generateAPIPodStatus).
+/// </summary>
+public static class PodStatuses
+{
+    public static PodStatus Build(PodStatusInput input)
+    {
+        var pod = input.Pod;
+        var old = pod.Status;
+        var init = ContainerStatuses.Build(input, [.. PodContainers.InitContainersOf(pod.Spec)], old.InitContainerStatuses);
+        var regular = ContainerStatuses.Build(input, [.. PodContainers.RegularOf(pod.Spec)], old.ContainerStatuses);
+        var ephemeral = ContainerStatuses.Build(
+            input, [.. PodContainers.EphemeralOf(pod.Spec)], old.EphemeralContainerStatuses);
+
+        var phase = old.Phase is PodPhase.Succeeded or PodPhase.Failed
+            ? old.Phase // terminal for ever
+            : input.EndReason.Length > 0 ? PodPhase.Failed : PodPhases.Of(pod.Spec, init, regular, input.Ended);
+        var addresses = Addresses(input);
+        var status = old with
+        {
+            ObservedGeneration = pod.Metadata.Generation,
+            Phase = phase,
+            Reason = input.EndReason.Length > 0 ? input.EndReason : old.Reason,
+            Message = input.EndReason.Length > 0 ? input.EndMessage : old.Message,
+            HostIP = input.HostAddresses.IsEmpty ? old.HostIP : input.HostAddresses[0],
+            HostIPs = input.HostAddresses.IsEmpty
+                ? old.HostIPs : input.HostAddresses.Select(ip => new HostIP { IP = ip }).ToValueList(),
+            PodIP = addresses.IsEmpty ? old.PodIP : addresses[0],
+            PodIPs = addresses.IsEmpty ? old.PodIPs : addresses.Select(ip => new PodIP { IP = ip }).ToValueList(),
+            StartTime = old.StartTime ?? Timestamp.From(input.StartTime),
+            InitContainerStatuses = init.ToValueList(),
+            // Sorted by name, so that the order never changes between two writes.
+            ContainerStatuses = regular.OrderBy(status => status.Name, StringComparer.Ordinal).ToValueList(),
+            EphemeralContainerStatuses = ephemeral.ToValueList(),
+            QOSClass = old.QOSClass.Length > 0 ? old.QOSClass : PodQos.Of(pod.Spec),
+        };
+        return status with { Conditions = PodConditions.Build(input, status) };
+    }
+
+    private static ImmutableArray<string> Addresses(PodStatusInput input) =>
+        input.Pod.Spec.HostNetwork ? input.HostAddresses
+        : input.Runtime.Sandbox is { Ready: true } sandbox ? sandbox.Addresses : [];
+}
