@@ -1,0 +1,56 @@
+using System.Net;
+using Netes.Api.Core;
+using Netes.Nodes.Pods;
+using Netes.Nodes.Probes;
+using Netes.Nodes.Runtime;
+
+namespace Netes.Nodes.Hooks;
+
+/// <summary>Runs postStart and preStop handlers. Source: pkg/kubelet/lifecycle/handlers.go.</summary>
+public sealed class ContainerHooks(IContainerRuntime runtime, Dial dial, TimeProvider time)
+{
+    /// <summary>Runs the handler to its end; answers what went wrong, or null.</summary>
+    public async Task<string?> RunAsync(
+        LifecycleHandler handler, PodContainer container, string containerId, string podAddress,
+        CancellationToken cancel)
+    {
+        try
+        {
+            if (handler.Exec is { } exec)
+            {
+                var result = await runtime.ExecSyncAsync(containerId, exec.Command, TimeSpan.Zero, cancel);
+                return result.ExitCode == 0 ? null
+                    : $"Exec lifecycle hook ([{string.Join(' ', (IEnumerable<string>)exec.Command)}]) for Container "
+                        + $"\"{container.Name}\" failed - error: command '{string.Join(' ', (IEnumerable<string>)exec.Command)}' "
+                        + $"exited with {result.ExitCode}: {result.Stderr.ToStringUtf8()}, message: "
+                        + $"\"{result.Stdout.ToStringUtf8()}{result.Stderr.ToStringUtf8()}\"";
+            }
+
+            if (handler.HTTPGet is { } get)
+            {
+                var result = await HttpProbe.RunAsync(get, container.Spec, podAddress, dial, cancel);
+                return result.Succeeded ? null : $"HTTP lifecycle hook ({get.Path}) for Container \"{container.Name}\" "
+                    + $"failed - error: {result.Output}";
+            }
+
+            if (handler.TCPSocket is { } tcp)
+            {
+                var host = tcp.Host.Length > 0 ? tcp.Host : podAddress;
+                await using var stream = await dial(ProbePorts.EndPoint(host, tcp.Port, container.Spec), cancel);
+                return null;
+            }
+
+            if (handler.Sleep is { } sleep)
+            {
+                await Task.Delay(TimeSpan.FromSeconds(sleep.Seconds), time, cancel);
+            }
+
+            return null;
+        }
+        catch (Exception error) when (error is RuntimeException or IOException or ProtocolViolationException
+            or System.Net.Sockets.SocketException or FormatException)
+        {
+            return error.Message;
+        }
+    }
+}

@@ -1,0 +1,121 @@
+using Netes.Api.Core;
+using Netes.Nodes.Pods;
+
+namespace Netes.Nodes.Probes;
+
+/// <summary>What the probes of one running container say to the pod's worker.</summary>
+public interface IProbeListener
+{
+    /// <summary>The startup probe succeeded, or there is none.</summary>
+    void Started(string container, string containerId);
+
+    void Readiness(string container, string containerId, bool succeeded);
+
+    /// <summary>The liveness or startup probe gave the container up.</summary>
+    void Failed(string container, KillRequest request);
+
+    void Unhealthy(PodContainer container, string message);
+}
+
+/// <summary>
+/// Runs the probes of one running instance of a container until it ends: first the startup probe alone, then liveness
+/// and readiness side by side. Source: pkg/kubelet/prober/worker.go.
+/// </summary>
+public sealed class ContainerProbes(Prober prober, TimeProvider time, IProbeListener listener)
+{
+    public async Task RunAsync(
+        PodContainer container, RuntimeContainer instance, string podAddress, CancellationToken cancel)
+    {
+        var run = new Run(container, instance, new ProbeTarget(container.Spec, instance.Id, podAddress));
+        if (container.Spec.StartupProbe is { } startup && !await StartupAsync(startup, run, cancel))
+        {
+            return;
+        }
+
+        listener.Started(container.Name, instance.Id);
+        await Task.WhenAll(
+            container.Spec.LivenessProbe is { } liveness ? LivenessAsync(liveness, run, cancel) : Task.CompletedTask,
+            container.Spec.ReadinessProbe is { } readiness ? ReadinessAsync(readiness, run, cancel) : Task.CompletedTask);
+    }
+
+    private async Task<bool> StartupAsync(Probe probe, Run run, CancellationToken cancel)
+    {
+        await foreach (var succeeded in VerdictsAsync("Startup", probe, run, cancel))
+        {
+            if (!succeeded)
+            {
+                listener.Failed(run.Container.Name, Kill(run, "startup", probe));
+            }
+
+            return succeeded;
+        }
+
+        return false;
+    }
+
+    private async Task LivenessAsync(Probe probe, Run run, CancellationToken cancel)
+    {
+        await foreach (var succeeded in VerdictsAsync("Liveness", probe, run, cancel))
+        {
+            if (!succeeded)
+            {
+                listener.Failed(run.Container.Name, Kill(run, "liveness", probe));
+                return;
+            }
+        }
+    }
+
+    private async Task ReadinessAsync(Probe probe, Run run, CancellationToken cancel)
+    {
+        await foreach (var succeeded in VerdictsAsync("Readiness", probe, run, cancel))
+        {
+            listener.Readiness(run.Container.Name, run.Instance.Id, succeeded);
+        }
+    }
+
+    /// <summary>The results that passed their threshold, each only when it differs from the one before.</summary>
+    private async IAsyncEnumerable<bool> VerdictsAsync(
+        string kind, Probe probe, Run run,
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancel)
+    {
+        var start = run.Instance.StartedAt ?? time.GetUtcNow();
+        var wait = start + TimeSpan.FromSeconds(probe.InitialDelaySeconds) - time.GetUtcNow();
+        var period = TimeSpan.FromSeconds(Math.Max(1, probe.PeriodSeconds));
+        bool? verdict = null;
+        bool? last = null;
+        var inARow = 0;
+        if (wait > TimeSpan.Zero)
+        {
+            await Task.Delay(wait, time, cancel);
+        }
+
+        using var timer = new PeriodicTimer(period, time);
+        while (!cancel.IsCancellationRequested)
+        {
+            var result = await prober.RunAsync(probe, run.Target, cancel);
+            if (!result.Succeeded)
+            {
+                listener.Unhealthy(run.Container, $"{kind} probe failed: {result.Output}");
+            }
+
+            inARow = last == result.Succeeded ? inARow + 1 : 1;
+            last = result.Succeeded;
+            var threshold = Math.Max(1, result.Succeeded ? probe.SuccessThreshold : probe.FailureThreshold);
+            if (inARow >= threshold && verdict != result.Succeeded)
+            {
+                verdict = result.Succeeded;
+                yield return result.Succeeded;
+            }
+
+            await timer.WaitForNextTickAsync(cancel);
+        }
+    }
+
+    private static KillRequest Kill(Run run, string kind, Probe probe) =>
+        new(run.Instance.Id, $"Container {run.Container.Name} failed {kind} probe, will be restarted")
+        {
+            Grace = probe.TerminationGracePeriodSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
+        };
+
+    private sealed record Run(PodContainer Container, RuntimeContainer Instance, ProbeTarget Target);
+}
