@@ -38,6 +38,12 @@ public static class PodConditions
             .Concat(old.Where(condition => !Owned.Contains(condition.Type))).ToValueList();
     }
 
+    /// <summary>The node's own conditions, and the others' as the API has them.</summary>
+    public static ValueList<PodCondition> Merge(ValueList<PodCondition> stored, ValueList<PodCondition> own) =>
+        ((IEnumerable<PodCondition>)own).Where(condition => Owned.Contains(condition.Type))
+            .Concat(((IEnumerable<PodCondition>)stored).Where(condition => !Owned.Contains(condition.Type)))
+            .ToValueList();
+
     private static PodCondition Stamp(PodCondition condition, PodStatusInput input, IEnumerable<PodCondition> old)
     {
         var before = old.FirstOrDefault(item => item.Type == condition.Type);

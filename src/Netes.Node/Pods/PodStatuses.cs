@@ -69,6 +69,15 @@ public static class PodStatuses
         return status with { Conditions = PodConditions.Build(input, status) };
     }
 
+    /// <summary>The node's status with what others own taken from the API's.</summary>
+    public static PodStatus Merge(PodStatus stored, PodStatus own) => own with
+    {
+        Conditions = PodConditions.Merge(stored.Conditions, own.Conditions),
+        NominatedNodeName = stored.NominatedNodeName,
+        ResourceClaimStatuses = stored.ResourceClaimStatuses,
+        ExtendedResourceClaimStatus = stored.ExtendedResourceClaimStatus,
+    };
+
     private static ImmutableArray<string> Addresses(PodStatusInput input) =>
         input.Pod.Spec.HostNetwork ? input.HostAddresses
         : input.Runtime.Sandbox is { Ready: true } sandbox ? sandbox.Addresses : [];

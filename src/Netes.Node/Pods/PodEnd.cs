@@ -1,0 +1,132 @@
+using Netes.Api;
+using Netes.Api.Core;
+using Netes.Api.Meta;
+using Netes.Nodes.Configs;
+
+namespace Netes.Nodes.Pods;
+
+/// <summary>
+/// The end of one pod: stop everything, give back what it held, and, when it was deleted, leave no trace.
+/// Source: pkg/kubelet/kubelet.go (SyncTerminatingPod, SyncTerminatedPod).
+/// </summary>
+internal sealed class PodEnd(PodWorkerServices services)
+{
+    private const int DefaultGraceSeconds = 30;
+    private static readonly TimeSpan CgroupWait = TimeSpan.FromMilliseconds(20);
+    private const int CgroupTries = 100;
+
+    private TimeSpan grace;
+    private bool objectDeleted;
+
+    /// <summary>The pod ended by itself or has to, without having been deleted.</summary>
+    public bool IsDecided { get; private set; }
+
+    public bool IsUnderWay { get; private set; }
+
+    /// <summary>Nothing of it runs any more, and volumes and cgroup are given back.</summary>
+    public bool IsDone { get; private set; }
+
+    public string Reason { get; private set; } = "";
+
+    public string Message { get; private set; } = "";
+
+    public void Decide(string reason, string message)
+    {
+        IsDecided = true;
+        (Reason, Message) = (reason, message);
+    }
+
+    public void Interrupted() => IsUnderWay = false;
+
+    /// <summary>Whether the pod's grace period was cut short since the stopping began.</summary>
+    public bool MustHurry(Pod pod, bool removed) => GraceOf(pod, removed) < grace;
+
+    public async Task RunAsync(Pod pod, bool removed, PodRuntimeState runtime, CancellationToken cancel)
+    {
+        IsUnderWay = true;
+        grace = GraceOf(pod, removed);
+        try
+        {
+            var address = runtime.Sandbox?.Addresses.FirstOrDefault() ?? "";
+            await services.Killer.KillPodAsync(pod, runtime, grace, address, cancel);
+            services.Volumes.Remove(pod.Metadata.Uid);
+            services.Tokens.Forget(pod.Metadata.Uid);
+            await RemoveCgroupAsync(pod, cancel);
+            IsDone = true;
+        }
+        finally
+        {
+            IsUnderWay = false;
+        }
+    }
+
+    /// <summary>Deletes the object for good, unless it has been replaced meanwhile.</summary>
+    public async Task DeleteObjectAsync(Pod pod, CancellationToken cancel)
+    {
+        if (objectDeleted)
+        {
+            return;
+        }
+
+        try
+        {
+            await services.Client.DeleteAsync<Pod>(
+                pod.Metadata.Namespace, pod.Metadata.Name,
+                new DeleteOptions
+                {
+                    GracePeriodSeconds = 0, Preconditions = new() { Uid = pod.Metadata.Uid },
+                }, cancel);
+        }
+        catch (ApiException error) when (error.IsNotFound || error.IsConflict)
+        {
+            objectDeleted = true; // gone already, or another one of that name
+        }
+
+        objectDeleted = pod.Metadata.Finalizers.IsEmpty;
+    }
+
+    /// <summary>Removes the dead containers, the sandboxes and the logs.</summary>
+    public async Task ForgetAsync(Pod pod, PodRuntimeState runtime, CancellationToken cancel)
+    {
+        foreach (var container in runtime.Containers)
+        {
+            await services.Runtime.RemoveContainerAsync(container.Id, cancel);
+            services.Reader.Forget(container.Id);
+        }
+
+        foreach (var sandbox in runtime.Sandboxes)
+        {
+            await services.Runtime.RemovePodSandboxAsync(sandbox.Id, cancel);
+            services.Reader.Forget(sandbox.Id);
+        }
+
+        var metadata = pod.Metadata;
+        var logs = services.Options.PodLogDirectory(metadata.Namespace, metadata.Name, metadata.Uid);
+        if (Directory.Exists(logs))
+        {
+            Directory.Delete(logs, recursive: true);
+        }
+
+        Logs.LogLinks.RemoveDead(services.Options);
+        services.Volumes.Remove(metadata.Uid);
+        await RemoveCgroupAsync(pod, cancel);
+    }
+
+    private static TimeSpan GraceOf(Pod pod, bool removed)
+    {
+        var seconds = pod.Metadata.DeletionGracePeriodSeconds
+            ?? pod.Spec.TerminationGracePeriodSeconds ?? DefaultGraceSeconds;
+        // Deleted by force: the object is gone, the processes get one second.
+        return TimeSpan.FromSeconds(removed ? 1 : Math.Max(1, seconds));
+    }
+
+    /// <summary>The kernel lets go of ended processes a moment later.</summary>
+    private async Task RemoveCgroupAsync(Pod pod, CancellationToken cancel)
+    {
+        var path = PodNames.Cgroup(services.Options.CgroupRoot, pod.Metadata.Uid, SandboxConfigs.QosOf(pod));
+        for (var tries = 0; tries < CgroupTries && !services.Cgroups.Remove(path); tries++)
+        {
+            await Task.Delay(CgroupWait, services.Time, cancel);
+        }
+    }
+}

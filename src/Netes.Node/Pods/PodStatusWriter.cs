@@ -1,0 +1,149 @@
+using Microsoft.Extensions.Logging;
+using Netes.Api;
+using Netes.Api.Core;
+using Netes.Client;
+
+namespace Netes.Nodes.Pods;
+
+/// <summary>
+/// Brings one pod's status to the API: always the newest, each only once, for as long as it takes. The pod's own loop
+/// never waits for the API. Source: pkg/kubelet/status/status_manager.go.
+/// </summary>
+internal sealed partial class PodStatusWriter(
+    KubernetesClient client, Informer<Pod> pods, string podUid, TimeProvider time, ILogger logger)
+{
+    private static readonly TimeSpan FirstRetry = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan LastRetry = TimeSpan.FromSeconds(10);
+
+    private readonly Lock gate = new();
+    private readonly SemaphoreSlim signal = new(0);
+    private (ObjectKey Key, PodStatus Status)? wanted;
+    private bool gone;
+    private TaskCompletionSource idle = Completed();
+
+    /// <summary>Takes a status to be written; an unwritten older one is dropped.</summary>
+    public void Set(ObjectKey key, PodStatus status)
+    {
+        lock (gate)
+        {
+            wanted = (key, status);
+            if (idle.Task.IsCompleted)
+            {
+                idle = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            }
+        }
+
+        signal.Release();
+    }
+
+    /// <summary>Returns when all that was set is written, or when the pod is gone.</summary>
+    public Task FlushAsync(CancellationToken cancel)
+    {
+        lock (gate)
+        {
+            return idle.Task.WaitAsync(cancel);
+        }
+    }
+
+    public async Task RunAsync(CancellationToken cancel)
+    {
+        var retry = FirstRetry;
+        while (!cancel.IsCancellationRequested)
+        {
+            try
+            {
+                await signal.WaitAsync(cancel);
+                while (Take() is { } next)
+                {
+                    if (await TryWriteAsync(next.Key, next.Status, cancel))
+                    {
+                        retry = FirstRetry;
+                        continue;
+                    }
+
+                    PutBack(next);
+                    await Task.Delay(retry, time, cancel);
+                    retry = retry * 2 > LastRetry ? LastRetry : retry * 2;
+                }
+            }
+            catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+            {
+                return;
+            }
+        }
+    }
+
+    private async Task<bool> TryWriteAsync(ObjectKey key, PodStatus status, CancellationToken cancel)
+    {
+        var cached = pods.Cache.Get(key);
+        try
+        {
+            var stored = cached?.Metadata.Uid == podUid
+                ? cached : await client.GetAsync<Pod>(key.Namespace, key.Name, cancel);
+            while (stored.Metadata.Uid == podUid)
+            {
+                var merged = PodStatuses.Merge(stored.Status, status);
+                if (merged == stored.Status)
+                {
+                    return true;
+                }
+
+                try
+                {
+                    await client.UpdateStatusAsync(stored with { Status = merged }, cancel);
+                    return true;
+                }
+                catch (ApiException error) when (error.IsConflict)
+                {
+                    stored = await client.GetAsync<Pod>(key.Namespace, key.Name, cancel);
+                }
+            }
+
+            gone = true;
+            return true;
+        }
+        catch (ApiException error) when (error.IsNotFound)
+        {
+            gone = true;
+            return true;
+        }
+        catch (Exception error) when (!cancel.IsCancellationRequested)
+        {
+            LogFailed(error, key.Namespace, key.Name);
+            return false;
+        }
+    }
+
+    private (ObjectKey Key, PodStatus Status)? Take()
+    {
+        lock (gate)
+        {
+            var next = gone ? null : wanted;
+            wanted = null;
+            if (next is null)
+            {
+                idle.TrySetResult();
+            }
+
+            return next;
+        }
+    }
+
+    private void PutBack((ObjectKey Key, PodStatus Status) unwritten)
+    {
+        lock (gate)
+        {
+            wanted ??= unwritten; // a newer one may have come meanwhile
+        }
+    }
+
+    private static TaskCompletionSource Completed()
+    {
+        var source = new TaskCompletionSource();
+        source.SetResult();
+        return source;
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "status of Pod {Namespace} {Name} not written, trying again")]
+    private partial void LogFailed(Exception error, string @namespace, string name);
+}

@@ -1,0 +1,448 @@
+using System.Collections.Immutable;
+using System.Threading.Channels;
+using Microsoft.Extensions.Logging;
+using Netes.Api;
+using Netes.Api.Core;
+using Netes.Client;
+using Netes.Nodes.Probes;
+using Netes.Nodes.Runtime;
+
+namespace Netes.Nodes.Pods;
+
+/// <summary>
+/// The loop of one pod. Whatever happens (the API's object, the runtime, a probe, the clock) only wakes it; each turn
+/// <list type="number">
+/// <item>reads what the runtime has,</item>
+/// <item>tells the API how the pod is,</item>
+/// <item>and, when nothing is under way, decides what to do and starts doing it.</item>
+/// </list>
+/// What takes long (a pull, a graceful stop) runs beside the loop, which goes on telling; at most one batch runs.
+/// Source: pkg/kubelet/pod_workers.go, pkg/kubelet/kubelet.go (SyncPod).
+/// </summary>
+internal sealed partial class PodWorker : IProbeListener
+{
+    private static readonly TimeSpan FirstRetry = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan LastRetry = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan VolumeRefresh = TimeSpan.FromSeconds(60);
+
+    private readonly PodWorkerServices services;
+    private readonly ILogger logger;
+    private readonly PodStatusWriter writer;
+    private readonly PodProbes probes;
+    private readonly PodActions actions;
+    private readonly PodEnd end;
+    private readonly DateTimeOffset startTime;
+    private readonly Channel<bool> wakes = Channel.CreateBounded<bool>(
+        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
+
+    private readonly Lock gate = new();
+    private Pod pod;
+    private bool removed;
+    private PodMemory memory = PodMemory.Empty;
+    private ImmutableHashSet<string> exits = [];
+
+    private PodStatus? lastStatus;
+    private Task? work;
+    private CancellationTokenSource? workCancel;
+    private DateTimeOffset? lookAgainAt;
+    private DateTimeOffset volumesRefreshedAt;
+    private TimeSpan exitWait = TimeSpan.FromMilliseconds(10);
+
+    public PodWorker(Pod pod, PodWorkerServices services)
+    {
+        this.pod = pod;
+        this.services = services;
+        Uid = pod.Metadata.Uid;
+        logger = services.Loggers.CreateLogger<PodWorker>();
+        startTime = pod.Status.StartTime?.ToDateTimeOffset() ?? services.Time.GetUtcNow();
+        writer = new(services.Client, services.Pods, Uid, services.Time, logger);
+        probes = new(services.Prober, services.Time, this);
+        actions = new(services, Change);
+        end = new(services);
+    }
+
+    public string Uid { get; }
+
+    /// <summary>The object as last seen, for the agent's own server.</summary>
+    public Pod Pod
+    {
+        get
+        {
+            lock (gate)
+            {
+                return pod;
+            }
+        }
+    }
+
+    public void Update(Pod next)
+    {
+        lock (gate)
+        {
+            pod = next;
+        }
+
+        Wake();
+    }
+
+    /// <summary>The API has no such pod any more.</summary>
+    public void Remove()
+    {
+        lock (gate)
+        {
+            removed = true;
+        }
+
+        Wake();
+    }
+
+    /// <summary>The runtime said that something happened to a container.</summary>
+    public void Tell(RuntimeEvent item)
+    {
+        if (item.Kind == RuntimeEventKind.Exited)
+        {
+            lock (gate)
+            {
+                exits = exits.Add(item.ContainerId);
+            }
+        }
+
+        Wake();
+    }
+
+    public void Wake() => wakes.Writer.TryWrite(true);
+
+    /// <summary>Runs until the pod is gone from API and machine, or until cancelled: then its containers run on.</summary>
+    public async Task RunAsync(CancellationToken cancel)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        var writing = writer.RunAsync(stop.Token);
+        try
+        {
+            var retry = FirstRetry;
+            lookAgainAt = services.Time.GetUtcNow();
+            while (true)
+            {
+                await WaitAsync(cancel);
+                try
+                {
+                    if (await StepAsync(cancel))
+                    {
+                        return;
+                    }
+
+                    retry = FirstRetry;
+                }
+                catch (Exception error) when (!cancel.IsCancellationRequested)
+                {
+                    // One pod's failure is its own; the runtime may be restarting.
+                    LogFailed(error, pod.Metadata.Namespace, pod.Metadata.Name);
+                    lookAgainAt = services.Time.GetUtcNow() + retry;
+                    retry = retry * 2 > LastRetry ? LastRetry : retry * 2;
+                }
+            }
+        }
+        finally
+        {
+            stop.Cancel();
+            await probes.StopAsync();
+            await CancelWorkAsync();
+            await writing;
+        }
+    }
+
+    void IProbeListener.Started(string container, string containerId) => Change(memory =>
+        memory.With(container, item => item.ProbedId == containerId ? item with { Started = true } : item));
+
+    void IProbeListener.Readiness(string container, string containerId, bool succeeded) => Change(memory =>
+        memory.With(container, item => item.ProbedId == containerId
+            ? item with { ReadinessSucceeded = succeeded } : item));
+
+    void IProbeListener.Failed(string container, KillRequest request) => Change(memory =>
+        memory.With(container, item => item.ProbedId == request.ContainerId ? item with { Kill = request } : item));
+
+    void IProbeListener.Unhealthy(PodContainer container, string message) =>
+        services.Events.Warning(Pod, container, "Unhealthy", message);
+
+    private void Change(Func<PodMemory, PodMemory> change)
+    {
+        lock (gate)
+        {
+            var next = change(memory);
+            if (ReferenceEquals(next, memory) || next == memory)
+            {
+                return;
+            }
+
+            memory = next;
+        }
+
+        Wake();
+    }
+
+    private async Task WaitAsync(CancellationToken cancel)
+    {
+        if (lookAgainAt is not { } at)
+        {
+            await wakes.Reader.ReadAsync(cancel);
+            return;
+        }
+
+        var wait = at - services.Time.GetUtcNow();
+        if (wait <= TimeSpan.Zero)
+        {
+            wakes.Reader.TryRead(out _);
+            return;
+        }
+
+        using var limit = new CancellationTokenSource(wait, services.Time);
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancel);
+        try
+        {
+            await wakes.Reader.ReadAsync(linked.Token);
+        }
+        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        {
+            return; // time is up
+        }
+    }
+
+    /// <summary>One turn; true when the pod is gone for good.</summary>
+    private async Task<bool> StepAsync(CancellationToken cancel)
+    {
+        lookAgainAt = null;
+        var runtime = await services.Reader.ReadAsync(Uid, cancel);
+        AwaitExits(runtime);
+        var (current, gone) = Observe();
+        probes.Sync(current, runtime, Change, cancel);
+        Publish(current, runtime);
+        if (work is { IsCompleted: true })
+        {
+            await CollectWorkAsync();
+        }
+
+        if (gone || current.Metadata.DeletionTimestamp is not null || end.IsDecided)
+        {
+            return await EndAsync(current, gone, runtime, cancel);
+        }
+
+        if (work is null)
+        {
+            Decide(current, runtime, cancel);
+        }
+
+        return false;
+    }
+
+    private (Pod Pod, bool Removed) Observe()
+    {
+        lock (gate)
+        {
+            var current = lastStatus is null ? pod : pod with { Status = PodStatuses.Merge(pod.Status, lastStatus) };
+            return (current, removed);
+        }
+    }
+
+    /// <summary>CRI's view follows an exit event by some milliseconds: look again until it agrees.</summary>
+    private void AwaitExits(PodRuntimeState runtime)
+    {
+        lock (gate)
+        {
+            var running = runtime.Containers.Where(item => item.State == RuntimeContainerState.Running)
+                .Select(item => item.Id);
+            exits = exits.Intersect(running);
+            if (exits.IsEmpty)
+            {
+                exitWait = TimeSpan.FromMilliseconds(10);
+                return;
+            }
+        }
+
+        LookAgain(services.Time.GetUtcNow() + exitWait);
+        exitWait = exitWait * 2 > LastRetry ? LastRetry : exitWait * 2;
+    }
+
+    private void LookAgain(DateTimeOffset? at)
+    {
+        if (at is not null && (lookAgainAt is null || at < lookAgainAt))
+        {
+            lookAgainAt = at;
+        }
+    }
+
+    private string Publish(Pod current, PodRuntimeState runtime)
+    {
+        var status = PodStatuses.Build(new()
+        {
+            Pod = current,
+            Runtime = runtime,
+            Memory = Memory(),
+            Now = services.Time.GetUtcNow(),
+            StartTime = startTime,
+            HostAddresses = [.. services.Options.NodeAddresses.Select(address => address.ToString())],
+            Ended = end.IsDone,
+            EndReason = end.Reason,
+            EndMessage = end.Message,
+        });
+        if (status != lastStatus)
+        {
+            lastStatus = status;
+            writer.Set(ObjectKey.Of(current), status);
+        }
+
+        return status.Phase;
+    }
+
+    private PodMemory Memory()
+    {
+        lock (gate)
+        {
+            return memory;
+        }
+    }
+
+    private void Decide(Pod current, PodRuntimeState runtime, CancellationToken cancel)
+    {
+        var now = services.Time.GetUtcNow();
+        var decision = PodPlan.Decide(new()
+        {
+            Pod = current, Runtime = runtime, Memory = Memory(), Phase = lastStatus!.Phase, Now = now,
+            StartTime = startTime,
+        });
+        foreach (var (container, waiting) in decision.HeldBack)
+        {
+            if (Memory().Of(container.Name).Waiting != waiting)
+            {
+                Change(memory => memory.With(container.Name, item => item with { Waiting = waiting }));
+                services.Events.Warning(current, container, "BackOff",
+                    $"Back-off restarting failed container {container.Name} in pod {PodText.Of(current)}");
+            }
+        }
+
+        LookAgain(decision.LookAgainAt);
+        if (decision.Actions is [PodAction.Terminate terminate, ..])
+        {
+            end.Decide(terminate.Reason, terminate.Message);
+            if (terminate.Reason.Length > 0)
+            {
+                services.Events.Normal(current, terminate.Reason, terminate.Message);
+            }
+
+            LookAgain(now);
+        }
+        else if (!decision.Actions.IsEmpty)
+        {
+            Start(token => actions.RunAsync(decision.Actions, current, runtime, Memory(), token), cancel);
+        }
+        else if (!current.Spec.Volumes.IsEmpty && runtime.HasRunning)
+        {
+            RefreshVolumes(current, runtime, now, cancel);
+        }
+    }
+
+    private void RefreshVolumes(Pod current, PodRuntimeState runtime, DateTimeOffset now, CancellationToken cancel)
+    {
+        if (volumesRefreshedAt == default)
+        {
+            volumesRefreshedAt = now;
+        }
+        else if (now - volumesRefreshedAt >= VolumeRefresh)
+        {
+            volumesRefreshedAt = now;
+            Start(token => actions.RefreshVolumesAsync(current, runtime, token), cancel);
+        }
+
+        LookAgain(volumesRefreshedAt + VolumeRefresh);
+    }
+
+    private async Task<bool> EndAsync(Pod current, bool gone, PodRuntimeState runtime, CancellationToken cancel)
+    {
+        if (work is not null)
+        {
+            if (!end.IsUnderWay || end.MustHurry(current, gone))
+            {
+                await CancelWorkAsync();
+                end.Interrupted();
+            }
+            else
+            {
+                return false;
+            }
+        }
+
+        if (!end.IsDone)
+        {
+            Start(token => end.RunAsync(current, gone, runtime, token), cancel);
+            return false;
+        }
+
+        if (current.Metadata.DeletionTimestamp is null && !gone)
+        {
+            return false; // it has ended by itself: its containers and logs stay until it is deleted
+        }
+
+        await probes.StopAsync();
+        if (!gone)
+        {
+            await writer.FlushAsync(cancel);
+            await end.DeleteObjectAsync(current, cancel);
+            LookAgain(services.Time.GetUtcNow() + LastRetry);
+            return false; // until the watch says that it is gone
+        }
+
+        await end.ForgetAsync(current, runtime, cancel);
+        return true;
+    }
+
+    private void Start(Func<CancellationToken, Task> run, CancellationToken cancel)
+    {
+        workCancel = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        work = RunWorkAsync(run, workCancel.Token);
+    }
+
+    private async Task RunWorkAsync(Func<CancellationToken, Task> run, CancellationToken cancel)
+    {
+        await Task.Yield(); // the loop goes on at once
+        try
+        {
+            await run(cancel);
+        }
+        finally
+        {
+            Wake();
+        }
+    }
+
+    private async Task CollectWorkAsync()
+    {
+        var done = work!;
+        work = null;
+        workCancel?.Dispose();
+        workCancel = null;
+        await done;
+    }
+
+    private async Task CancelWorkAsync()
+    {
+        if (work is null)
+        {
+            return;
+        }
+
+        workCancel?.Cancel();
+        try
+        {
+            await CollectWorkAsync();
+        }
+        catch (Exception error) when (error is OperationCanceledException or RuntimeException or ApiException)
+        {
+            LogInterrupted(pod.Metadata.Namespace, pod.Metadata.Name, error.Message);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "turn of Pod {Namespace} {Name} failed, trying again")]
+    private partial void LogFailed(Exception error, string @namespace, string name);
+
+    [LoggerMessage(Level = LogLevel.Debug, Message = "work on Pod {Namespace} {Name} interrupted: {Why}")]
+    private partial void LogInterrupted(string @namespace, string name, string why);
+}
