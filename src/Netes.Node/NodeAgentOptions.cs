@@ -6,6 +6,9 @@ namespace Netes.Nodes;
 /// <summary>What one node agent is told. Source: kubelet's configuration (k8s.io/kubelet/config/v1beta1).</summary>
 public sealed record NodeAgentOptions
 {
+    /// <summary>The version that a node says it runs.</summary>
+    public const string KubernetesVersion = "v1.36.0";
+
     public required string NodeName { get; init; }
 
     /// <summary>The node's addresses, the main one first.</summary>

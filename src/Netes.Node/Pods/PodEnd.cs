@@ -123,10 +123,15 @@ internal sealed class PodEnd(PodWorkerServices services)
     /// <summary>The kernel lets go of ended processes a moment later.</summary>
     private async Task RemoveCgroupAsync(Pod pod, CancellationToken cancel)
     {
-        var path = PodNames.Cgroup(services.Options.CgroupRoot, pod.Metadata.Uid, SandboxConfigs.QosOf(pod));
-        for (var tries = 0; tries < CgroupTries && !services.Cgroups.Remove(path); tries++)
+        // All classes: of a pod that only the runtime still knew, the class is not known.
+        string[] classes = [PodQOSClass.Guaranteed, PodQOSClass.Burstable, PodQOSClass.BestEffort];
+        foreach (var path in classes.Select(qos =>
+            PodNames.Cgroup(services.Options.CgroupRoot, pod.Metadata.Uid, qos)))
         {
-            await Task.Delay(CgroupWait, services.Time, cancel);
+            for (var tries = 0; tries < CgroupTries && !services.Cgroups.Remove(path); tries++)
+            {
+                await Task.Delay(CgroupWait, services.Time, cancel);
+            }
         }
     }
 }

@@ -1,8 +1,8 @@
 using Netes.EndToEnd.Machines;
 using Netes.Nodes.Runtime;
-using Cri = Netes.Nodes.Cri;
+using Cri = global::Netes.Nodes.Cri;
 
-namespace Netes.EndToEnd.Node;
+namespace Netes.EndToEnd.Nodes;
 
 /// <summary>The runtime client against a real containerd.</summary>
 public sealed class CriRuntimeTests

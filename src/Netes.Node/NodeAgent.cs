@@ -1,0 +1,140 @@
+using Microsoft.Extensions.Logging;
+using Netes.Api.Core;
+using Netes.Client;
+using Netes.Nodes.Cgroups;
+using Netes.Nodes.Environments;
+using Netes.Nodes.Hooks;
+using Netes.Nodes.Images;
+using Netes.Nodes.Machines;
+using Netes.Nodes.Pods;
+using Netes.Nodes.Probes;
+using Netes.Nodes.Registration;
+using Netes.Nodes.Runtime;
+using Netes.Nodes.Volumes;
+
+namespace Netes.Nodes;
+
+/// <summary>What a node agent needs from outside.</summary>
+public sealed record NodeAgentServices
+{
+    public required KubernetesClient Client { get; init; }
+
+    public required IContainerRuntime Runtime { get; init; }
+
+    public required TimeProvider Time { get; init; }
+
+    public required ILoggerFactory Loggers { get; init; }
+
+    /// <summary>How pods are reached; from this process's own network namespace unless said otherwise.</summary>
+    public Dial Dial { get; init; } = DirectDial.ConnectAsync;
+
+    /// <summary>Where the kernel's cgroup file systems are mounted.</summary>
+    public string CgroupMount { get; init; } = "/sys/fs/cgroup";
+}
+
+/// <summary>
+/// The agent of one node: it runs the pods that are bound to the node and tells the API how they and the node are. It
+/// may end at any time: containers run on, and the next agent finds everything again.
+/// Source: pkg/kubelet/kubelet.go.
+/// </summary>
+public sealed class NodeAgent
+{
+    private readonly NodeAgentServices services;
+    private readonly Informer<Pod> pods;
+    private readonly Informer<Service> serviceInformer;
+    private readonly EventRecorder recorder;
+    private readonly NodeRegistration registration;
+    private readonly NodeLease lease;
+    private readonly PodRuntimeReader reader;
+    private readonly PodWorkers workers;
+
+    public NodeAgent(NodeAgentOptions options, NodeAgentServices services)
+    {
+        this.services = services;
+        var (client, runtime, time, loggers) = (services.Client, services.Runtime, services.Time, services.Loggers);
+        var random = new Random();
+        var informerLogger = loggers.CreateLogger("Netes.Client.Informer");
+        pods = new(
+            client, InformerOptions.Default with { FieldSelector = "spec.nodeName=" + options.NodeName }, time, random,
+            informerLogger);
+        serviceInformer = new(client, InformerOptions.Default, time, new Random(random.Next()), informerLogger);
+        recorder = new(
+            client, "kubelet", options.NodeName, EventOptions.Default, time, new Random(random.Next()),
+            loggers.CreateLogger<EventRecorder>());
+        var machine = new MachineReader("/");
+        registration = new(options, client, runtime, machine, time, loggers.CreateLogger<NodeRegistration>());
+        lease = new(options, client, registration, time, loggers.CreateLogger<NodeLease>());
+        reader = new(runtime, options);
+        var events = new PodEvents(recorder);
+        var objects = new ClusterObjects(client, serviceInformer);
+        var tokens = new ServiceAccountTokens(objects, time);
+        var volumes = new PodVolumes(new VolumeContent(objects, tokens, options), options, time);
+        var hooks = new ContainerHooks(runtime, services.Dial, time);
+        var killer = new PodKiller(runtime, hooks, events, time, loggers.CreateLogger<PodKiller>());
+        var starter = new ContainerStarter(
+            runtime, new ImagePuller(runtime, objects, events, time), new ContainerEnvironment(objects),
+            new ContainerMounts(volumes, options, () => Guid.NewGuid().ToString("N")[..8]), hooks, killer, events, options);
+        workers = new(new PodWorkerServices
+        {
+            Runtime = runtime,
+            Reader = reader,
+            Starter = starter,
+            Killer = killer,
+            Volumes = volumes,
+            Tokens = tokens,
+            Cgroups = new PodCgroups(services.CgroupMount),
+            Prober = new Prober(runtime, services.Dial, time),
+            Events = events,
+            Client = client,
+            Pods = pods,
+            Options = options,
+            Time = time,
+            Loggers = loggers,
+            Allocatable = () => registration.Allocatable,
+            MemoryCapacityBytes = options.MemoryBytes ?? machine.MemoryBytes(),
+        });
+    }
+
+    /// <summary>Runs until cancelled; pods' containers run on.</summary>
+    public async Task RunAsync(CancellationToken cancel)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        pods.AddHandler(workers.Change);
+        Task[] parts =
+        [
+            pods.RunAsync(stop.Token),
+            serviceInformer.RunAsync(stop.Token),
+            recorder.RunAsync(stop.Token),
+            registration.RunAsync(stop.Token),
+            lease.RunAsync(stop.Token),
+            WatchRuntimeAsync(stop.Token),
+            workers.RunAsync(WaitForSyncAsync, stop.Token),
+        ];
+        var first = await Task.WhenAny(parts);
+        stop.Cancel();
+        try
+        {
+            await Task.WhenAll(parts);
+        }
+        catch (OperationCanceledException) when (cancel.IsCancellationRequested && first.Exception is null)
+        {
+            return;
+        }
+    }
+
+    private Task WaitForSyncAsync(CancellationToken cancel) =>
+        Task.WhenAll(pods.WaitForSyncAsync(cancel), serviceInformer.WaitForSyncAsync(cancel));
+
+    private async Task WatchRuntimeAsync(CancellationToken cancel)
+    {
+        await foreach (var item in services.Runtime.WatchAsync(cancel))
+        {
+            if (item.Kind is RuntimeEventKind.Connected or RuntimeEventKind.Disconnected)
+            {
+                registration.LookNow();
+            }
+
+            await workers.TellAsync(item, cancel);
+        }
+    }
+}

@@ -1,0 +1,196 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using Microsoft.Extensions.Logging;
+using Netes.Api.Core;
+using Netes.Client;
+using Netes.Nodes.Runtime;
+
+namespace Netes.Nodes.Pods;
+
+/// <summary>The loops of all pods of the node: begun with a pod, ended when nothing of it is left.</summary>
+internal sealed partial class PodWorkers(PodWorkerServices services)
+{
+    private readonly ConcurrentDictionary<string, PodWorker> workers = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Task> loops = new(StringComparer.Ordinal);
+    private readonly ILogger logger = services.Loggers.CreateLogger<PodWorkers>();
+    private readonly Lock gate = new();
+    private ImmutableArray<Pod> early = [];
+    private CancellationToken running;
+    private bool started;
+
+    /// <summary>The pods that the node has, as last seen.</summary>
+    public IEnumerable<Pod> Pods => workers.Values.Select(worker => worker.Pod);
+
+    public Pod? Find(string podNamespace, string name) => Pods.FirstOrDefault(pod =>
+        pod.Metadata.Namespace == podNamespace && pod.Metadata.Name == name);
+
+    /// <summary>The API's view of a pod changed.</summary>
+    public void Change(Change<Pod> change)
+    {
+        // A pod that was deleted and made anew under its name is two pods.
+        if (change.Old is { } old && old.Metadata.Uid != change.New?.Metadata.Uid
+            && workers.TryGetValue(old.Metadata.Uid, out var ended))
+        {
+            ended.Update(old);
+            ended.Remove();
+        }
+
+        if (change.New is not { } pod)
+        {
+            return;
+        }
+
+        if (workers.TryGetValue(pod.Metadata.Uid, out var worker))
+        {
+            worker.Update(pod);
+        }
+        else
+        {
+            Begin(pod);
+        }
+    }
+
+    /// <summary>Something happened in the runtime.</summary>
+    public async Task TellAsync(RuntimeEvent item, CancellationToken cancel)
+    {
+        if (item.Kind is RuntimeEventKind.Connected or RuntimeEventKind.Disconnected)
+        {
+            foreach (var worker in workers.Values)
+            {
+                worker.Wake();
+            }
+
+            return;
+        }
+
+        var uid = services.Reader.PodOf(item.ContainerId) ?? await AskAsync(item.ContainerId, cancel);
+        if (uid is not null && workers.TryGetValue(uid, out var found))
+        {
+            found.Tell(item);
+        }
+    }
+
+    /// <summary>Runs the loops; pods that only the runtime knows are ended once the API's are known.</summary>
+    public async Task RunAsync(Func<CancellationToken, Task> waitForPods, CancellationToken cancel)
+    {
+        try
+        {
+            await waitForPods(cancel);
+            lock (gate)
+            {
+                running = cancel;
+                started = true;
+            }
+
+            foreach (var pod in early)
+            {
+                Begin(pod);
+            }
+
+            await AdoptOrphansAsync(cancel);
+            await Task.Delay(Timeout.InfiniteTimeSpan, services.Time, cancel);
+        }
+        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+        {
+            await Task.WhenAll(loops.Values);
+        }
+    }
+
+    private void Begin(Pod pod, bool removed = false)
+    {
+        PodWorker worker;
+        lock (gate)
+        {
+            if (!started)
+            {
+                early = [.. early.Where(item => item.Metadata.Uid != pod.Metadata.Uid), pod];
+                return;
+            }
+
+            worker = new PodWorker(pod, services);
+            if (!workers.TryAdd(worker.Uid, worker))
+            {
+                return;
+            }
+        }
+
+        if (removed)
+        {
+            worker.Remove();
+        }
+
+        loops[worker.Uid] = RunAsync(worker);
+    }
+
+    private async Task RunAsync(PodWorker worker)
+    {
+        await Task.Yield();
+        try
+        {
+            await worker.RunAsync(running);
+        }
+        catch (OperationCanceledException) when (running.IsCancellationRequested)
+        {
+            return;
+        }
+        finally
+        {
+            workers.TryRemove(worker.Uid, out _);
+            loops.TryRemove(worker.Uid, out _);
+        }
+    }
+
+    /// <summary>What runs without being in the API was deleted while no agent was there.</summary>
+    private async Task AdoptOrphansAsync(CancellationToken cancel)
+    {
+        while (true)
+        {
+            try
+            {
+                foreach (var sandbox in await services.Runtime.ListPodSandboxesAsync(null, cancel))
+                {
+                    if (sandbox.Labels.TryGetValue(PodLabels.PodUid, out var uid) && !workers.ContainsKey(uid))
+                    {
+                        LogOrphan(sandbox.Metadata.Namespace, sandbox.Metadata.Name);
+                        Begin(Orphan(sandbox), removed: true);
+                    }
+                }
+
+                return;
+            }
+            catch (RuntimeException error)
+            {
+                LogNotListed(error.Message);
+                await Task.Delay(TimeSpan.FromSeconds(1), services.Time, cancel);
+            }
+        }
+    }
+
+    private static Pod Orphan(Cri.PodSandbox sandbox) => new()
+    {
+        Metadata = new()
+        {
+            Name = sandbox.Metadata.Name, Namespace = sandbox.Metadata.Namespace, Uid = sandbox.Metadata.Uid,
+        },
+        Status = new() { QOSClass = PodQOSClass.BestEffort },
+    };
+
+    private async Task<string?> AskAsync(string containerId, CancellationToken cancel)
+    {
+        try
+        {
+            var status = await services.Runtime.ContainerStatusAsync(containerId, cancel);
+            return status?.Labels.TryGetValue(PodLabels.PodUid, out var uid) == true ? uid : null;
+        }
+        catch (RuntimeException)
+        {
+            return null; // with the next connection everything is looked at anyway
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Pod {Namespace} {Name} is not in the API any more, ending it")]
+    private partial void LogOrphan(string @namespace, string name);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "pods of the runtime not listed, trying again: {Why}")]
+    private partial void LogNotListed(string why);
+}

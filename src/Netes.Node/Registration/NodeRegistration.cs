@@ -1,0 +1,186 @@
+using Microsoft.Extensions.Logging;
+using Netes.Api;
+using Netes.Api.Core;
+using Netes.Api.Meta;
+using Netes.Client;
+using Netes.Nodes.Machines;
+using Netes.Nodes.Runtime;
+
+namespace Netes.Nodes.Registration;
+
+/// <summary>
+/// Makes the node known and keeps its status true: at once when the runtime comes or goes, else looked at with each
+/// lease renewal and written when it changed, or every five minutes.
+/// Source: pkg/kubelet/kubelet_node_status.go.
+/// </summary>
+internal sealed partial class NodeRegistration(
+    NodeAgentOptions options, KubernetesClient client, IContainerRuntime runtime, MachineReader machine,
+    TimeProvider time, ILogger<NodeRegistration> logger)
+{
+    private readonly SemaphoreSlim signal = new(0);
+    private readonly TaskCompletionSource<Node> registered = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private DateTimeOffset reportedAt;
+    private Node? node;
+
+    /// <summary>The node's object, once it exists.</summary>
+    public Task<Node> RegisteredAsync(CancellationToken cancel) => registered.Task.WaitAsync(cancel);
+
+    /// <summary>What the node offers, as last reported.</summary>
+    public ValueMap<Quantity> Allocatable => Volatile.Read(ref node)?.Status.Allocatable ?? default;
+
+    /// <summary>Something happened that the status shows.</summary>
+    public void LookNow() => signal.Release();
+
+    public async Task RunAsync(CancellationToken cancel)
+    {
+        while (!cancel.IsCancellationRequested)
+        {
+            try
+            {
+                await StepAsync(cancel);
+            }
+            catch (Exception error) when (!cancel.IsCancellationRequested)
+            {
+                LogFailed(error, options.NodeName);
+            }
+
+            try
+            {
+                await WaitAsync(node is null ? TimeSpan.FromSeconds(1) : options.LeaseRenewal, cancel);
+            }
+            catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+            {
+                return;
+            }
+        }
+    }
+
+    private async Task WaitAsync(TimeSpan wait, CancellationToken cancel)
+    {
+        using var limit = new CancellationTokenSource(wait, time);
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancel);
+        try
+        {
+            await signal.WaitAsync(linked.Token);
+        }
+        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        {
+            return; // the regular look
+        }
+    }
+
+    private async Task StepAsync(CancellationToken cancel)
+    {
+        var input = await MeasureAsync(cancel);
+        var current = node is null ? await RegisterAsync(input, cancel) : await GetAsync(cancel);
+        var status = NodeStatuses.Build(input, current.Status);
+        if (NodeStatuses.SameButHeartbeat(status, current.Status)
+            && input.Now - reportedAt < options.NodeStatusReport)
+        {
+            Volatile.Write(ref node, current);
+            return;
+        }
+
+        Volatile.Write(ref node, await client.UpdateStatusAsync(current with { Status = status }, cancel));
+        reportedAt = input.Now;
+        registered.TrySetResult(node!);
+    }
+
+    private async Task<Node> GetAsync(CancellationToken cancel)
+    {
+        try
+        {
+            return await client.GetAsync<Node>("", options.NodeName, cancel);
+        }
+        catch (ApiException error) when (error.IsNotFound)
+        {
+            // Deleted by somebody: a node that runs comes back.
+            Volatile.Write(ref node, null);
+            throw;
+        }
+    }
+
+    private async Task<Node> RegisterAsync(NodeStatusInput input, CancellationToken cancel)
+    {
+        var wanted = new Node
+        {
+            Metadata = new ObjectMeta
+            {
+                Name = options.NodeName,
+                Labels = Labels().ToValueMap(),
+                Annotations = ValueMap.Of(("volumes.kubernetes.io/controller-managed-attach-detach", "true")),
+            },
+            Spec = new() { Taints = options.NodeTaints.Select(NodeTaints.Parse).ToValueList() },
+            Status = NodeStatuses.Build(input, NodeStatus.Empty),
+        };
+        try
+        {
+            var created = await client.CreateAsync(wanted, cancel);
+            LogRegistered(options.NodeName);
+            return created;
+        }
+        catch (ApiException error) when (error.IsAlreadyExists)
+        {
+            var existing = await client.GetAsync<Node>("", options.NodeName, cancel);
+            var labels = ((IEnumerable<KeyValuePair<string, string>>)existing.Metadata.Labels)
+                .Concat(Labels()).ToValueMap();
+            return labels == existing.Metadata.Labels ? existing
+                : await client.UpdateAsync(
+                    existing with { Metadata = existing.Metadata with { Labels = labels } }, cancel);
+        }
+    }
+
+    private IEnumerable<KeyValuePair<string, string>> Labels()
+    {
+        var architecture = NodeStatuses.Architecture();
+        foreach (var (key, value) in options.NodeLabels)
+        {
+            yield return new(key, value);
+        }
+
+        yield return new("kubernetes.io/hostname", options.NodeName);
+        yield return new("kubernetes.io/os", "linux");
+        yield return new("kubernetes.io/arch", architecture);
+        yield return new("beta.kubernetes.io/os", "linux");
+        yield return new("beta.kubernetes.io/arch", architecture);
+    }
+
+    private async Task<NodeStatusInput> MeasureAsync(CancellationToken cancel)
+    {
+        Directory.CreateDirectory(options.DataDirectory);
+        var input = new NodeStatusInput
+        {
+            Options = options, Machine = machine, Usage = machine.Usage(options.DataDirectory), Now = time.GetUtcNow(),
+        };
+        try
+        {
+            var version = await runtime.VersionAsync(cancel);
+            var status = await runtime.StatusAsync(cancel);
+            var problems = status.Status.Conditions.Where(condition => !condition.Status).Select(Explain);
+            return input with
+            {
+                RuntimeVersion = $"{version.RuntimeName}://{version.RuntimeVersion.TrimEnd('~').Split('~')[0]}",
+                NotReady = string.Join(", ", problems),
+                Images = await runtime.ListImagesAsync(cancel),
+            };
+        }
+        catch (RuntimeException)
+        {
+            return input with
+            {
+                NotReady = "container runtime is down",
+                RuntimeVersion = node?.Status.NodeInfo.ContainerRuntimeVersion ?? "",
+            };
+        }
+    }
+
+    private static string Explain(Cri.RuntimeCondition condition) => condition.Type == "NetworkReady"
+        ? $"container runtime network not ready: NetworkReady=false reason:{condition.Reason} message:{condition.Message}"
+        : $"container runtime not ready: {condition.Type}=false reason:{condition.Reason} message:{condition.Message}";
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "registered Node {Name}")]
+    private partial void LogRegistered(string name);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "status of Node {Name} not reported, trying again")]
+    private partial void LogFailed(Exception error, string name);
+}

@@ -1,0 +1,188 @@
+using System.Collections.Immutable;
+using System.Net;
+using Microsoft.Extensions.Logging;
+using Netes.Api;
+using Netes.Api.Core;
+using Netes.Client;
+using Netes.EndToEnd.Machines;
+using Netes.Nodes;
+
+namespace Netes.EndToEnd.Nodes;
+
+/// <summary>A node agent over a private containerd and objects in memory.</summary>
+internal sealed class NodeFixture : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private readonly ILoggerFactory loggers;
+    private CancellationTokenSource stop = new();
+    private Task running = Task.CompletedTask;
+
+    private NodeFixture(PrivateContainerd machine)
+    {
+        Machine = machine;
+        loggers = LoggerFactory.Create(builder => builder.AddProvider(new TestOutputLogger()));
+        Client = new KubernetesClient(Api);
+        Options = new()
+        {
+            NodeName = "n1",
+            NodeAddresses = [IPAddress.Parse("10.199.0.1")],
+            DataDirectory = machine.Folder + "/kubelet",
+            LogDirectory = machine.Folder + "/log",
+            RuntimeSocket = machine.SocketPath,
+            CgroupRoot = machine.CgroupRoot,
+            ClusterDns = ["10.96.0.10"],
+            Port = 0,
+        };
+    }
+
+    public PrivateContainerd Machine { get; }
+
+    public SmallApi Api { get; } = new();
+
+    public KubernetesClient Client { get; }
+
+    public NodeAgentOptions Options { get; }
+
+    public CancellationToken Limit { get; } = new CancellationTokenSource(TimeSpan.FromMinutes(3)).Token;
+
+    public static async Task<NodeFixture> StartAsync()
+    {
+        var machine = await PrivateContainerd.StartAsync();
+        var fixture = new NodeFixture(machine);
+        await machine.ImportAsync(TestImages.BusyboxArchive());
+        fixture.StartAgent();
+        return fixture;
+    }
+
+    public void StartAgent()
+    {
+        stop = new();
+        var agent = new NodeAgent(Options, new()
+        {
+            Client = Client, Runtime = Machine.Runtime, Time = TimeProvider.System, Loggers = loggers,
+            Dial = Machine.Network.ConnectAsync,
+        });
+        running = agent.RunAsync(stop.Token);
+    }
+
+    public async Task StopAgentAsync()
+    {
+        stop.Cancel();
+        await running;
+    }
+
+    /// <summary>A pod as the API server would have completed it.</summary>
+    public static Pod NewPod(string name, params Container[] containers) => new()
+    {
+        Metadata = new() { Name = name, Namespace = "default", Generation = 1 },
+        Spec = new()
+        {
+            NodeName = "n1",
+            RestartPolicy = RestartPolicy.Always,
+            TerminationGracePeriodSeconds = 2,
+            DnsPolicy = DNSPolicy.ClusterFirst,
+            EnableServiceLinks = true,
+            Containers = containers.ToValueList(),
+        },
+        Status = new() { Phase = PodPhase.Pending },
+    };
+
+    public static Container Busybox(string name, string script) => new()
+    {
+        Name = name,
+        Image = TestImages.Busybox,
+        Command = ["sh", "-c", script],
+        ImagePullPolicy = PullPolicy.IfNotPresent,
+        TerminationMessagePath = "/dev/termination-log",
+        TerminationMessagePolicy = TerminationMessagePolicy.File,
+    };
+
+    public Task<Pod> CreateAsync(Pod pod) => Client.CreateAsync(pod, Limit);
+
+    /// <summary>The pod as soon as the condition holds.</summary>
+    public async Task<Pod> WaitAsync(string name, Func<Pod, bool> holds)
+    {
+        using var limit = new CancellationTokenSource(Patience);
+        Pod? last = null;
+        try
+        {
+            while (true)
+            {
+                last = await Client.GetAsync<Pod>("default", name, limit.Token);
+                if (holds(last))
+                {
+                    return last;
+                }
+
+                await Task.Delay(20, limit.Token);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            var events = await Client.ListAsync<Event>("");
+            throw new TimeoutException($"{name} did not get there; status: {JsonText(last)}\nevents:\n"
+                + string.Join('\n', events.Items.Select(item => $"{item.Type} {item.Reason} {item.Message}")));
+        }
+    }
+
+    public async Task WaitGoneAsync(string name)
+    {
+        using var limit = new CancellationTokenSource(Patience);
+        while (true)
+        {
+            try
+            {
+                await Client.GetAsync<Pod>("default", name, limit.Token);
+            }
+            catch (ApiException error) when (error.IsNotFound)
+            {
+                return;
+            }
+
+            await Task.Delay(20, limit.Token);
+        }
+    }
+
+    public async Task<ImmutableArray<string>> EventsAsync(string pod) =>
+    [
+        .. (await Client.ListAsync<Event>("default", null, Limit)).Items
+            .Where(item => item.InvolvedObject.Name == pod)
+            .Select(item => $"{item.Type} {item.Reason} {item.Message}"),
+    ];
+
+    public string Log(Pod pod, string container, int restart = 0)
+    {
+        var folder = Options.PodLogDirectory(pod.Metadata.Namespace, pod.Metadata.Name, pod.Metadata.Uid);
+        return string.Concat(File.ReadLines($"{folder}/{container}/{restart}.log")
+            .Select(line => line.Split(' ', 4)[3] + "\n"));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAgentAsync();
+        await Machine.DisposeAsync();
+        loggers.Dispose();
+    }
+
+    private static string JsonText(Pod? pod) => pod is null ? "none" : System.Text.Encoding.UTF8.GetString(JsonCodec.Encode(pod.Status));
+
+    private sealed class TestOutputLogger : ILoggerProvider, ILogger
+    {
+        public ILogger CreateLogger(string categoryName) => this;
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Information;
+
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception,
+            Func<TState, Exception?, string> formatter) =>
+            TestContext.Current.TestOutputHelper?.WriteLine($"{logLevel}: {formatter(state, exception)} {exception}");
+
+        public void Dispose()
+        {
+            return;
+        }
+    }
+}
