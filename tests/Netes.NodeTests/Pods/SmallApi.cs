@@ -5,7 +5,7 @@ using System.Threading.Channels;
 using System.Web;
 using Netes.Client;
 
-namespace Netes.EndToEnd.Nodes;
+namespace Netes.NodeTests.Pods;
 
 /// <summary>
 /// Objects in memory behind the paths of the API: enough for a node agent alone (get, list, create, update, delete,

@@ -1,7 +1,7 @@
 using Netes.Api.Core;
-using static Netes.EndToEnd.Nodes.NodeFixture;
+using static Netes.NodeTests.Pods.NodeFixture;
 
-namespace Netes.EndToEnd.Nodes;
+namespace Netes.NodeTests.Pods;
 
 /// <summary>Pods from their creation to their end on a real containerd.</summary>
 public sealed class PodLifecycleTests

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace Netes.EndToEnd.Machines;
+namespace Netes.NodeTests.Machines;
 
 /// <summary>Ends and removes what an interrupted test left behind, found by the test's own namespaces and names only.</summary>
 internal static class Leftovers

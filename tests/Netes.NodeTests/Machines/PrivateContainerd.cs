@@ -2,7 +2,7 @@ using System.Diagnostics;
 using Netes.Nodes.Images;
 using Netes.Nodes.Runtime;
 
-namespace Netes.EndToEnd.Machines;
+namespace Netes.NodeTests.Machines;
 
 /// <summary>
 /// A containerd of a test's own: its folders, socket, network and mount namespace and cgroup are nobody else's, and

@@ -1,6 +1,6 @@
 using Netes.Nodes.Images;
 
-namespace Netes.EndToEnd.Machines;
+namespace Netes.NodeTests.Machines;
 
 /// <summary>Images made of what Debian has, for tests.</summary>
 public static class TestImages

@@ -4,10 +4,10 @@ using Microsoft.Extensions.Logging;
 using Netes.Api;
 using Netes.Api.Core;
 using Netes.Client;
-using Netes.EndToEnd.Machines;
+using Netes.NodeTests.Machines;
 using Netes.Nodes;
 
-namespace Netes.EndToEnd.Nodes;
+namespace Netes.NodeTests.Pods;
 
 /// <summary>A node agent over a private containerd and objects in memory.</summary>
 internal sealed class NodeFixture : IAsyncDisposable

@@ -3,7 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
 
-namespace Netes.EndToEnd.Machines;
+namespace Netes.NodeTests.Machines;
 
 /// <summary>
 /// Makes connections inside another network namespace: a socket belongs to the namespace in which its thread was when

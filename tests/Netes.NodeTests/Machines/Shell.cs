@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace Netes.EndToEnd.Machines;
+namespace Netes.NodeTests.Machines;
 
 /// <summary>Runs the machine's own programs.</summary>
 public static class Shell

@@ -1,6 +1,6 @@
 using Netes.Nodes.Images;
 
-namespace Netes.EndToEnd.Machines;
+namespace Netes.NodeTests.Machines;
 
 /// <summary>What a test's containerd is told.</summary>
 internal static class ContainerdConfig

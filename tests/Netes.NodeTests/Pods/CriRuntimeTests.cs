@@ -1,8 +1,8 @@
-using Netes.EndToEnd.Machines;
+using Netes.NodeTests.Machines;
 using Netes.Nodes.Runtime;
-using Cri = global::Netes.Nodes.Cri;
+using Cri = Netes.Nodes.Cri;
 
-namespace Netes.EndToEnd.Nodes;
+namespace Netes.NodeTests.Pods;
 
 /// <summary>The runtime client against a real containerd.</summary>
 public sealed class CriRuntimeTests
