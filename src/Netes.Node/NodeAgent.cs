@@ -55,9 +55,10 @@ public sealed class NodeAgent
         var random = new Random();
         var informerLogger = loggers.CreateLogger("Netes.Client.Informer");
         pods = new(
-            client, InformerOptions.Default with { FieldSelector = "spec.nodeName=" + options.NodeName }, time, random,
+            client, Pod.Resource, InformerOptions.Default with { FieldSelector = "spec.nodeName=" + options.NodeName }, time, random,
             informerLogger);
-        serviceInformer = new(client, InformerOptions.Default, time, new Random(random.Next()), informerLogger);
+        serviceInformer = new(
+            client, Service.Resource, InformerOptions.Default, time, new Random(random.Next()), informerLogger);
         recorder = new(
             client, "kubelet", options.NodeName, EventOptions.Default, time, new Random(random.Next()),
             loggers.CreateLogger<EventRecorder>());
