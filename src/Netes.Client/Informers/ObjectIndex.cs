@@ -20,6 +20,14 @@ public sealed class ObjectIndex<T>
         }
     }
 
+    public int Count(string value)
+    {
+        lock (_lock)
+        {
+            return _buckets.TryGetValue(value, out var bucket) ? bucket.Count : 0;
+        }
+    }
+
     internal void Change(ObjectKey key, T? old, T? next)
     {
         if (old is not null)

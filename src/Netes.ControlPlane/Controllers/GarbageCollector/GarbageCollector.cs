@@ -1,0 +1,260 @@
+using Netes.Api;
+using Netes.Api.Meta;
+using Netes.Client;
+
+namespace Netes.ControlPlane;
+
+/// <summary>
+/// Deletes what lost its last owner, and carries out foreground and orphaning deletions.
+/// Source: pkg/controller/garbagecollector/{garbagecollector,operations}.go.
+/// </summary>
+internal sealed class GarbageCollector : IController
+{
+    private const int MaxAbsentOwners = 500;
+
+    private readonly ControllerContext _context;
+    private readonly OwnerGraph _graph;
+    private readonly IReadOnlyList<IInformer> _informers;
+    private readonly KeyedController<GraphKey> _deleting;
+    private readonly KeyedController<GraphKey> _orphaning;
+    private readonly RecentSet _absent = new(MaxAbsentOwners);
+
+    public GarbageCollector(ControllerContext context)
+    {
+        _context = context;
+        _deleting = new KeyedController<GraphKey>(context, Name, TryDeleteAsync, workers: 20);
+        _orphaning = new KeyedController<GraphKey>(context, Name, TryOrphanAsync, workers: 5);
+        _graph = new OwnerGraph(_deleting.Queue.Add, _orphaning.Queue.Add);
+        _informers = [.. Resources.All.Where(IsCollected).Select(Watch)];
+    }
+
+    public string Name => "garbage-collector-controller";
+
+    public async Task RunAsync(CancellationToken cancel)
+    {
+        var informing = Task.WhenAll(_informers.Select(informer => informer.RunAsync(cancel)));
+
+        // Before all is known, an owner may seem absent that was just not listed yet.
+        await Task.WhenAll(_informers.Select(informer => informer.WaitForSyncAsync(cancel)));
+        await Task.WhenAll(_deleting.RunAsync(cancel), _orphaning.RunAsync(cancel), informing);
+    }
+
+    /// <summary>Events own nothing and are owned by nobody, and there are many.</summary>
+    private static bool IsCollected(ResourceDefinition resource) =>
+        resource.Stored && resource.Kind != "Event" && resource.Allows("delete") && resource.Allows("list")
+        && resource.Allows("watch");
+
+    private Informer<PartialObjectMetadata> Watch(ResourceDefinition resource)
+    {
+        var informer = new Informer<PartialObjectMetadata>(_context.Client, resource, InformerOptions.Default,
+            _context.Time, _context.NewRandom(), _context.Logger(Name));
+        informer.AddHandler(change =>
+        {
+            if (change.New is { } next)
+            {
+                if (change.Old is { } old && old.Metadata.Uid != next.Metadata.Uid)
+                {
+                    Gone(old.Metadata.Uid);
+                }
+
+                _graph.Set(resource, next.Metadata);
+            }
+            else
+            {
+                Gone(change.Latest.Metadata.Uid);
+            }
+        });
+        return informer;
+    }
+
+    private void Gone(string uid)
+    {
+        _absent.Add(uid);
+        _graph.Remove(uid);
+    }
+
+    private async Task<ReconcileResult> TryDeleteAsync(GraphKey key, CancellationToken cancel)
+    {
+        if (_graph.Get(key.Uid) is not { } item || (item.IsBeingDeleted && !item.IsDeletingDependents))
+        {
+            return ReconcileResult.Done;
+        }
+
+        var latest = await GetAsync(item.Key.Resource, item.Key.Namespace, item.Key.Name, cancel);
+        if (latest is null || latest.Uid != key.Uid)
+        {
+            Gone(key.Uid);
+            return ReconcileResult.Done;
+        }
+
+        if (item.IsDeletingDependents)
+        {
+            return await WaitForDependentsAsync(item, latest, cancel);
+        }
+
+        var states = new List<OwnerState>();
+        foreach (var owner in (IEnumerable<OwnerReference>)latest.OwnerReferences)
+        {
+            states.Add(await StateOfAsync(owner, item.Key, cancel));
+        }
+
+        switch (OwnerClassification.Decide(states, item.Dependents.Count > 0))
+        {
+            case CollectAction.DropReferences:
+                var gone = latest.OwnerReferences.Where((_, index) => states[index] != OwnerState.Solid);
+                await DropOwnersAsync(item.Key, [.. gone.Select(owner => owner.Uid)], cancel);
+                break;
+            case CollectAction.DeleteForeground:
+                await DeleteAsync(item.Key, latest, DeletionPropagation.Foreground, cancel);
+                break;
+            case CollectAction.Delete:
+                await DeleteAsync(item.Key, latest, OwnerClassification.Policy(latest), cancel);
+                break;
+        }
+
+        return ReconcileResult.Done;
+    }
+
+    /// <summary>Foreground: the owner goes when no dependent blocks it any more.</summary>
+    private async Task<ReconcileResult> WaitForDependentsAsync(
+        GraphView item, ObjectMeta latest, CancellationToken cancel)
+    {
+        var blocking = item.Dependents.Where(dependent => dependent.Blocks).ToList();
+        foreach (var dependent in blocking.Where(dependent => !dependent.IsDeletingDependents))
+        {
+            _deleting.Queue.Add(dependent.Key);
+        }
+
+        if (blocking.Count == 0)
+        {
+            await DropFinalizerAsync(item.Key, latest, OwnerGraph.ForegroundFinalizer, cancel);
+        }
+
+        return ReconcileResult.Done;
+    }
+
+    private async Task<ReconcileResult> TryOrphanAsync(GraphKey key, CancellationToken cancel)
+    {
+        if (_graph.Get(key.Uid) is not { } owner)
+        {
+            return ReconcileResult.Done;
+        }
+
+        foreach (var dependent in owner.Dependents)
+        {
+            await DropOwnersAsync(dependent.Key, [key.Uid], cancel);
+        }
+
+        var latest = await GetAsync(key.Resource, key.Namespace, key.Name, cancel);
+        if (latest is not null && latest.Uid == key.Uid)
+        {
+            await DropFinalizerAsync(key, latest, OwnerGraph.OrphanFinalizer, cancel);
+        }
+
+        return ReconcileResult.Done;
+    }
+
+    private async Task<OwnerState> StateOfAsync(OwnerReference owner, GraphKey dependent, CancellationToken cancel)
+    {
+        if (_absent.Contains(owner.Uid))
+        {
+            return OwnerState.Dangling;
+        }
+
+        if (OwnerResources.Find(owner) is not { } resource)
+        {
+            // A kind that is not served may come back; its dependents are not for us to take.
+            return OwnerState.Solid;
+        }
+
+        var ns = resource.Namespaced ? dependent.Namespace : "";
+        var state = OwnerClassification.StateOf(owner, await GetAsync(resource, ns, owner.Name, cancel));
+        if (state == OwnerState.Dangling)
+        {
+            _absent.Add(owner.Uid);
+        }
+
+        return state;
+    }
+
+    private async Task<ObjectMeta?> GetAsync(
+        ResourceDefinition resource, string ns, string name, CancellationToken cancel)
+    {
+        try
+        {
+            return (await _context.Client.GetAsync<PartialObjectMetadata>(resource, ns, name, cancel)).Metadata;
+        }
+        catch (ApiException failure) when (failure.IsNotFound)
+        {
+            return null;
+        }
+    }
+
+    private async Task DeleteAsync(GraphKey key, ObjectMeta latest, string policy, CancellationToken cancel)
+    {
+        try
+        {
+            var options = new DeleteOptions
+            {
+                PropagationPolicy = policy,
+                Preconditions = new Preconditions { Uid = key.Uid, ResourceVersion = latest.ResourceVersion },
+            };
+            await _context.Client.DeleteAsync(key.Resource, key.Namespace, key.Name, options, cancel);
+        }
+        catch (ApiException failure) when (failure.IsNotFound)
+        {
+            Gone(key.Uid);
+        }
+    }
+
+    private async Task DropOwnersAsync(GraphKey key, IReadOnlyList<string> ownerUids, CancellationToken cancel)
+    {
+        var patch = Json.Strategic(json => json.Object("metadata", metadata =>
+        {
+            metadata.WriteString("uid", key.Uid);
+            metadata.Array("ownerReferences", owners =>
+            {
+                foreach (var uid in ownerUids)
+                {
+                    owners.WriteStartObject();
+                    owners.WriteString("$patch", "delete");
+                    owners.WriteString("uid", uid);
+                    owners.WriteEndObject();
+                }
+            });
+        }));
+        await PatchAsync(key, patch, cancel);
+    }
+
+    private Task DropFinalizerAsync(GraphKey key, ObjectMeta latest, string finalizer, CancellationToken cancel) =>
+        !latest.Finalizers.Contains(finalizer)
+            ? Task.CompletedTask
+            : PatchAsync(key, FinalizerPatch(latest, finalizer), cancel);
+
+    /// <summary>All finalizers but one, if nobody changed the object in the meantime.</summary>
+    private static Patch FinalizerPatch(ObjectMeta latest, string finalizer) =>
+        Json.Merge(json => json.Object("metadata", metadata =>
+        {
+            metadata.WriteString("resourceVersion", latest.ResourceVersion);
+            metadata.Array("finalizers", list =>
+            {
+                foreach (var name in latest.Finalizers.Where(name => name != finalizer))
+                {
+                    list.WriteStringValue(name);
+                }
+            });
+        }));
+
+    private async Task PatchAsync(GraphKey key, Patch patch, CancellationToken cancel)
+    {
+        try
+        {
+            await _context.Client.PatchAsync<PartialObjectMetadata>(
+                key.Resource, key.Namespace, key.Name, patch, "", cancel);
+        }
+        catch (ApiException failure) when (failure.IsNotFound)
+        {
+            Gone(key.Uid);
+        }
+    }
+}

@@ -1,0 +1,198 @@
+using Netes.Api;
+using Netes.Api.Core;
+using Netes.Api.Meta;
+using Netes.Client;
+
+namespace Netes.ControlPlane;
+
+/// <summary>What has to be looked at: the pods of a node that went, one pod, or (neither) the finished pods.</summary>
+internal readonly record struct PodGcKey(string Node, ObjectKey Pod);
+
+/// <summary>
+/// Deletes pods that nobody else will: those of nodes that are gone, those deleted before they got a node, and the oldest
+/// finished ones when there are too many. Source: pkg/controller/podgc/gc_controller.go.
+/// </summary>
+internal sealed class PodGcController : IController
+{
+    // A node that went may come back under the same name.
+    private static readonly TimeSpan Quarantine = TimeSpan.FromSeconds(40);
+
+    private const string Finished = "finished";
+
+    private readonly ControllerContext _context;
+    private readonly ObjectCache<Pod> _pods;
+    private readonly ObjectCache<Node> _nodes;
+    private readonly ObjectIndex<Pod> _byNode;
+    private readonly ObjectIndex<Pod> _finished;
+    private readonly KeyedController<PodGcKey> _keyed;
+
+    public PodGcController(ControllerContext context)
+    {
+        _context = context;
+        _keyed = new KeyedController<PodGcKey>(context, Name, ReconcileAsync, workers: 1);
+        var pods = context.Informers.Get<Pod>();
+        var nodes = context.Informers.Get<Node>();
+        (_pods, _nodes) = (pods.Cache, nodes.Cache);
+        _byNode = pods.Cache.AddIndex(pod => [pod.Spec.NodeName]);
+        _finished = pods.Cache.AddIndex(pod => PodFacts.IsTerminal(pod) ? [Finished] : []);
+        pods.AddHandler(PodChanged);
+        nodes.AddHandler(change =>
+        {
+            if (change.New is null)
+            {
+                _keyed.Queue.AddAfter(new PodGcKey(change.Key.Name, default), Quarantine);
+            }
+        });
+    }
+
+    public string Name => "pod-garbage-collector-controller";
+
+    public async Task RunAsync(CancellationToken cancel)
+    {
+        // Nodes that went while nobody looked.
+        foreach (var node in _pods.List().Select(pod => pod.Spec.NodeName).Distinct(StringComparer.Ordinal))
+        {
+            if (node.Length > 0 && _nodes.Get("", node) is null)
+            {
+                _keyed.Queue.AddAfter(new PodGcKey(node, default), Quarantine);
+            }
+        }
+
+        await _keyed.RunAsync(cancel);
+    }
+
+    private void PodChanged(Change<Pod> change)
+    {
+        if (change.New is not { } pod)
+        {
+            return;
+        }
+
+        if (pod.Spec.NodeName.Length == 0 && pod.Metadata.DeletionTimestamp is not null)
+        {
+            _keyed.Queue.Add(new PodGcKey("", change.Key));
+        }
+        else if (change.Old is null && pod.Spec.NodeName.Length > 0 && _nodes.Get("", pod.Spec.NodeName) is null)
+        {
+            _keyed.Queue.AddAfter(new PodGcKey(pod.Spec.NodeName, default), Quarantine);
+        }
+
+        if (PodFacts.IsTerminal(pod) && IsOverThreshold)
+        {
+            _keyed.Queue.Add(default);
+        }
+    }
+
+    private int Threshold => _context.Options.TerminatedPodThreshold;
+
+    private bool IsOverThreshold => Threshold > 0 && _finished.Count(Finished) > Threshold;
+
+    private async Task<ReconcileResult> ReconcileAsync(PodGcKey key, CancellationToken cancel)
+    {
+        if (!string.IsNullOrEmpty(key.Node))
+        {
+            await CollectNodeAsync(key.Node, cancel);
+        }
+        else if (key.Pod != default)
+        {
+            await CollectUnscheduledAsync(key.Pod, cancel);
+        }
+        else
+        {
+            await CollectFinishedAsync(cancel);
+        }
+
+        return ReconcileResult.Done;
+    }
+
+    private async Task CollectNodeAsync(string node, CancellationToken cancel)
+    {
+        if (_nodes.Get("", node) is not null || await ExistsAsync(node, cancel))
+        {
+            return;
+        }
+
+        foreach (var pod in _byNode.Get(node))
+        {
+            var now = Timestamp.From(_context.Now);
+            var conditions = PodFacts.WithCondition(pod.Status.Conditions, new PodCondition
+            {
+                Type = PodConditionType.DisruptionTarget,
+                ObservedGeneration = pod.Metadata.Generation,
+                Status = ConditionStatus.True,
+                Reason = "DeletionByPodGC",
+                Message = "PodGC: node no longer exists",
+                LastTransitionTime = now,
+            });
+            await MarkAndDeleteAsync(pod, pod.Status with { Conditions = conditions }, cancel);
+        }
+    }
+
+    private async Task<bool> ExistsAsync(string node, CancellationToken cancel)
+    {
+        try
+        {
+            await _context.Client.GetAsync<Node>("", node, cancel);
+            return true;
+        }
+        catch (ApiException failure) when (failure.IsNotFound)
+        {
+            return false;
+        }
+    }
+
+    private async Task CollectUnscheduledAsync(ObjectKey key, CancellationToken cancel)
+    {
+        if (_pods.TryGet(key, out var pod) && pod.Metadata.DeletionTimestamp is not null
+            && pod.Spec.NodeName.Length == 0)
+        {
+            await MarkAndDeleteAsync(pod, pod.Status, cancel);
+        }
+    }
+
+    private async Task CollectFinishedAsync(CancellationToken cancel)
+    {
+        if (!IsOverThreshold)
+        {
+            return;
+        }
+
+        var finished = _finished.Get(Finished);
+        var oldest = finished
+            .OrderBy(pod => pod.Metadata.CreationTimestamp?.UnixSeconds ?? 0)
+            .ThenBy(pod => pod.Metadata.Name, StringComparer.Ordinal)
+            .Take(finished.Count - Threshold);
+        foreach (var pod in oldest)
+        {
+            await MarkAndDeleteAsync(pod, pod.Status, cancel);
+        }
+    }
+
+    /// <summary>A pod that did not end by itself has failed; then it goes without grace, as nobody is there to give any.</summary>
+    private async Task MarkAndDeleteAsync(Pod pod, PodStatus status, CancellationToken cancel)
+    {
+        try
+        {
+            if (!PodFacts.IsTerminal(pod))
+            {
+                status = status with { Phase = PodPhase.Failed };
+            }
+
+            if (status != pod.Status)
+            {
+                await _context.Client.UpdateStatusAsync(pod with { Status = status }, cancel);
+            }
+
+            var options = new DeleteOptions
+            {
+                GracePeriodSeconds = 0,
+                Preconditions = new Api.Meta.Preconditions { Uid = pod.Metadata.Uid },
+            };
+            await _context.Client.DeleteAsync<Pod>(pod.Metadata.Namespace, pod.Metadata.Name, options, cancel);
+        }
+        catch (ApiException failure) when (failure.IsNotFound)
+        {
+            // Gone already.
+        }
+    }
+}
