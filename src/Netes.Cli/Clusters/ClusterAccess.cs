@@ -1,3 +1,4 @@
+using System.Net.Http.Headers;
 using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
@@ -33,7 +34,7 @@ internal sealed class ClusterAccess(ClusterStore store, TimeProvider time)
         var last = "";
         var ready = await PollAsync(async () =>
         {
-            (var done, last) = await AskAsync(state, "/readyz", (_, ok) => ok, cancel);
+            (var done, last) = await AskAsync(state, Get("/readyz"), (_, ok) => ok, cancel);
             return done;
         }, ApiPatience, cancel);
         if (!ready)
@@ -47,7 +48,33 @@ internal sealed class ClusterAccess(ClusterStore store, TimeProvider time)
     /// <summary>Whether all nodes were Ready before patience ended.</summary>
     public Task<bool> WaitForNodesAsync(ClusterState state, TimeSpan patience, CancellationToken cancel) =>
         PollAsync(async () => (await AskAsync(
-            state, "/api/v1/nodes", (body, ok) => ok && AreReady(body, state.Nodes.Count), cancel)).Done, patience, cancel);
+            state, Get("/api/v1/nodes"), (body, ok) => ok && AreReady(body, state.Nodes.Count), cancel)).Done, patience, cancel);
+
+    /// <summary>
+    /// Gives the control plane's node its role, which a node may not claim for itself (NodeRestriction). kubeadm does this
+    /// with the administrator's rights, too. Waits until the node is registered.
+    /// </summary>
+    public async Task MarkControlPlaneAsync(ClusterState state, CancellationToken cancel)
+    {
+        const string Labels = """
+            {"metadata":{"labels":{"node-role.kubernetes.io/control-plane":"",
+            "node.kubernetes.io/exclude-from-external-load-balancers":""}}}
+            """;
+        var last = "";
+        var marked = await PollAsync(async () =>
+        {
+            (var done, last) = await AskAsync(state, server => new HttpRequestMessage(
+                HttpMethod.Patch, $"{server}/api/v1/nodes/{state.ControlPlane.Name}")
+            {
+                Content = new StringContent(Labels, new MediaTypeHeaderValue("application/merge-patch+json")),
+            }, (_, ok) => ok, cancel);
+            return done;
+        }, ApiPatience, cancel);
+        if (!marked)
+        {
+            throw new ToolException($"the control plane's node does not register: {last}");
+        }
+    }
 
     /// <summary>Whether a NodeList holds so many nodes, each with the condition Ready.</summary>
     public static bool AreReady(string nodeList, int count)
@@ -80,7 +107,7 @@ internal sealed class ClusterAccess(ClusterStore store, TimeProvider time)
     }
 
     private async Task<(bool Done, string Last)> AskAsync(
-        ClusterState state, string path, Func<string, bool, bool> judge, CancellationToken cancel)
+        ClusterState state, Func<string, HttpRequestMessage> ask, Func<string, bool, bool> judge, CancellationToken cancel)
     {
         if (!File.Exists(store.Paths.AdminKubeconfig(state)))
         {
@@ -91,9 +118,10 @@ internal sealed class ClusterAccess(ClusterStore store, TimeProvider time)
         {
             var entry = Entry(state, inside: false);
             using var client = Client(entry);
-            using var answer = await client.GetAsync(entry.Server + path, cancel);
+            using var request = ask(entry.Server);
+            using var answer = await client.SendAsync(request, cancel);
             var body = await answer.Content.ReadAsStringAsync(cancel);
-            return (judge(body, answer.IsSuccessStatusCode), $"{path} answers {(int)answer.StatusCode} {body}");
+            return (judge(body, answer.IsSuccessStatusCode), $"{request.RequestUri} answers {(int)answer.StatusCode} {body}");
         }
         catch (Exception error) when (error is HttpRequestException or TaskCanceledException
             && !cancel.IsCancellationRequested)
@@ -101,6 +129,9 @@ internal sealed class ClusterAccess(ClusterStore store, TimeProvider time)
             return (false, error.InnerException?.Message ?? error.Message);
         }
     }
+
+    private static Func<string, HttpRequestMessage> Get(string path) =>
+        server => new HttpRequestMessage(HttpMethod.Get, server + path);
 
     private static HttpClient Client(KubeconfigEntry entry)
     {

@@ -39,7 +39,18 @@ internal sealed class ClusterStarter(ClusterStore store, TimeProvider time)
         if (state.RunKubernetes)
         {
             progress.Report("Starting control-plane");
-            await new ClusterAccess(store, time).WaitForApiAsync(state, cancel);
+            var access = new ClusterAccess(store, time);
+            await access.WaitForApiAsync(state, cancel);
+            var authority = Convert.FromBase64String(access.Entry(state, inside: true).AuthorityData);
+            foreach (var worker in state.Nodes.Where(node => !node.IsControlPlane))
+            {
+                var file = Path.Combine(store.Paths.Share(state.Name, worker.Name), "ca.crt");
+                await File.WriteAllBytesAsync(file + ".new", authority, cancel);
+                File.Move(file + ".new", file, overwrite: true);
+            }
+
+            progress.Report("Joining nodes");
+            await access.MarkControlPlaneAsync(state, cancel);
         }
     }
 

@@ -77,7 +77,7 @@ internal sealed record KubeconfigEntry(
         }
 
         Remove(entries, entry["name"]!.GetValue<string>());
-        entries.Add(entry);
+        entries.Add((JsonNode)entry);
     }
 
     private static bool Remove(JsonArray entries, string name)

@@ -9,25 +9,32 @@ internal static class NodeArguments
     public const string Socket = "/run/containerd/containerd.sock";
     public const string AdminKubeconfig = ClusterPaths.ShareInNode + "/admin.kubeconfig";
 
+    /// <summary>Workers find the cluster's authority here, once the control plane has one; they wait for it.</summary>
+    public const string AuthorityFile = ClusterPaths.ShareInNode + "/ca.crt";
+
+    // As kubeadm does: a control plane runs no pods of users when there are workers for that.
+    private const string ControlPlaneTaint = "node-role.kubernetes.io/control-plane:NoSchedule";
+
     public static IReadOnlyList<string> For(ClusterState state, NodeState node)
     {
         string[] common =
         [
             "--data-dir", "/var/lib/netes", "--node-name", node.Name, "--node-ip", node.Ip,
-            "--containerd", Socket, "--token", state.Token,
+            "--containerd", Socket, "--token", state.Token, "--service-cidr", state.ServiceSubnet,
+            "--cluster-cidr", state.PodSubnet,
+            .. state.DisableDefaultCni ? (string[])["--disable-default-cni"] : [],
             .. node.Labels.SelectMany(label => (string[])["--node-label", $"{label.Key}={label.Value}"]),
         ];
         return node == state.ControlPlane
             ?
             [
-                "server", .. common, "--cluster-name", state.Name, "--service-cidr", state.ServiceSubnet,
-                "--cluster-cidr", state.PodSubnet, "--kubeconfig-out", AdminKubeconfig,
-                .. state.DisableDefaultCni ? (string[])["--disable-default-cni"] : [],
+                "server", .. common, "--cluster-name", state.Name, "--kubeconfig-out", AdminKubeconfig,
+                "--tls-san", state.HostIp, "--tls-san", state.ApiServerAddress,
+                .. state.Nodes.Count > 1 ? (string[])["--node-taint", ControlPlaneTaint] : [],
             ]
             :
             [
-                "agent", .. common, "--server", $"https://{state.ControlPlane.Ip}:6443",
-                .. state.DisableDefaultCni ? (string[])["--disable-default-cni"] : [],
+                "agent", .. common, "--server", $"https://{state.ControlPlane.Ip}:6443", "--ca-file", AuthorityFile,
             ];
     }
 

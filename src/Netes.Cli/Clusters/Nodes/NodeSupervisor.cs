@@ -10,7 +10,7 @@ namespace Netes.Cli.Clusters.Nodes;
 /// </summary>
 internal static class NodeSupervisor
 {
-    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(20), Look = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Runs until SIGTERM; returns after an orderly stop, and with it the node is off.</summary>
     public static async Task RunAsync(ClusterState state, NodeState node, TimeProvider time)
@@ -37,7 +37,7 @@ internal static class NodeSupervisor
             OrphanReaper.RunAsync(time, runtime.Token),
             containerd.RunAsync(runtime.Token),
             PortForwarder.RunAllAsync(Environment.GetEnvironmentVariable(NodeBoot.PortsVariable) ?? "", runtime.Token));
-        await (state.RunKubernetes ? netes.RunAsync(stop.Token) : UntilAsync(stop.Token));
+        await (state.RunKubernetes ? RunKubernetesAsync(netes, node, time, stop.Token) : UntilAsync(stop.Token));
         await NodeShutdown.StopContainersAsync(StopPatience, time);
         await runtime.CancelAsync();
         await below;
@@ -47,6 +47,25 @@ internal static class NodeSupervisor
     {
         context.Cancel = true;
         stop.Cancel();
+    }
+
+    private static async Task RunKubernetesAsync(
+        SupervisedProgram netes, NodeState node, TimeProvider time, CancellationToken cancel)
+    {
+        try
+        {
+            while (!node.IsControlPlane && !File.Exists(NodeArguments.AuthorityFile))
+            {
+                await Task.Delay(Look, time, cancel);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // Asked to stop before the cluster was there.
+            return;
+        }
+
+        await netes.RunAsync(cancel);
     }
 
     private static async Task UntilAsync(CancellationToken cancel)
