@@ -3,7 +3,7 @@ using Netes.Api.Meta;
 
 namespace Netes.Api;
 
-/// <summary>Columns that many kinds share. Source: pkg/printers/internalversion/printers.go.</summary>
+/// <summary>Columns that many kinds share, and how others are made. Source: pkg/printers/internalversion/printers.go.</summary>
 internal static class Columns<T>
     where T : class, IResource<T>
 {
@@ -11,9 +11,8 @@ internal static class Columns<T>
         "Name", static (item, _) => item.Metadata.Name, Format: "name",
         Description: "What the object is called; unique among its kind in its namespace.");
 
-    public static Column<T> Age { get; } = new(
-        "Age", static (item, now) => Ages.Since(item.Metadata.CreationTimestamp, now),
-        Description: "How long ago the object was created.");
+    public static Column<T> Age { get; } = Since(
+        "Age", static item => item.Metadata.CreationTimestamp, "How long ago the object was created.");
 
     /// <summary>What a kind without a printer shows. Source: registry/rest/table.go.</summary>
     public static ValueList<Column<T>> Standard { get; } =
@@ -22,64 +21,80 @@ internal static class Columns<T>
         new("Created At", static (item, _) => item.Metadata.CreationTimestamp?.ToString(), "date",
             Description: "When the object was created."),
     ];
+
+    public static Column<T> Text(string name, Func<T, string> value, string description = "") =>
+        new(name, (item, _) => value(item), Description: description);
+
+    /// <summary>A column of <c>-o wide</c>.</summary>
+    public static Column<T> Wide(string name, Func<T, string> value, string description = "") =>
+        new(name, (item, _) => value(item), Priority: 1, Description: description);
+
+    public static Column<T> Number(string name, Func<T, long> value, string description = "") =>
+        new(name, (item, _) => value(item), "integer", Description: description);
+
+    public static Column<T> Flag(string name, Func<T, bool> value, string description = "") =>
+        new(name, (item, _) => value(item), "boolean", Description: description);
+
+    /// <summary>A number in a column of texts, as Kubernetes declares some.</summary>
+    public static Column<T> Count(string name, Func<T, long> value, string description = "") =>
+        new(name, (item, _) => value(item), Description: description);
+
+    public static Column<T> Since(string name, Func<T, Timestamp?> time, string description = "") =>
+        new(name, (item, now) => Ages.Since(time(item), now), Description: description);
 }
 
-/// <summary>Ages as kubectl shows them. Source: apimachinery pkg/util/duration/duration.go.</summary>
-public static class Ages
+/// <summary>Parts of cells.</summary>
+internal static class Cells
 {
-    private const string Unknown = "<unknown>";
+    public const string None = "<none>";
+    public const string Unset = "<unset>";
+    public const string Unknown = "<unknown>";
 
-    public static string Since(Timestamp? time, DateTimeOffset now) =>
-        time is { } value ? Human(now - value.ToDateTimeOffset()) : Unknown;
+    public static string OrNone(string? text) => string.IsNullOrEmpty(text) ? None : text;
 
-    public static string Since(MicroTimestamp? time, DateTimeOffset now) =>
-        time is { } value ? Human(now - value.ToDateTimeOffset()) : Unknown;
+    public static string Labels(ValueMap<string> labels) =>
+        OrNone(string.Join(',', labels.Select(pair => $"{pair.Key}={pair.Value}")));
 
-    /// <summary>Two figures at most: 5m10s, 3h, 2d4h, 3y120d.</summary>
-    public static string Human(TimeSpan span)
+    /// <summary>A selector in the notation of <c>-l</c>. Source: FormatLabelSelector.</summary>
+    public static string Selector(LabelSelector? selector)
     {
-        var seconds = (long)span.TotalSeconds;
-        if (seconds < -1)
+        if (selector is null)
         {
-            return "<invalid>";
+            return None;
         }
 
-        if (seconds < 0)
-        {
-            return "0s";
-        }
-
-        if (seconds < 120)
-        {
-            return Join(seconds, 's');
-        }
-
-        var minutes = (long)span.TotalMinutes;
-        if (minutes < 10)
-        {
-            return Join(minutes, 'm', seconds % 60, 's');
-        }
-
-        if (minutes < 180)
-        {
-            return Join(minutes, 'm');
-        }
-
-        return LongHuman((long)span.TotalHours, minutes);
+        var parts = selector.MatchLabels.Select(pair => (pair.Key, Text: $"{pair.Key}={pair.Value}"))
+            .Concat(selector.MatchExpressions.Select(expression => (expression.Key, Text: Expression(expression))))
+            .OrderBy(part => part.Key, StringComparer.Ordinal)
+            .Select(part => part.Text);
+        return OrNone(string.Join(',', parts));
     }
 
-    private static string LongHuman(long hours, long minutes) => hours switch
+    public static string Ratio(long part, long whole) =>
+        string.Create(CultureInfo.InvariantCulture, $"{part}/{whole}");
+
+    public static string Flag(bool? flag) => flag switch
     {
-        < 8 => Join(hours, 'h', minutes % 60, 'm'),
-        < 48 => Join(hours, 'h'),
-        < 24 * 8 => Join(hours / 24, 'd', hours % 24, 'h'),
-        < 24 * 365 * 2 => Join(hours / 24, 'd'),
-        < 24 * 365 * 8 => Join(hours / 24 / 365, 'y', hours / 24 % 365, 'd'),
-        _ => Join(hours / 24 / 365, 'y'),
+        true => "true",
+        false => "false",
+        null => Unset,
     };
 
-    private static string Join(long value, char unit) => string.Create(CultureInfo.InvariantCulture, $"{value}{unit}");
+    /// <summary>The first three, and how many more there are.</summary>
+    public static string Few(IReadOnlyList<string> items, int shown = 3) => items.Count <= shown
+        ? string.Join(',', items)
+        : string.Create(CultureInfo.InvariantCulture,
+            $"{string.Join(',', items.Take(shown))} + {items.Count - shown} more...");
 
-    private static string Join(long value, char unit, long rest, char restUnit) =>
-        rest == 0 ? Join(value, unit) : Join(value, unit) + Join(rest, restUnit);
+    private static string Expression(LabelSelectorRequirement expression)
+    {
+        var values = string.Join(',', expression.Values.Order(StringComparer.Ordinal));
+        return expression.Operator switch
+        {
+            LabelSelectorOperator.In => $"{expression.Key} in ({values})",
+            LabelSelectorOperator.NotIn => $"{expression.Key} notin ({values})",
+            LabelSelectorOperator.Exists => expression.Key,
+            _ => $"!{expression.Key}",
+        };
+    }
 }

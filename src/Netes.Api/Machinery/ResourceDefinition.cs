@@ -83,9 +83,12 @@ public sealed record ResourceDefinition<T> : ResourceDefinition
 
     /// <summary>
     /// All columns that <c>kubectl get</c> prints, Name included. Empty: Name and Created At, as for a kind without a
-    /// printer (<see cref="Columns{T}.Standard"/>).
+    /// printer; see <see cref="PrintedColumns"/>.
     /// </summary>
     public ValueList<Column<T>> Columns { get; init; }
+
+    /// <summary><see cref="Columns"/>, or the two that every kind has.</summary>
+    public ValueList<Column<T>> PrintedColumns => Columns.IsEmpty ? Netes.Api.Columns<T>.Standard : Columns;
 
     /// <summary>Conditions of an object's row, e.g. Completed: kubectl dims or hides such rows. Null: none.</summary>
     public Func<T, ValueList<Meta.TableRowCondition>>? RowConditions { get; init; }

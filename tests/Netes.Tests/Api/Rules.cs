@@ -60,7 +60,7 @@ internal static class Rules
 
     public static string Headings<T>()
         where T : class, IResource<T> =>
-        string.Join(' ', T.Resource.Columns.Select(column =>
+        string.Join(' ', T.Resource.PrintedColumns.Select(column =>
             column.Name.Replace(' ', '-') + (column.Priority > 0 ? "*" : "")));
 
     /// <summary>An object of the kind with a name, its spec given.</summary>

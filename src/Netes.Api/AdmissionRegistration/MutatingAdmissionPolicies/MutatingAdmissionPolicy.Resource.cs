@@ -11,5 +11,6 @@ public sealed partial record MutatingAdmissionPolicy : IResource<MutatingAdmissi
         Singular = "mutatingadmissionpolicy",
         Categories = ["api-extensions"],
         Namespaced = false,
+        Columns = MutatingAdmissionPolicyColumns.All,
     };
 }

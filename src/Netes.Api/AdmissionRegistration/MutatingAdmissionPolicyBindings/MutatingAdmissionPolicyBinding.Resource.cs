@@ -11,5 +11,6 @@ public sealed partial record MutatingAdmissionPolicyBinding : IResource<Mutating
         Singular = "mutatingadmissionpolicybinding",
         Categories = ["api-extensions"],
         Namespaced = false,
+        Columns = MutatingAdmissionPolicyBindingColumns.All,
     };
 }

@@ -11,5 +11,6 @@ public sealed partial record MutatingWebhookConfiguration : IResource<MutatingWe
         Singular = "mutatingwebhookconfiguration",
         Categories = ["api-extensions"],
         Namespaced = false,
+        Columns = MutatingWebhookConfigurationColumns.All,
     };
 }

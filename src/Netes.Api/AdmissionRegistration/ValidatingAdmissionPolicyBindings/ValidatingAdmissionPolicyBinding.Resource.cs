@@ -11,5 +11,6 @@ public sealed partial record ValidatingAdmissionPolicyBinding : IResource<Valida
         Singular = "validatingadmissionpolicybinding",
         Categories = ["api-extensions"],
         Namespaced = false,
+        Columns = ValidatingAdmissionPolicyBindingColumns.All,
     };
 }

@@ -11,5 +11,6 @@ public sealed partial record ValidatingWebhookConfiguration : IResource<Validati
         Singular = "validatingwebhookconfiguration",
         Categories = ["api-extensions"],
         Namespaced = false,
+        Columns = ValidatingWebhookConfigurationColumns.All,
     };
 }

@@ -13,5 +13,6 @@ public sealed partial record APIService : IResource<APIService>
         Namespaced = false,
         CopyStatus = static (target, source) => target with { Status = source.Status },
         SpecEquals = static (next, old) => next.Spec == old.Spec,
+        Columns = APIServiceColumns.All,
     };
 }

@@ -10,5 +10,6 @@ public sealed partial record ControllerRevision : IResource<ControllerRevision>
         Plural = "controllerrevisions",
         Singular = "controllerrevision",
         Namespaced = true,
+        Columns = ControllerRevisionColumns.All,
     };
 }

@@ -14,5 +14,6 @@ public sealed partial record DaemonSet : IResource<DaemonSet>
         Namespaced = true,
         CopyStatus = static (target, source) => target with { Status = source.Status },
         SpecEquals = static (next, old) => next.Spec == old.Spec,
+        Columns = DaemonSetColumns.All,
     };
 }

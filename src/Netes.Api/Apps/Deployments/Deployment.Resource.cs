@@ -21,5 +21,6 @@ public sealed partial record Deployment : IResource<Deployment>
         Validate = DeploymentRules.Validate,
         ValidateUpdate = DeploymentRules.ValidateUpdate,
         ValidateStatusUpdate = DeploymentRules.ValidateStatusUpdate,
+        Columns = DeploymentColumns.All,
     };
 }

@@ -23,5 +23,6 @@ public sealed partial record ReplicaSet : IResource<ReplicaSet>
         ValidateUpdate = ReplicaSetRules.ValidateUpdate,
         ValidateStatusUpdate = ReplicaSetRules.ValidateStatusUpdate,
         Fields = [new("status.replicas", static set => set.Status.Replicas.ToString(CultureInfo.InvariantCulture))],
+        Columns = ReplicaSetColumns.All,
     };
 }

@@ -14,5 +14,6 @@ public sealed partial record CertificateSigningRequest : IResource<CertificateSi
         Subresources = ["approval"],
         CopyStatus = static (target, source) => target with { Status = source.Status },
         SpecEquals = static (next, old) => next.Spec == old.Spec,
+        Columns = CertificateSigningRequestColumns.All,
     };
 }

@@ -10,5 +10,6 @@ public sealed partial record Lease : IResource<Lease>
         Plural = "leases",
         Singular = "lease",
         Namespaced = true,
+        Columns = LeaseColumns.All,
     };
 }

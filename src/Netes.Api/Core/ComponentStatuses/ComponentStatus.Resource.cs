@@ -13,5 +13,6 @@ public sealed partial record ComponentStatus : IResource<ComponentStatus>
         Namespaced = false,
         Verbs = ["get", "list"],
         Stored = false,
+        Columns = ComponentStatusColumns.All,
     };
 }

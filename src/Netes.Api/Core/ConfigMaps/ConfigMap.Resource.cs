@@ -13,5 +13,6 @@ public sealed partial record ConfigMap : IResource<ConfigMap>
         Namespaced = true,
         Validate = ConfigMapRules.Validate,
         ValidateUpdate = ConfigMapRules.ValidateUpdate,
+        Columns = ConfigMapColumns.All,
     };
 }

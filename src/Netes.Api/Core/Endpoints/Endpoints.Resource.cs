@@ -11,5 +11,6 @@ public sealed partial record Endpoints : IResource<Endpoints>
         Singular = "endpoints",
         ShortNames = ["ep"],
         Namespaced = true,
+        Columns = EndpointsColumns.All,
     };
 }

@@ -22,5 +22,6 @@ public sealed partial record Namespace : IResource<Namespace>
         ValidateStatusUpdate = NamespaceRules.ValidateStatusUpdate,
         ValidateName = Names.Dns1123Label,
         Fields = [new("status.phase", static space => space.Status.Phase)],
+        Columns = NamespaceColumns.All,
     };
 }

@@ -18,5 +18,6 @@ public sealed partial record Node : IResource<Node>
         ValidateUpdate = NodeRules.ValidateUpdate,
         ValidateStatusUpdate = NodeRules.ValidateUpdate,
         Fields = [new("spec.unschedulable", static node => node.Spec.Unschedulable ? "true" : "false")],
+        Columns = NodeColumns.All,
     };
 }

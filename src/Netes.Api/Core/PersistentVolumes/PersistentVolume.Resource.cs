@@ -13,5 +13,6 @@ public sealed partial record PersistentVolume : IResource<PersistentVolume>
         Namespaced = false,
         CopyStatus = static (target, source) => target with { Status = source.Status },
         SpecEquals = static (next, old) => next.Spec == old.Spec,
+        Columns = PersistentVolumeColumns.All,
     };
 }

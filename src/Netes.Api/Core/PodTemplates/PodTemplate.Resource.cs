@@ -10,5 +10,6 @@ public sealed partial record PodTemplate : IResource<PodTemplate>
         Plural = "podtemplates",
         Singular = "podtemplate",
         Namespaced = true,
+        Columns = PodTemplateColumns.All,
     };
 }

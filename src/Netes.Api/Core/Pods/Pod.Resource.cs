@@ -22,5 +22,7 @@ public sealed partial record Pod : IResource<Pod>
         Fields = PodRules.Fields,
         CopyStatus = static (target, source) => target with { Status = source.Status },
         SpecEquals = static (next, old) => next.Spec == old.Spec,
+        Columns = PodColumns.All,
+        RowConditions = PodColumns.Conditions,
     };
 }

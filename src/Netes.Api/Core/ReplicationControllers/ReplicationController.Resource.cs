@@ -15,5 +15,6 @@ public sealed partial record ReplicationController : IResource<ReplicationContro
         Subresources = ["scale"],
         CopyStatus = static (target, source) => target with { Status = source.Status },
         SpecEquals = static (next, old) => next.Spec == old.Spec,
+        Columns = ReplicationControllerColumns.All,
     };
 }

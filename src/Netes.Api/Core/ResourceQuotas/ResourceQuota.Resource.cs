@@ -13,5 +13,6 @@ public sealed partial record ResourceQuota : IResource<ResourceQuota>
         Namespaced = true,
         CopyStatus = static (target, source) => target with { Status = source.Status },
         SpecEquals = static (next, old) => next.Spec == old.Spec,
+        Columns = ResourceQuotaColumns.All,
     };
 }

@@ -14,5 +14,6 @@ public sealed partial record Secret : IResource<Secret>
         Validate = SecretRules.Validate,
         ValidateUpdate = SecretRules.ValidateUpdate,
         Fields = [new("type", static secret => secret.Type)],
+        Columns = SecretColumns.All,
     };
 }

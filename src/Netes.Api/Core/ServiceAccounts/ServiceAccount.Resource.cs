@@ -14,5 +14,6 @@ public sealed partial record ServiceAccount : IResource<ServiceAccount>
         Subresources = ["token"],
         PrepareCreate = ServiceAccountRules.Prepare,
         PrepareUpdate = static (next, _) => ServiceAccountRules.Prepare(next),
+        Columns = ServiceAccountColumns.All,
     };
 }

@@ -22,5 +22,6 @@ public sealed partial record Service : IResource<Service>
         ValidateName = Names.Dns1035Label,
         Warnings = ServiceRules.Warnings,
         Fields = ServiceRules.Fields,
+        Columns = ServiceColumns.All,
     };
 }

@@ -10,5 +10,6 @@ public sealed partial record EndpointSlice : IResource<EndpointSlice>
         Plural = "endpointslices",
         Singular = "endpointslice",
         Namespaced = true,
+        Columns = EndpointSliceColumns.All,
     };
 }

@@ -10,5 +10,6 @@ public sealed partial record DeviceClass : IResource<DeviceClass>
         Plural = "deviceclasses",
         Singular = "deviceclass",
         Namespaced = false,
+        Columns = DeviceClassColumns.All,
     };
 }

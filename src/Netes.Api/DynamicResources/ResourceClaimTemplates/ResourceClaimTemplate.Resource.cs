@@ -10,5 +10,6 @@ public sealed partial record ResourceClaimTemplate : IResource<ResourceClaimTemp
         Plural = "resourceclaimtemplates",
         Singular = "resourceclaimtemplate",
         Namespaced = true,
+        Columns = ResourceClaimTemplateColumns.All,
     };
 }

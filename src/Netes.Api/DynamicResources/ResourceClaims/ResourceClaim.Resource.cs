@@ -12,5 +12,6 @@ public sealed partial record ResourceClaim : IResource<ResourceClaim>
         Namespaced = true,
         CopyStatus = static (target, source) => target with { Status = source.Status },
         SpecEquals = static (next, old) => next.Spec == old.Spec,
+        Columns = ResourceClaimColumns.All,
     };
 }

@@ -10,5 +10,6 @@ public sealed partial record ResourceSlice : IResource<ResourceSlice>
         Plural = "resourceslices",
         Singular = "resourceslice",
         Namespaced = false,
+        Columns = ResourceSliceColumns.All,
     };
 }

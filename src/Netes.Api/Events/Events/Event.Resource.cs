@@ -11,5 +11,6 @@ public sealed partial record Event : IResource<Event>
         Singular = "event",
         ShortNames = ["ev"],
         Namespaced = true,
+        Columns = EventColumns.All,
     };
 }

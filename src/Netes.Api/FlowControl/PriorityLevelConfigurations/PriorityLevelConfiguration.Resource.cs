@@ -12,5 +12,6 @@ public sealed partial record PriorityLevelConfiguration : IResource<PriorityLeve
         Namespaced = false,
         CopyStatus = static (target, source) => target with { Status = source.Status },
         SpecEquals = static (next, old) => next.Spec == old.Spec,
+        Columns = PriorityLevelConfigurationColumns.All,
     };
 }

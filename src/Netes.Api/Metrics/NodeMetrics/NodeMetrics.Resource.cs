@@ -12,5 +12,6 @@ public sealed partial record NodeMetrics : IResource<NodeMetrics>
         Namespaced = false,
         Verbs = ["get", "list"],
         Stored = false,
+        Columns = NodeMetricsColumns.All,
     };
 }

@@ -12,5 +12,6 @@ public sealed partial record PodMetrics : IResource<PodMetrics>
         Namespaced = true,
         Verbs = ["get", "list"],
         Stored = false,
+        Columns = PodMetricsColumns.All,
     };
 }

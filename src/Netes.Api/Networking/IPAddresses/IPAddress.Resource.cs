@@ -11,5 +11,6 @@ public sealed partial record IPAddress : IResource<IPAddress>
         Singular = "ipaddress",
         ShortNames = ["ip"],
         Namespaced = false,
+        Columns = IPAddressColumns.All,
     };
 }

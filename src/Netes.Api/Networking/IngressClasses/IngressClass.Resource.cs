@@ -10,5 +10,6 @@ public sealed partial record IngressClass : IResource<IngressClass>
         Plural = "ingressclasses",
         Singular = "ingressclass",
         Namespaced = false,
+        Columns = IngressClassColumns.All,
     };
 }

@@ -12,5 +12,6 @@ public sealed partial record NetworkPolicy : IResource<NetworkPolicy>
         ShortNames = ["netpol"],
         Namespaced = true,
         SpecEquals = static (next, old) => next.Spec == old.Spec,
+        Columns = NetworkPolicyColumns.All,
     };
 }

@@ -10,5 +10,6 @@ public sealed partial record RuntimeClass : IResource<RuntimeClass>
         Plural = "runtimeclasses",
         Singular = "runtimeclass",
         Namespaced = false,
+        Columns = RuntimeClassColumns.All,
     };
 }

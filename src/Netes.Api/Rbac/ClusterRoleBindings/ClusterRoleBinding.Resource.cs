@@ -10,5 +10,6 @@ public sealed partial record ClusterRoleBinding : IResource<ClusterRoleBinding>
         Plural = "clusterrolebindings",
         Singular = "clusterrolebinding",
         Namespaced = false,
+        Columns = ClusterRoleBindingColumns.All,
     };
 }

@@ -10,5 +10,6 @@ public sealed partial record RoleBinding : IResource<RoleBinding>
         Plural = "rolebindings",
         Singular = "rolebinding",
         Namespaced = true,
+        Columns = RoleBindingColumns.All,
     };
 }

@@ -11,5 +11,6 @@ public sealed partial record PriorityClass : IResource<PriorityClass>
         Singular = "priorityclass",
         ShortNames = ["pc"],
         Namespaced = false,
+        Columns = PriorityClassColumns.All,
     };
 }

@@ -10,5 +10,6 @@ public sealed partial record CSIDriver : IResource<CSIDriver>
         Plural = "csidrivers",
         Singular = "csidriver",
         Namespaced = false,
+        Columns = CSIDriverColumns.All,
     };
 }

@@ -10,5 +10,6 @@ public sealed partial record CSINode : IResource<CSINode>
         Plural = "csinodes",
         Singular = "csinode",
         Namespaced = false,
+        Columns = CSINodeColumns.All,
     };
 }

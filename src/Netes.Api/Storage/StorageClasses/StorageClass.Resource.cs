@@ -11,5 +11,6 @@ public sealed partial record StorageClass : IResource<StorageClass>
         Singular = "storageclass",
         ShortNames = ["sc"],
         Namespaced = false,
+        Columns = StorageClassColumns.All,
     };
 }

@@ -11,5 +11,6 @@ public sealed partial record VolumeAttributesClass : IResource<VolumeAttributesC
         Singular = "volumeattributesclass",
         ShortNames = ["vac"],
         Namespaced = false,
+        Columns = VolumeAttributesClassColumns.All,
     };
 }
