@@ -50,7 +50,8 @@ internal sealed class ClusterRemover(ClusterStore store, TimeProvider time)
         }
 
         await SwitchNetwork.RemoveAsync(cluster, Nodes(cluster), ClusterPaths.LinkName(cluster), cancel);
-        if (!await WaitAsync(tree.TryRemove, KernelPatience, cancel))
+        // Once more with a look at processes: one that was just starting joins its cgroup late.
+        if (!await WaitAsync(() => !KillAll(tree) && tree.TryRemove(), KernelPatience, cancel))
         {
             throw new ToolException($"the cgroup {ClusterPaths.ClusterCgroup(cluster)} cannot be removed");
         }
