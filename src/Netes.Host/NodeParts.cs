@@ -1,0 +1,67 @@
+using Microsoft.Extensions.Logging;
+using Netes.Api.Core;
+using Netes.Client;
+using Netes.Host.Joining;
+using Netes.Nodes;
+using Netes.Nodes.Dns;
+using Netes.Nodes.Network;
+using Netes.Nodes.Proxy;
+
+namespace Netes.Host;
+
+/// <summary>What runs on each node: the agent of pods, the node's network, the service proxy, DNS.</summary>
+internal sealed class NodeParts(AgentOptions options, Uri server, TimeProvider time, ILoggerFactory loggers)
+{
+    public async Task RunAsync(Func<NodeCredentials> credentials, CancellationToken cancel)
+    {
+        using var transport = new HttpTransport(new HttpTransportOptions
+        {
+            Server = server,
+            Authorities = credentials().Authorities,
+            ClientCertificate = () => credentials().Client,
+            UserAgent = $"netes-agent/{options.NodeName}",
+        });
+        var client = new KubernetesClient(transport, "kubelet");
+        await using var parts = new Components(loggers.CreateLogger<NodeParts>(), cancel);
+        var informers = new InformerSet(client, time, new Random(), loggers);
+        var localPods = new Informer<Pod>(
+            client,
+            InformerOptions.Default with { FieldSelector = $"spec.nodeName={options.NodeName}" },
+            time,
+            new Random(),
+            loggers.CreateLogger<Informer<Pod>>());
+        var network = NetworkOptions();
+        var nodeNetwork = new NodeNetwork(network, informers, time, loggers.CreateLogger<NodeNetwork>());
+        var proxy = new ServiceProxy(network, informers, localPods, time, loggers.CreateLogger<ServiceProxy>());
+        var dns = new ClusterDns(network, informers, time, loggers.CreateLogger<ClusterDns>());
+        var agent = new NodeAgent(AgentOptions(), client, informers, localPods, credentials, time, loggers);
+        parts.Start("node network", nodeNetwork.RunAsync);
+        parts.Start("service proxy", proxy.RunAsync);
+        parts.Start("cluster DNS", dns.RunAsync);
+        parts.Start("agent of pods", agent.RunAsync);
+        parts.Start("informers", informers.RunAsync);
+        parts.Start("informer of local pods", localPods.RunAsync);
+        await parts.RunAsync();
+    }
+
+    private NodeNetworkOptions NetworkOptions() => new()
+    {
+        NodeName = options.NodeName,
+        NodeAddress = options.NodeAddress.ToString(),
+        ClusterCidr = options.Network.PodRange.ToString(),
+        ServiceCidr = options.Network.ServiceRange.ToString(),
+        DnsAddress = options.Network.DnsAddress.ToString(),
+        ClusterDomain = options.Network.ClusterDomain,
+        ManagePodNetwork = options.Network.ManagePodNetwork,
+    };
+
+    private NodeAgentOptions AgentOptions() => new()
+    {
+        NodeName = options.NodeName,
+        NodeAddresses = [options.NodeAddress],
+        RuntimeSocket = options.ContainerdSocket,
+        ClusterDns = [options.Network.DnsAddress.ToString()],
+        ClusterDomain = options.Network.ClusterDomain,
+        NodeLabels = options.NodeLabels.ToImmutableDictionaryOrdinal(),
+    };
+}

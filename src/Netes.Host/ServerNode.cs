@@ -1,0 +1,138 @@
+using System.Net;
+using System.Security.Cryptography.X509Certificates;
+using Microsoft.Extensions.Logging;
+using Netes.Api;
+using Netes.ApiServer;
+using Netes.ApiServer.Authentication;
+using Netes.ApiServer.Certificates;
+using Netes.Client;
+using Netes.ControlPlane;
+using Netes.Host.Joining;
+using Netes.Store;
+using Netes.Store.Memory;
+using Netes.Store.Sqlite;
+
+namespace Netes.Host;
+
+/// <summary>
+/// <c>netes server</c>: store → API server → controllers and scheduler → the machine's own agent, in one process. They
+/// start in that order; the end of any of them ends all.
+/// </summary>
+public sealed partial class ServerNode(ServerOptions options, TimeProvider time, ILoggerFactory loggers)
+{
+    private readonly ILogger _logger = loggers.CreateLogger<ServerNode>();
+
+    /// <summary>Runs until cancelled; returns when everything has ended.</summary>
+    public async Task RunAsync(CancellationToken cancel)
+    {
+        using var pki = ClusterPki.Ensure(Path.Combine(options.DataFolder, "pki"), PkiOptions(), time);
+        var token = JoinSecrets.Ensure(options, pki.Authority.Pem);
+        await using var store = await OpenStoreAsync(cancel);
+        using var serving = pki.ApiServer.Load();
+        using var kubeletClient = pki.KubeletClient.Load();
+        var server = new ApiServer.ApiServer(ApiOptions(pki, serving, kubeletClient), store, time, loggers);
+        await using var parts = new Components(_logger, cancel);
+        parts.Start("API server", server.RunAsync);
+        var running = parts.RunAsync();
+        await await Task.WhenAny(server.Listening, running);
+        if (running.IsCompleted)
+        {
+            await running;
+            return;
+        }
+
+        WriteKubeconfig(pki);
+        var administrator = ControlPlaneParts.Client(server.HandleAsync, "kubernetes-admin", KnownGroups.Masters);
+        await JoinSecrets.PublishAsync(administrator, token, cancel);
+        Serving(_logger, options.ClusterName, options.NodeAddress, options.Port);
+        await using var work = new Components(_logger, parts.Stopping);
+        ControlPlaneParts.Start(work, server.HandleAsync, ControllerOptions(pki), time, loggers);
+        if (options.RunAgent)
+        {
+            work.Start("node agent", stop => RunAgentAsync(pki, stop));
+        }
+
+        var working = work.RunAsync();
+        await Task.WhenAny(running, working);
+        await parts.DisposeAsync();
+        await Task.WhenAll(running, working);
+    }
+
+    private async Task RunAgentAsync(ClusterPki pki, CancellationToken cancel)
+    {
+        using var client = pki.EnsureNodeClient(options.NodeName).Load();
+        using var server = pki.EnsureNodeServer(options.NodeName, [options.NodeAddress, IPAddress.Loopback]).Load();
+        var credentials = new NodeCredentials(client, server, pki.Authority.Pem);
+        var node = new NodeParts(AgentOptions(), new Uri($"https://127.0.0.1:{options.Port}"), time, loggers);
+        await node.RunAsync(() => credentials, cancel);
+    }
+
+    private async Task<IStore> OpenStoreAsync(CancellationToken cancel) => options.Durable
+        ? await SqliteStore.OpenAsync(
+            new SqliteStoreOptions { Folder = Path.Combine(options.DataFolder, "db") }, time, cancel)
+        : new MemoryStore(new HistoryOptions(), time);
+
+    private ClusterPkiOptions PkiOptions() => new()
+    {
+        ClusterDomain = options.Network.ClusterDomain,
+        ServiceAddress = options.Network.ApiServerAddress,
+        ServerNames = options.ExtraNames.Where(name => !IPAddress.TryParse(name, out _)).Append(options.NodeName)
+            .ToValueList(),
+        ServerAddresses = options.ExtraNames.Where(name => IPAddress.TryParse(name, out _)).Select(IPAddress.Parse)
+            .Append(options.NodeAddress).ToValueList(),
+    };
+
+    private ApiServerOptions ApiOptions(ClusterPki pki, X509Certificate2 serving, X509Certificate2 kubeletClient)
+    {
+        var authorities = new X509Certificate2Collection();
+        authorities.ImportFromPem(pki.Authority.Pem);
+        return new()
+        {
+            Listen = new(IPAddress.Any, options.Port),
+            ServerCertificate = () => serving,
+            ServerCertificateChain = authorities,
+            Authentication = new AuthenticationOptions
+            {
+                ClientAuthorities = authorities,
+                ServiceAccountKeys = pki.ServiceAccountKeys,
+            },
+            AdvertiseAddress = options.NodeAddress,
+            KubeletClientCertificate = kubeletClient,
+            KubeletAuthorities = authorities,
+            ServiceNetwork = options.Network.ServiceRange,
+        };
+    }
+
+    private ControllerOptions ControllerOptions(ClusterPki pki) => new()
+    {
+        ClusterCidrs = [options.Network.PodRange.ToString()],
+        RootCertificatePem = pki.Authority.Pem,
+    };
+
+    private AgentOptions AgentOptions() => new()
+    {
+        Server = new Uri($"https://127.0.0.1:{options.Port}"),
+        Token = new("", "", ""),
+        NodeName = options.NodeName,
+        NodeAddress = options.NodeAddress,
+        NodeLabels = options.NodeLabels,
+        NodeTaints = options.NodeTaints,
+        DataFolder = options.DataFolder,
+        ContainerdSocket = options.ContainerdSocket,
+        Network = options.Network,
+    };
+
+    private void WriteKubeconfig(ClusterPki pki)
+    {
+        var text = pki.WriteKubeconfig(
+            KubeconfigNames.Of($"netes-{options.ClusterName}"), $"https://{options.NodeAddress}:{options.Port}", pki.Admin);
+        SecretFiles.Write(Path.Combine(options.DataFolder, "admin.kubeconfig"), text);
+        if (options.KubeconfigFile.Length > 0)
+        {
+            SecretFiles.Write(options.KubeconfigFile, text);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Information, "Cluster {Cluster} is served on https://{Address}:{Port}")]
+    private static partial void Serving(ILogger logger, string cluster, IPAddress address, int port);
+}
