@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Netes.Api.Core;
 using Netes.Client;
@@ -6,6 +7,7 @@ using Netes.Nodes;
 using Netes.Nodes.Dns;
 using Netes.Nodes.Network;
 using Netes.Nodes.Proxy;
+using Netes.Nodes.Runtime;
 
 namespace Netes.Host;
 
@@ -26,6 +28,7 @@ internal sealed class NodeParts(AgentOptions options, Uri server, TimeProvider t
         var informers = new InformerSet(client, time, new Random(), loggers);
         var localPods = new Informer<Pod>(
             client,
+            Pod.Resource,
             InformerOptions.Default with { FieldSelector = $"spec.nodeName={options.NodeName}" },
             time,
             new Random(),
@@ -34,7 +37,10 @@ internal sealed class NodeParts(AgentOptions options, Uri server, TimeProvider t
         var nodeNetwork = new NodeNetwork(network, informers, time, loggers.CreateLogger<NodeNetwork>());
         var proxy = new ServiceProxy(network, informers, localPods, time, loggers.CreateLogger<ServiceProxy>());
         var dns = new ClusterDns(network, informers, time, loggers.CreateLogger<ClusterDns>());
-        var agent = new NodeAgent(AgentOptions(), client, informers, localPods, credentials, time, loggers);
+        using var runtime = new CriRuntime(options.ContainerdSocket, time);
+        var agent = new NodeAgent(
+            AgentOptions(),
+            new NodeAgentServices { Client = client, Runtime = runtime, Time = time, Loggers = loggers });
         parts.Start("node network", nodeNetwork.RunAsync);
         parts.Start("service proxy", proxy.RunAsync);
         parts.Start("cluster DNS", dns.RunAsync);
@@ -62,6 +68,6 @@ internal sealed class NodeParts(AgentOptions options, Uri server, TimeProvider t
         RuntimeSocket = options.ContainerdSocket,
         ClusterDns = [options.Network.DnsAddress.ToString()],
         ClusterDomain = options.Network.ClusterDomain,
-        NodeLabels = options.NodeLabels.ToImmutableDictionaryOrdinal(),
+        NodeLabels = options.NodeLabels.ToImmutableDictionary(StringComparer.Ordinal),
     };
 }

@@ -93,7 +93,7 @@ public sealed partial class ServerNode(ServerOptions options, TimeProvider time,
             ServerCertificateChain = authorities,
             Authentication = new AuthenticationOptions
             {
-                ClientAuthorities = authorities,
+                ClientAuthority = pki.Authority,
                 ServiceAccountKeys = pki.ServiceAccountKeys,
             },
             AdvertiseAddress = options.NodeAddress,
