@@ -1,6 +1,6 @@
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
-using Netes.Api.Authentication;
+using Netes.ApiServer.Authentication;
 
 namespace Netes.ApiServer;
 
@@ -28,7 +28,7 @@ public sealed record ApiCall
     public X509Certificate2? ClientCertificate { get; init; }
 
     /// <summary>Set by the in-process transport only: who calls. Such a call is not authenticated again.</summary>
-    public UserInfo? InProcessUser { get; init; }
+    public UserIdentity? InProcessUser { get; init; }
 
     /// <summary>The protocol that an <c>Upgrade</c> header asks for; empty for an ordinary request.</summary>
     public string Upgrade { get; init; } = "";

@@ -1,0 +1,43 @@
+using System.Net;
+using System.Security.Cryptography.X509Certificates;
+using Netes.ApiServer.Authentication;
+using Netes.ApiServer.Authorization;
+using Netes.ApiServer.Registry;
+
+namespace Netes.ApiServer;
+
+/// <summary>How one API server runs. Source: cmd/kube-apiserver/app/options.</summary>
+public sealed record ApiServerOptions
+{
+    /// <summary>Where to listen; port 0 takes a free one. Default: every address, 6443.</summary>
+    public IPEndPoint Listen { get; init; } = new(IPAddress.Any, 6443);
+
+    /// <summary>Called for each handshake, so that a renewed certificate is taken up without a restart.</summary>
+    public required Func<X509Certificate2> ServerCertificate { get; init; }
+
+    public AuthenticationOptions Authentication { get; init; } = new();
+
+    /// <summary>The address of this server as other machines reach it; it becomes an endpoint of <c>kubernetes</c>.</summary>
+    public IPAddress AdvertiseAddress { get; init; } = IPAddress.Loopback;
+
+    /// <summary>What this server shows to kubelets. Null: logs, exec and proxying to nodes are unavailable.</summary>
+    public X509Certificate2? KubeletClientCertificate { get; init; }
+
+    /// <summary>Who signs the kubelets' serving certificates. Null: any certificate is taken, as Kubernetes does by default.</summary>
+    public X509Certificate2Collection? KubeletAuthorities { get; init; }
+
+    /// <summary>Where services get their addresses from. Default 10.96.0.0/16.</summary>
+    public IPNetwork ServiceNetwork { get; init; } = IPNetwork.Parse("10.96.0.0/16");
+
+    /// <summary>First and last port of the NodePort range. Default 30000–32767.</summary>
+    public (int First, int Last) NodePorts { get; init; } = (30000, 32767);
+
+    /// <summary>Events held in memory for watchers, per resource. Default 8 MiB.</summary>
+    public long WatchBytesPerResource { get; init; } = 8 << 20;
+
+    /// <summary>Decides instead of RBAC and the node authorizer; for tests. Null: those.</summary>
+    public IAuthorizer? Authorizer { get; init; }
+
+    /// <summary>Where uids and generated names come from.</summary>
+    public IdSource Ids { get; init; } = IdSource.System;
+}

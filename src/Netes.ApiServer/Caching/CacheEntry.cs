@@ -1,0 +1,130 @@
+using System.Buffers;
+using System.Buffers.Text;
+using Netes.Api;
+using Netes.ApiServer.Registry;
+
+namespace Netes.ApiServer.Caching;
+
+/// <summary>
+/// One version of one object: its canonical JSON as it is stored, without resourceVersion, and its record, decoded at
+/// most once per reader race and then shared. Whoever sends it splices the revision in.
+/// </summary>
+internal sealed class CacheEntry(string key, ReadOnlyMemory<byte> json, long revision)
+{
+    private static readonly byte[] MetadataMember = "\"metadata\":{"u8.ToArray();
+    private static readonly byte[] UidMember = "\"uid\":\""u8.ToArray();
+
+    private IKubernetesObject? _record;
+    private int _spliceAt = -1;
+    private int _metadataAt;
+
+    public string Key => key;
+
+    /// <summary>What wrote this version, or deleted it; 0 for what was not stored (a dry run).</summary>
+    public long Revision => revision;
+
+    /// <summary>The stored bytes.</summary>
+    public ReadOnlyMemory<byte> Json => json;
+
+    public int SizeBytes => json.Length + (2 * key.Length) + 96;
+
+    /// <summary>Where <c>"metadata":</c> begins: what stands before it are apiVersion and kind, which lists leave out.</summary>
+    public int MetadataAt
+    {
+        get
+        {
+            Locate();
+            return _metadataAt;
+        }
+    }
+
+    /// <summary>The record with its resourceVersion set. Shared: never changed.</summary>
+    public IKubernetesObject Record(ResourceStrategy strategy) =>
+        _record ??= strategy.DecodeStored(json, revision);
+
+    /// <summary>Keeps a record that is known to be this version's, so that it is not decoded again.</summary>
+    public CacheEntry Knowing(IKubernetesObject record)
+    {
+        _record = record;
+        return this;
+    }
+
+    /// <summary>The same object with the revision of its deletion.</summary>
+    public CacheEntry DeletedAt(long deletionRevision) => new(key, json, deletionRevision);
+
+    /// <summary>The whole object as clients get it.</summary>
+    public void WriteTo(IBufferWriter<byte> output) => Write(output, 0);
+
+    /// <summary>The object as an item of a list: without apiVersion and kind.</summary>
+    public void WriteItemTo(IBufferWriter<byte> output)
+    {
+        Locate();
+        output.Write("{"u8);
+        Write(output, _metadataAt);
+    }
+
+    /// <summary>The whole object as clients get it, as one array.</summary>
+    public byte[] ToBytes()
+    {
+        var buffer = new ArrayBufferWriter<byte>(json.Length + 48);
+        WriteTo(buffer);
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    private void Write(IBufferWriter<byte> output, int from)
+    {
+        Locate();
+        var bytes = json.Span;
+        if (revision == 0)
+        {
+            output.Write(bytes[from..]);
+            return;
+        }
+
+        output.Write(bytes[from.._spliceAt]);
+        var atStart = bytes[_spliceAt - 1] == (byte)'{';
+        var member = output.GetSpan(48);
+        var length = 0;
+        if (!atStart)
+        {
+            member[length++] = (byte)',';
+        }
+
+        "\"resourceVersion\":\""u8.CopyTo(member[length..]);
+        length += 19;
+        Utf8Formatter.TryFormat(revision, member[length..], out var digits);
+        length += digits;
+        member[length++] = (byte)'"';
+        if (atStart && bytes[_spliceAt] != (byte)'}')
+        {
+            member[length++] = (byte)',';
+        }
+
+        output.Advance(length);
+        output.Write(bytes[_spliceAt..]);
+    }
+
+    // Go writes name, generateName, namespace, selfLink, uid, resourceVersion, …: the revision goes in after the uid.
+    // A text cannot hold the bytes of a member's name, since its quotes would be escaped, so the first match is it.
+    private void Locate()
+    {
+        if (Volatile.Read(ref _spliceAt) >= 0)
+        {
+            return;
+        }
+
+        var bytes = json.Span;
+        var metadata = bytes.IndexOf(MetadataMember);
+        Invariant.Holds(metadata > 0, "a stored object has metadata");
+        var uid = bytes[metadata..].IndexOf(UidMember);
+        var splice = metadata + MetadataMember.Length;
+        if (uid >= 0)
+        {
+            var value = metadata + uid + UidMember.Length;
+            splice = value + bytes[value..].IndexOf((byte)'"') + 1;
+        }
+
+        _metadataAt = metadata;
+        Volatile.Write(ref _spliceAt, splice);
+    }
+}

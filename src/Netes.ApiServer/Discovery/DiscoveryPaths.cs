@@ -1,0 +1,96 @@
+using System.Security.Cryptography;
+using System.Text;
+using Netes.Api;
+using Netes.Api.Meta;
+using Netes.ApiServer.Media;
+using Netes.ApiServer.Rendering;
+using Netes.ApiServer.Routing;
+
+namespace Netes.ApiServer.Discovery;
+
+/// <summary>
+/// <c>/api</c>, <c>/apis</c>, <c>/api/v1</c>, <c>/apis/{group}[/{version}]</c>, in the old form and as one document with
+/// an ETag. Source: apiserver pkg/endpoints/discovery/aggregated/negotiation.go, etag.go.
+/// </summary>
+internal sealed class DiscoveryPaths
+{
+    private const string Aggregated = "APIGroupDiscoveryList";
+
+    public DiscoveryPaths(DiscoveryDocuments documents, string serverAddress, PathRouter router)
+    {
+        var core = documents.Versions.Where(static version => version.Group.Length == 0).ToList();
+        var others = documents.Versions.Where(static version => version.Group.Length > 0).ToList();
+        Map(router, "/api", new(JsonCodec.Encode(DiscoveryDocuments.CoreVersions(serverAddress)), core));
+        Map(router, "/apis", new(JsonCodec.Encode(new APIGroupList { Groups = documents.Groups }), others));
+        foreach (var group in documents.Groups)
+        {
+            MapPlain(router, $"/apis/{group.Name}", JsonCodec.Encode(group));
+        }
+
+        foreach (var version in documents.Versions)
+        {
+            var path = version.Group.Length == 0 ? $"/api/{version.Version}" : $"/apis/{version.GroupVersion}";
+            MapPlain(router, path, JsonCodec.Encode(DiscoveryDocuments.ResourcesOf(version)));
+        }
+    }
+
+    private static void MapPlain(PathRouter router, string path, byte[] document) =>
+        router.Map(path, context => Answers.Bytes(document, Negotiated(context)));
+
+    private static void Map(PathRouter router, string path, RootDocument root) => router.Map(path, context =>
+    {
+        foreach (var range in MediaRange.ParseAccept(context.Call.Headers["Accept"]))
+        {
+            if (range.Matches(MediaTypes.Json) && range["as"] == Aggregated && range["g"] == "apidiscovery.k8s.io"
+                && root.ByVersion(range["v"]) is { } document)
+            {
+                return document.Answer(context.Call.Headers["If-None-Match"]);
+            }
+
+            if (range.Matches(MediaTypes.Json) && range["as"].Length == 0)
+            {
+                break;
+            }
+        }
+
+        return Answers.Bytes(root.Plain, Negotiated(context));
+    });
+
+    private static string Negotiated(RequestContext context) =>
+        ResponseFormat.Negotiate(context.Call.Headers["Accept"], FormatsOffered.JsonOnly).MediaType;
+
+    private sealed class RootDocument(byte[] plain, IReadOnlyList<VersionDocument> versions)
+    {
+        private readonly AggregatedDocument _v2 = AggregatedDocument.Of(versions, "v2");
+        private readonly AggregatedDocument _beta = AggregatedDocument.Of(versions, "v2beta1");
+
+        public byte[] Plain => plain;
+
+        public AggregatedDocument? ByVersion(string version) => version switch
+        {
+            "v2" => _v2,
+            "v2beta1" => _beta,
+            _ => null,
+        };
+    }
+
+    private sealed record AggregatedDocument(byte[] Bytes, string Version, string Tag)
+    {
+        public static AggregatedDocument Of(IReadOnlyList<VersionDocument> versions, string version)
+        {
+            var json = Encoding.UTF8.GetString(JsonCodec.Encode(AggregatedDiscovery.Build(versions)));
+            var bytes = Encoding.UTF8.GetBytes(json.Replace(
+                "apidiscovery.k8s.io/v2\"", $"apidiscovery.k8s.io/{version}\"", StringComparison.Ordinal));
+            return new(bytes, version, $"\"{Convert.ToHexString(SHA512.HashData(bytes))}\"");
+        }
+
+        public ApiResult Answer(string known)
+        {
+            var result = known == Tag
+                ? new ApiResult { StatusCode = 304 }
+                : Answers.Bytes(Bytes, $"{MediaTypes.Json};g=apidiscovery.k8s.io;v={Version};as={Aggregated}");
+            result.Headers.Add("ETag", Tag).Add("Vary", "Accept").Add("Cache-Control", "public");
+            return result;
+        }
+    }
+}

@@ -1,0 +1,71 @@
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Netes.ApiServer.Http;
+
+/// <summary>
+/// HTTPS in front of the pipeline: HTTP/1.1 and 2, client certificates optional, the limits of Kubernetes.
+/// Source: apiserver pkg/server/secure_serving.go.
+/// </summary>
+internal sealed class HttpFrontend(ApiServerOptions options, HttpAdapter adapter, ILoggerFactory logs)
+{
+    /// <summary>Listens until cancelled; <paramref name="onListening"/> gets the address it listens on.</summary>
+    public async Task RunAsync(Action<IPEndPoint> onListening, CancellationToken cancel)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.Services.AddSingleton(logs);
+        builder.WebHost.UseKestrelCore();
+        builder.WebHost.UseKestrelHttpsConfiguration();
+        builder.WebHost.ConfigureKestrel(Configure);
+        await using var server = builder.Build();
+        server.Run(adapter.HandleAsync);
+        await server.StartAsync(cancel);
+        var addresses = server.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
+        onListening(new(options.Listen.Address, new Uri(addresses.First()).Port));
+        var stopping = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using (cancel.Register(stopping.SetResult))
+        {
+            await stopping.Task;
+        }
+
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(2));
+        await server.StopAsync(patience.Token);
+    }
+
+    private void Configure(KestrelServerOptions kestrel)
+    {
+        kestrel.AddServerHeader = false;
+        kestrel.AllowSynchronousIO = false;
+        kestrel.Limits.MaxRequestBodySize = null;
+        kestrel.Limits.MaxRequestLineSize = 64 * 1024;
+        kestrel.Limits.MaxRequestHeadersTotalSize = 256 * 1024;
+        kestrel.Limits.MaxRequestHeaderCount = 1000;
+        kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
+        kestrel.Limits.KeepAliveTimeout = TimeSpan.FromSeconds(90);
+        kestrel.Limits.MaxConcurrentConnections = 4000;
+        kestrel.Limits.MaxConcurrentUpgradedConnections = 4000;
+        kestrel.Limits.Http2.MaxStreamsPerConnection = 1000;
+        kestrel.Limits.Http2.KeepAlivePingDelay = TimeSpan.FromSeconds(30);
+        kestrel.Limits.Http2.KeepAlivePingTimeout = TimeSpan.FromSeconds(15);
+        kestrel.Listen(options.Listen, listen =>
+        {
+            listen.Protocols = HttpProtocols.Http1AndHttp2;
+            listen.UseHttps(https =>
+            {
+                https.ServerCertificateSelector = (_, _) => options.ServerCertificate();
+                https.ClientCertificateMode = ClientCertificateMode.AllowCertificate;
+
+                // The authenticator validates: a bad certificate is 401, not a broken handshake.
+                https.ClientCertificateValidation = static (_, _, _) => true;
+                https.HandshakeTimeout = TimeSpan.FromSeconds(10);
+            });
+        });
+    }
+}

@@ -1,0 +1,148 @@
+using Microsoft.Extensions.Logging;
+using Netes.Api;
+using Netes.Api.Meta;
+using Netes.ApiServer.Authentication;
+using Netes.ApiServer.Authorization;
+using Netes.ApiServer.Rendering;
+
+namespace Netes.ApiServer;
+
+/// <summary>
+/// What every request goes through, outermost first: failures contained, who is it, limits in flight, in whose name, may
+/// he, a deadline, and then its handler. Source: apiserver pkg/server/config.go, DefaultBuildHandlerChain.
+/// </summary>
+internal sealed partial class RequestPipeline(
+    IAuthenticator authenticator,
+    IAuthorizer authorizer,
+    InFlightLimits limits,
+    IRequestHandler handler,
+    TimeProvider time,
+    ILogger logger)
+{
+    // Source: apiserver pkg/server/config.go, RequestTimeout.
+    private static readonly TimeSpan RequestTimeout = TimeSpan.FromSeconds(60);
+
+    public async Task<ApiResult> HandleAsync(ApiCall call, CancellationToken cancel)
+    {
+        var info = RequestInfoParser.Parse(call.Method, call.Path, call.Query);
+        try
+        {
+            return await ContainAsync(call, info, cancel);
+        }
+        catch (ApiException exception)
+        {
+            return Answers.Failure(exception.Status);
+        }
+        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+        {
+            throw;
+        }
+        catch (Exception exception)
+        {
+            // One request's bug must not be another's: the client gets 500, the log gets the whole story.
+            LogFailed(logger, call.Method, call.Path, exception);
+            return Answers.Failure(ApiErrors.Internal("the request failed unexpectedly").Status);
+        }
+    }
+
+    private async Task<ApiResult> ContainAsync(ApiCall call, RequestInfo info, CancellationToken cancel)
+    {
+        var user = await AuthenticateAsync(call, cancel);
+        var context = await AuthorizedAsync(call, info, user, cancel);
+        if (LongRunning.Is(info, call))
+        {
+            return WithWarnings(context, await handler.HandleAsync(context, cancel));
+        }
+
+        using var place = limits.Enter(info, user) ?? throw InFlightLimits.TooMany();
+        using var deadline = new CancellationTokenSource(Deadline(call), time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancel);
+        try
+        {
+            return WithWarnings(context, await handler.HandleAsync(context, either.Token));
+        }
+        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        {
+            throw ApiErrors.Timeout("request did not complete within the allotted timeout", 0);
+        }
+    }
+
+    private async ValueTask<UserIdentity> AuthenticateAsync(ApiCall call, CancellationToken cancel)
+    {
+        var result = await authenticator.AuthenticateAsync(
+            new()
+            {
+                Authorization = call.Headers["Authorization"],
+                WebSocketProtocols = call.Headers.Values("Sec-WebSocket-Protocol")
+                    .SelectMany(static value => value.Split(',')).ToValueList(),
+                ClientCertificate = call.ClientCertificate,
+                InProcess = call.InProcessUser,
+                Path = call.Path,
+            },
+            cancel);
+        if (result is AuthenticationResult.Authenticated authenticated)
+        {
+            return authenticated.User;
+        }
+
+        LogUnauthorized(logger, call.Method, call.Path, (result as AuthenticationResult.Rejected)?.Why ?? "");
+        throw ApiErrors.Unauthorized();
+    }
+
+    private async ValueTask<RequestContext> AuthorizedAsync(
+        ApiCall call, RequestInfo info, UserIdentity user, CancellationToken cancel)
+    {
+        user = await Impersonation.ApplyAsync(
+            user, call.Headers.All, authorizer, cancel);
+        var attributes = Attributes(info, user);
+        var decision = await authorizer.AuthorizeAsync(attributes, cancel);
+        return decision.IsAllowed
+            ? new(call, info, user)
+            : throw ForbiddenErrors.Create(attributes, decision.Reason);
+    }
+
+    private static AuthorizationAttributes Attributes(RequestInfo info, UserIdentity user) => new()
+    {
+        User = user,
+        Verb = info.Verb,
+        IsResourceRequest = info.IsResourceRequest,
+        Group = info.ApiGroup,
+        Version = info.ApiVersion,
+        Resource = info.Resource,
+        Subresource = info.Subresource,
+        Namespace = info.Namespace,
+        Name = info.Name,
+        Path = info.Path,
+        FieldSelector = info.FieldSelector,
+        LabelSelector = info.LabelSelector,
+    };
+
+    private static TimeSpan Deadline(ApiCall call) =>
+        GoDurations.Parse(call.Query["timeout"]) is { } asked && asked > TimeSpan.Zero && asked < RequestTimeout
+            ? asked
+            : RequestTimeout;
+
+    // Source: apiserver pkg/endpoints/filters/warning.go; RFC 7234, 5.5.
+    private static ApiResult WithWarnings(RequestContext context, ApiResult result)
+    {
+        foreach (var warning in context.Warnings)
+        {
+            var text = warning.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal);
+            result.Headers.Add("Warning", $"299 - \"{text.ReplaceLineEndings(" ")}\"");
+        }
+
+        return result;
+    }
+
+    [LoggerMessage(LogLevel.Error, "{Method} {Path} failed")]
+    private static partial void LogFailed(ILogger logger, string method, string path, Exception exception);
+
+    [LoggerMessage(LogLevel.Debug, "{Method} {Path} is not authenticated: {Why}")]
+    private static partial void LogUnauthorized(ILogger logger, string method, string path, string why);
+}
+
+/// <summary>What answers a request that may be made.</summary>
+internal interface IRequestHandler
+{
+    Task<ApiResult> HandleAsync(RequestContext context, CancellationToken cancel);
+}

@@ -1,0 +1,145 @@
+using Netes.Api;
+using Netes.Api.Meta;
+using Netes.ApiServer.Admission;
+using Netes.ApiServer.Caching;
+using Netes.ApiServer.Media;
+using Netes.ApiServer.Rendering;
+
+namespace Netes.ApiServer.Registry;
+
+/// <summary>
+/// POST: decode, default, mutate, prepare, validate, encode once, store.
+/// Source: apiserver pkg/endpoints/handlers/create.go, pkg/registry/rest/create.go.
+/// </summary>
+internal sealed class CreateVerb(
+    ResourceStore store, ObjectAdmission admission, ObjectWriters writers, StorageHooks hooks, IdSource ids, TimeProvider time)
+{
+    // Source: apiserver pkg/registry/generic/registry/store.go, maxNameGenerationCreateAttempts.
+    private const int MaxGeneratedNames = 8;
+
+    public async Task<ApiResult> HandleAsync(RequestContext context, ServedResource resource, CancellationToken cancel)
+    {
+        var dryRun = WriteOptions.Check(context, "CreateOptions");
+        var writer = writers.For(context, resource, FormatsOffered.Objects);
+        var value = await ObjectDecoder.ReadAsync(context, resource, cancel);
+        var entry = await CreateAsync(context, resource, value, dryRun, cancel);
+        return writer.Answer(entry, 201);
+    }
+
+    /// <summary>Creates a decoded, defaulted object of the served version.</summary>
+    public async Task<CacheEntry> CreateAsync(
+        RequestContext context, ServedResource resource, IKubernetesObject value, bool dryRun, CancellationToken cancel)
+    {
+        var stored = resource.Converter is null ? value : resource.Stored.Default(resource.ToStored(value));
+        stored = InNamespace(resource, stored, context.Info.Namespace);
+        var attributes = admission.Attributes(context, resource, AdmissionOperation.Create, dryRun) with
+        {
+            Name = stored.Metadata.Name,
+            Object = stored,
+        };
+        stored = await admission.MutateAsync(attributes, cancel);
+        foreach (var warning in resource.Stored.Warnings(stored))
+        {
+            context.Warn(warning);
+        }
+
+        for (var attempt = 1; ; attempt++)
+        {
+            var prepared = Prepare(resource.Stored, stored);
+            var entry = await StoreAsync(resource, prepared, attributes with { Name = prepared.Metadata.Name }, cancel);
+            if (entry is not null)
+            {
+                return entry;
+            }
+
+            var definition = resource.Definition;
+            if (stored.Metadata.Name.Length > 0 || attempt == MaxGeneratedNames)
+            {
+                throw stored.Metadata.Name.Length > 0
+                    ? ApiErrors.AlreadyExists(definition.Group, definition.Plural, prepared.Metadata.Name)
+                    : GeneratedNameTaken(definition, prepared.Metadata.Name);
+            }
+        }
+    }
+
+    /// <summary>System fields, a generated name, and what clients may not set cleared. Source: rest.BeforeCreate.</summary>
+    public IKubernetesObject Prepare(ResourceStrategy strategy, IKubernetesObject value)
+    {
+        var metadata = value.Metadata;
+        if (metadata.ResourceVersion.Length > 0)
+        {
+            throw ApiErrors.BadRequest("resourceVersion should not be set on objects to be created");
+        }
+
+        var name = metadata.Name.Length == 0 && metadata.GenerateName.Length > 0
+            ? ids.NewName(metadata.GenerateName)
+            : metadata.Name;
+        var prepared = strategy.PrepareCreate(strategy.WithMetadata(value, metadata with
+        {
+            Name = name,
+            Uid = ids.NewUid(),
+            CreationTimestamp = Timestamp.From(time.GetUtcNow()),
+            DeletionTimestamp = null,
+            DeletionGracePeriodSeconds = null,
+            SelfLink = "",
+            Generation = strategy.HasGeneration ? 1 : 0,
+            ManagedFields = [],
+        }));
+        var errors = strategy.CheckCreate(prepared);
+        return errors.Count == 0
+            ? prepared
+            : throw ApiErrors.Invalid(strategy.Definition.Group, strategy.Definition.Kind, name, errors);
+    }
+
+    private async Task<CacheEntry?> StoreAsync(
+        ServedResource resource, IKubernetesObject prepared, AdmissionAttributes attributes, CancellationToken cancel)
+    {
+        var metadata = prepared.Metadata;
+        var key = resource.Stored.KeyOf(metadata.Namespace, metadata.Name);
+        await admission.ValidateAsync(attributes with { Object = prepared }, cancel);
+        var hooked = await hooks.BeforeCreateAsync(resource.Stored, prepared, attributes.DryRun, cancel);
+        if (attributes.DryRun)
+        {
+            return await store.GetLatestAsync(resource.Cache, key, cancel) is null
+                ? ResourceStore.Unsaved(resource.Stored, key, hooked.Value)
+                : null;
+        }
+
+        try
+        {
+            var entry = await store.CreateAsync(resource.Cache, key, hooked.Value, cancel);
+            hooked.Finish(entry is not null);
+            return entry;
+        }
+        catch
+        {
+            hooked.Finish(false);
+            throw;
+        }
+    }
+
+    private static IKubernetesObject InNamespace(ServedResource resource, IKubernetesObject value, string namespaceName)
+    {
+        if (!resource.Definition.Namespaced || value.Metadata.Namespace == namespaceName)
+        {
+            return value;
+        }
+
+        // Source: rest.EnsureObjectNamespaceMatchesRequestNamespace.
+        return value.Metadata.Namespace.Length == 0
+            ? resource.Stored.WithMetadata(value, value.Metadata with { Namespace = namespaceName })
+            : throw ApiErrors.BadRequest(
+                "the namespace of the provided object does not match the namespace sent on the request");
+    }
+
+    // Source: rest.CheckGeneratedNameError.
+    private static ApiException GeneratedNameTaken(ResourceDefinition definition, string name)
+    {
+        var taken = ApiErrors.AlreadyExists(definition.Group, definition.Plural, name).Status;
+        return new(taken with
+        {
+            Message = taken.Message + ", the server was not able to generate a unique name for the object",
+            Details = (taken.Details ?? StatusDetails.Empty) with { RetryAfterSeconds = 1 },
+        });
+    }
+}

@@ -1,0 +1,141 @@
+using Netes.Api;
+using Netes.Api.Core;
+using Netes.Api.Meta;
+using Netes.ApiServer.Admission;
+using Netes.ApiServer.Caching;
+
+namespace Netes.ApiServer.Registry;
+
+/// <summary>
+/// Replaces an object by what a request makes of its newest version. PUT, PATCH and the subresources are this.
+/// Source: apiserver pkg/registry/generic/registry/store.go (Update), pkg/registry/rest/update.go.
+/// </summary>
+internal sealed class Updater(ResourceStore store, ObjectAdmission admission, StorageHooks hooks)
+{
+    public const string Modified =
+        "the object has been modified; please apply your changes to the latest version and try again";
+
+    /// <summary>The object as it is afterwards; null when it does not exist.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="resource">The resource.</param>
+    /// <param name="mode">Which part is updated.</param>
+    /// <param name="dryRun">Nothing is stored.</param>
+    /// <param name="change">The newest version, served → what replaces it, served and defaulted. Called once per attempt.</param>
+    /// <param name="cancel">Ends the wait.</param>
+    public async ValueTask<CacheEntry?> UpdateAsync(
+        RequestContext context, ServedResource resource, UpdateMode mode, bool dryRun,
+        Func<IKubernetesObject, IKubernetesObject> change, CancellationToken cancel)
+    {
+        var key = resource.Stored.KeyOf(context.Info.Namespace, context.Info.Name);
+        var attributes = admission.Attributes(context, resource, AdmissionOperation.Update, dryRun);
+        HookedWrite? hooked = null;
+        IKubernetesObject? deleted = null;
+        try
+        {
+            var entry = await store.UpdateAsync(resource.Cache, key, async current =>
+            {
+                var old = current.Record(resource.Stored);
+                var next = ToStored(resource, change(resource.FromStored(old)));
+                CheckPreconditions(resource, next.Metadata, old.Metadata);
+                next = await admission.MutateAsync(attributes with { Object = next, OldObject = old }, cancel);
+                next = Prepare(resource.Stored, mode, next, old);
+                Validate(resource.Stored, mode, next, old);
+                Warn(context, resource.Stored, next);
+                await admission.ValidateAsync(attributes with { Object = next, OldObject = old }, cancel);
+                hooked?.Finish(false);
+                hooked = null;
+                hooked = await hooks.BeforeUpdateAsync(resource.Stored, next, old, dryRun, cancel);
+                deleted = IsGone(hooked.Value.Value, old) ? old : null;
+                return new(deleted is not null && !dryRun ? null : hooked.Value.Value, dryRun);
+            }, cancel);
+            hooked?.Finish(entry is not null && !dryRun);
+            hooked = null;
+            if (deleted is not null && entry is not null && !dryRun)
+            {
+                hooks.AfterDelete(resource.Stored, deleted);
+            }
+
+            return entry;
+        }
+        finally
+        {
+            hooked?.Finish(false);
+        }
+    }
+
+    private static IKubernetesObject ToStored(ServedResource resource, IKubernetesObject value) =>
+        resource.Converter is null ? value : resource.Stored.Default(resource.ToStored(value));
+
+    private static void CheckPreconditions(ServedResource resource, ObjectMeta next, ObjectMeta old)
+    {
+        var definition = resource.Definition;
+        if (next.Uid.Length > 0 && next.Uid != old.Uid)
+        {
+            throw ApiErrors.Conflict(definition.Group, definition.Plural, old.Name,
+                $"Precondition failed: UID in precondition: {next.Uid}, UID in object meta: {old.Uid}");
+        }
+
+        if (next.ResourceVersion is "" or "0")
+        {
+            if (!UpdateRules.UpdatesUnconditionally(definition))
+            {
+                throw ApiErrors.Invalid(definition.Group, definition.Kind, old.Name,
+                [
+                    new("FieldValueInvalid", "metadata.resourceVersion", "Invalid value: 0x0: must be specified for an update"),
+                ]);
+            }
+        }
+        else if (ResourceVersions.Parse(next.ResourceVersion) != ResourceVersions.Parse(old.ResourceVersion))
+        {
+            throw ApiErrors.Conflict(definition.Group, definition.Plural, old.Name, Modified);
+        }
+    }
+
+    // What a client may leave out and what it cannot set: the rest is checked to be unchanged.
+    private static IKubernetesObject Prepare(
+        ResourceStrategy strategy, UpdateMode mode, IKubernetesObject next, IKubernetesObject old)
+    {
+        var (metadata, was) = (next.Metadata, old.Metadata);
+        next = strategy.WithMetadata(next, metadata with
+        {
+            Uid = metadata.Uid.Length == 0 ? was.Uid : metadata.Uid,
+            Namespace = metadata.Namespace.Length == 0 ? was.Namespace : metadata.Namespace,
+            GenerateName = metadata.GenerateName,
+            CreationTimestamp = metadata.CreationTimestamp ?? was.CreationTimestamp,
+            DeletionTimestamp = metadata.DeletionTimestamp ?? was.DeletionTimestamp,
+            DeletionGracePeriodSeconds = metadata.DeletionGracePeriodSeconds ?? was.DeletionGracePeriodSeconds,
+            Generation = was.Generation,
+            ResourceVersion = was.ResourceVersion,
+            SelfLink = "",
+            ManagedFields = [],
+        });
+        return mode.Prepare(strategy, next, old);
+    }
+
+    private static void Validate(
+        ResourceStrategy strategy, UpdateMode mode, IKubernetesObject next, IKubernetesObject old)
+    {
+        var errors = mode.Check(strategy, next, old);
+        if (errors.Count > 0)
+        {
+            throw ApiErrors.Invalid(strategy.Definition.Group, strategy.Definition.Kind, old.Metadata.Name, errors);
+        }
+    }
+
+    private static void Warn(RequestContext context, ResourceStrategy strategy, IKubernetesObject next)
+    {
+        foreach (var warning in strategy.Warnings(next))
+        {
+            context.Warn(warning);
+        }
+    }
+
+    // The last finalizer went: the object goes with it. Source: store.go, ShouldDeleteDuringUpdate;
+    // pkg/registry/core/namespace/storage/storage.go, ShouldDeleteNamespaceDuringUpdate.
+    private static bool IsGone(IKubernetesObject next, IKubernetesObject old) =>
+        next.Metadata.Finalizers.IsEmpty
+        && next is not Namespace { Spec.Finalizers.IsEmpty: false }
+        && old.Metadata.DeletionTimestamp is not null
+        && (old.Metadata.DeletionGracePeriodSeconds ?? 0) == 0
+        && (!old.Metadata.Finalizers.IsEmpty || old is Namespace);
+}

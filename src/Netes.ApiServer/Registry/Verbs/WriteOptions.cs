@@ -1,0 +1,45 @@
+using Netes.Api;
+using Netes.ApiServer.Media;
+
+namespace Netes.ApiServer.Registry;
+
+/// <summary>The query parameters of writes, checked. Source: apimachinery pkg/apis/meta/v1/validation/validation.go.</summary>
+internal static class WriteOptions
+{
+    private const string All = "All";
+
+    /// <summary>Whether nothing shall be stored. 422 for other values than All.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="kind">CreateOptions, UpdateOptions or PatchOptions: what the failure names.</param>
+    public static bool Check(RequestContext context, string kind)
+    {
+        var errors = new List<FieldError>();
+        var dryRun = context.Query.Values("dryRun").ToList();
+        CheckDryRun(dryRun, errors);
+        var validation = context.Query["fieldValidation"];
+        if (validation is not ("" or FieldValidation.Ignore or FieldValidation.Warn or FieldValidation.Strict))
+        {
+            errors.Add(FieldError.NotSupported(
+                FieldPath.Of("fieldValidation"), validation,
+                [FieldValidation.Ignore, FieldValidation.Strict, FieldValidation.Warn]));
+        }
+
+        var manager = context.Query["fieldManager"];
+        if (manager.Length > 128)
+        {
+            errors.Add(FieldError.TooLong(FieldPath.Of("fieldManager"), 128));
+        }
+
+        return errors.Count == 0
+            ? dryRun.Contains(All)
+            : throw ApiErrors.Invalid("meta.k8s.io", kind, "", errors);
+    }
+
+    public static void CheckDryRun(IReadOnlyCollection<string> values, List<FieldError> errors)
+    {
+        foreach (var value in values.Where(static value => value != All))
+        {
+            errors.Add(FieldError.NotSupported(FieldPath.Of("dryRun"), value, [All]));
+        }
+    }
+}

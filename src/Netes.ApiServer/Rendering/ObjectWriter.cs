@@ -1,0 +1,104 @@
+using System.Buffers;
+using Netes.Api;
+using Netes.Api.Meta;
+using Netes.ApiServer.Caching;
+using Netes.ApiServer.Media;
+using Netes.ApiServer.Registry;
+
+namespace Netes.ApiServer.Rendering;
+
+/// <summary>
+/// Writes objects of one resource as a client wants them. JSON of the stored version is a splice of the stored bytes;
+/// every other form is made on demand.
+/// </summary>
+internal sealed class ObjectWriter(ServedResource resource, ResponseFormat format, TableWriter table)
+{
+    public ResponseFormat Format => format;
+
+    /// <summary>One object, whole.</summary>
+    public void Write(CacheEntry entry, IBufferWriter<byte> output)
+    {
+        if (format.Form == ResponseForm.Table)
+        {
+            table.WriteTable([entry], new ListMeta { ResourceVersion = ResourceVersions.Format(entry.Revision) }, output);
+        }
+        else if (format.Form == ResponseForm.Metadata)
+        {
+            JsonCodec.Encode(new PartialObjectMetadata { Metadata = resource.Record(entry).Metadata }, output);
+        }
+        else if (resource.Converter is null)
+        {
+            entry.WriteTo(output);
+        }
+        else
+        {
+            output.Write(resource.Strategy.EncodeJson(resource.Record(entry)));
+        }
+    }
+
+    /// <summary>One object as an item of a list: without apiVersion and kind, unless it is metadata.</summary>
+    public void WriteItem(CacheEntry entry, IBufferWriter<byte> output)
+    {
+        if (format.Form == ResponseForm.Metadata)
+        {
+            Write(entry, output);
+        }
+        else if (resource.Converter is null)
+        {
+            entry.WriteItemTo(output);
+        }
+        else
+        {
+            var converted = resource.Strategy.EncodeJson(resource.Record(entry));
+            output.Write("{"u8);
+            output.Write(converted.AsSpan(converted.AsSpan().IndexOf("\"metadata\":"u8)));
+        }
+    }
+
+    /// <summary>An object as an answer.</summary>
+    public ApiResult Answer(CacheEntry entry, int statusCode = 200)
+    {
+        var buffer = new ArrayBufferWriter<byte>(entry.Json.Length + 64);
+        Write(entry, buffer);
+        buffer.Write("\n"u8);
+        return Answers.Bytes(buffer.WrittenMemory, ContentType, statusCode);
+    }
+
+    public string ContentType => format.MediaType;
+
+    /// <summary>The object of an event: a table's columns stand in the first one only.</summary>
+    public void WriteInWatch(CacheEntry entry, IBufferWriter<byte> output)
+    {
+        if (format.Form == ResponseForm.Table)
+        {
+            table.WriteTable(
+                [entry], new ListMeta { ResourceVersion = ResourceVersions.Format(entry.Revision) }, output, isWatch: true);
+        }
+        else
+        {
+            Write(entry, output);
+        }
+    }
+
+    /// <summary>An object that says only how far a watch has come.</summary>
+    public void WriteBookmark(ObjectMeta metadata, IBufferWriter<byte> output)
+    {
+        switch (format.Form)
+        {
+            case ResponseForm.Table:
+                table.WriteTable([], new ListMeta { ResourceVersion = metadata.ResourceVersion }, output, isWatch: true);
+                break;
+            case ResponseForm.Metadata:
+                JsonCodec.Encode(new PartialObjectMetadata { Metadata = metadata }, output);
+                break;
+            default:
+                output.Write(resource.Strategy.EncodeJson(
+                    resource.Strategy.WithMetadata(resource.Strategy.Empty, metadata)));
+                break;
+        }
+    }
+
+    /// <summary>Objects as one table.</summary>
+    public void WriteTable(IEnumerable<CacheEntry> entries, ListMeta metadata, IBufferWriter<byte> output) =>
+        table.WriteTable(entries, metadata, output);
+}

@@ -1,0 +1,218 @@
+using System.IO.Pipelines;
+using Netes.Api;
+using Netes.ApiServer.Caching;
+using Netes.ApiServer.Registry;
+using Netes.Store;
+
+namespace Netes.ApiServer.Watching;
+
+/// <summary>
+/// One watch: a position in the ring that all watches of the resource share. It reads at its client's pace. When it fell
+/// out of the ring it reads on from the store's history; when that is gone too, it ends with 410.
+/// Nothing is skipped, nothing is kept for it.
+/// </summary>
+internal sealed class WatchSession(
+    IStore store, Freshness freshness, ServedResource resource, WatchEventWriter writer, TimeProvider time)
+{
+    // Source: apiserver pkg/storage/cacher/cacher.go, defaultBookmarkFrequency.
+    private static readonly TimeSpan BookmarkInterval = TimeSpan.FromMinutes(1);
+
+    private const int FlushBytes = 64 * 1024;
+    private const int EventsAtOnce = 64;
+
+    private long _seen;
+
+    /// <summary>Events after it are sent; 0: from now on.</summary>
+    public required long Revision { get; init; }
+
+    /// <summary>What there is comes first, as ADDED.</summary>
+    public required bool SendsState { get; init; }
+
+    /// <summary>A bookmark says when all of that was sent.</summary>
+    public required bool MarksEndOfState { get; init; }
+
+    public required bool Bookmarks { get; init; }
+
+    public required Selection Selection { get; init; }
+
+    public required DateTimeOffset End { get; init; }
+
+    public async Task RunAsync(PipeWriter output, CancellationToken cancel)
+    {
+        var position = await BeginAsync(output, cancel);
+        var bookmarkAt = time.GetUtcNow() + BookmarkInterval;
+        var events = new CacheEvent[EventsAtOnce];
+        while (position >= 0)
+        {
+            var changed = resource.Cache.Changed.Next;
+            var applied = freshness.Applied;
+            var count = resource.Cache.Ring.Read(position, events);
+            if (count < 0)
+            {
+                position = await ReplayAsync(output, cancel);
+                continue;
+            }
+
+            if (count > 0)
+            {
+                position += count;
+                if (!await SendAsync(events.AsMemory(0, count), output, cancel))
+                {
+                    return;
+                }
+
+                continue;
+            }
+
+            _seen = Math.Max(_seen, applied);
+            var now = time.GetUtcNow();
+            if (now >= End)
+            {
+                await LastBookmarkAsync(output, cancel);
+                return;
+            }
+
+            if (Bookmarks && now >= bookmarkAt)
+            {
+                writer.WriteBookmark(_seen, false, output);
+                await output.FlushAsync(cancel);
+                bookmarkAt = now + BookmarkInterval;
+            }
+
+            var wake = Bookmarks && bookmarkAt < End ? bookmarkAt : End;
+            await changed.WaitAsync(Positive(wake - now), time, cancel).ConfigureAwait(
+                ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+            if (cancel.IsCancellationRequested)
+            {
+                return;
+            }
+        }
+    }
+
+    // The position to go on from, or -1 when the watch has ended.
+    private async ValueTask<long> BeginAsync(PipeWriter output, CancellationToken cancel)
+    {
+        if (!SendsState)
+        {
+            _seen = Revision == 0 ? freshness.Applied : Revision;
+            var position = resource.Cache.Ring.PositionAfter(_seen);
+            return position >= 0 ? position : await ReplayAsync(output, cancel);
+        }
+
+        var applied = freshness.Applied;
+        var state = resource.Cache.State;
+        _seen = Math.Max(applied, state.Revision);
+        foreach (var entry in state.Tree.Range(Selection.Prefix, Selection.Prefix))
+        {
+            if (Selection.Matches(entry))
+            {
+                writer.WriteAdded(entry, output);
+                if (output.UnflushedBytes >= FlushBytes && (await output.FlushAsync(cancel)).IsCompleted)
+                {
+                    return -1;
+                }
+            }
+        }
+
+        if (MarksEndOfState)
+        {
+            writer.WriteBookmark(_seen, true, output);
+        }
+
+        await output.FlushAsync(cancel);
+        var start = resource.Cache.Ring.PositionAfter(_seen);
+        return start >= 0 ? start : await ReplayAsync(output, cancel);
+    }
+
+    private async ValueTask<bool> SendAsync(
+        ReadOnlyMemory<CacheEvent> events, PipeWriter output, CancellationToken cancel)
+    {
+        for (var i = 0; i < events.Length; i++)
+        {
+            var change = events.Span[i];
+            if (change.Revision <= _seen)
+            {
+                continue;
+            }
+
+            writer.Write(change, output);
+            _seen = change.Revision;
+            if (output.UnflushedBytes >= FlushBytes && (await output.FlushAsync(cancel)).IsCompleted)
+            {
+                return false;
+            }
+        }
+
+        return output.UnflushedBytes == 0 || !(await output.FlushAsync(cancel)).IsCompleted;
+    }
+
+    // Reads the store's history until the ring has what follows.
+    private async ValueTask<long> ReplayAsync(PipeWriter output, CancellationToken cancel)
+    {
+        if (_seen < store.CompactedRevision)
+        {
+            return await ExpireAsync(output, cancel);
+        }
+
+        try
+        {
+            await foreach (var batch in store.WatchAsync(resource.Cache.Prefix, _seen, cancel))
+            {
+                var events = new CacheEvent[batch.Events.Length];
+                for (var i = 0; i < events.Length; i++)
+                {
+                    events[i] = Convert(batch.Events.Span[i]);
+                }
+
+                if (!await SendAsync(events, output, cancel))
+                {
+                    return -1;
+                }
+
+                _seen = Math.Max(_seen, batch.Revision);
+                if (resource.Cache.Ring.PositionAfter(_seen) is >= 0 and var position)
+                {
+                    return position;
+                }
+            }
+
+            return -1;
+        }
+        catch (RevisionCompactedException)
+        {
+            return await ExpireAsync(output, cancel);
+        }
+    }
+
+    private static CacheEvent Convert(in StoreEvent change)
+    {
+        var previous = change.PreviousModRevision == 0
+            ? null
+            : new CacheEntry(
+                change.Key, change.PreviousValue,
+                change.Kind == StoreEventKind.Delete ? change.Revision : change.PreviousModRevision);
+        return change.Kind == StoreEventKind.Delete
+            ? new(change.Revision, null, previous)
+            : new(change.Revision, new(change.Key, change.Value, change.Revision), previous);
+    }
+
+    private async ValueTask<long> ExpireAsync(PipeWriter output, CancellationToken cancel)
+    {
+        WatchEventWriter.WriteError(
+            ApiErrors.Expired($"too old resource version: {_seen} ({store.CompactedRevision})").Status, output);
+        await output.FlushAsync(cancel);
+        return -1;
+    }
+
+    private async ValueTask LastBookmarkAsync(PipeWriter output, CancellationToken cancel)
+    {
+        if (Bookmarks)
+        {
+            writer.WriteBookmark(_seen, false, output);
+            await output.FlushAsync(cancel);
+        }
+    }
+
+    private static TimeSpan Positive(TimeSpan span) =>
+        span > TimeSpan.FromMilliseconds(1) ? span : TimeSpan.FromMilliseconds(1);
+}

@@ -1,0 +1,50 @@
+using Netes.Api;
+using Netes.Api.Meta;
+using Netes.ApiServer.Media;
+using Netes.ApiServer.Registry;
+using Netes.ApiServer.Rendering;
+using Netes.Store;
+
+namespace Netes.ApiServer.Watching;
+
+/// <summary>GET of a collection's changes. Source: apiserver pkg/endpoints/handlers/watch.go.</summary>
+internal sealed class WatchVerb(IStore store, Freshness freshness, ObjectWriters writers, TimeProvider time)
+{
+    // Source: apiserver pkg/server/config.go, MinRequestTimeout; handlers/get.go spreads it up to twice that.
+    private const int MinTimeoutSeconds = 1800;
+
+    private int _started;
+
+    public async Task<ApiResult> HandleAsync(RequestContext context, ServedResource resource, CancellationToken cancel)
+    {
+        var writer = writers.For(context, resource, FormatsOffered.Watches);
+        var selection = Selection.Of(context, resource);
+        var options = ListOptionsReader.Read(context.Query);
+        ListOptionsReader.Check(options, isWatch: true);
+        var revision = ResourceVersions.Parse(options.ResourceVersion);
+        var sendsState = options.SendInitialEvents ?? revision == 0;
+        if (sendsState || revision == 0)
+        {
+            await freshness.WaitAsync(options.ResourceVersion, cancel);
+        }
+
+        var spread = Interlocked.Increment(ref _started) * 997 % MinTimeoutSeconds;
+        var timeout = TimeSpan.FromSeconds(options.TimeoutSeconds is > 0 and var seconds
+            ? seconds
+            : MinTimeoutSeconds + spread);
+        var session = new WatchSession(store, freshness, resource, new(writer, selection), time)
+        {
+            Revision = revision,
+            SendsState = sendsState,
+            MarksEndOfState = sendsState && options.SendInitialEvents is true && options.AllowWatchBookmarks,
+            Bookmarks = options.AllowWatchBookmarks,
+            Selection = selection,
+            End = time.GetUtcNow() + timeout,
+        };
+        return new()
+        {
+            ContentType = writer.ContentType,
+            Body = new ApiResultBody.Stream(session.RunAsync),
+        };
+    }
+}
