@@ -15,6 +15,9 @@ public sealed record ApiServerOptions
     /// <summary>Called for each handshake, so that a renewed certificate is taken up without a restart.</summary>
     public required Func<X509Certificate2> ServerCertificate { get; init; }
 
+    /// <summary>Sent behind the server's certificate: a joining machine finds the authority there by its hash.</summary>
+    public X509Certificate2Collection? ServerCertificateChain { get; init; }
+
     public AuthenticationOptions Authentication { get; init; } = new();
 
     /// <summary>The address of this server as other machines reach it; it becomes an endpoint of <c>kubernetes</c>.</summary>

@@ -60,6 +60,7 @@ internal sealed class HttpFrontend(ApiServerOptions options, HttpAdapter adapter
             listen.UseHttps(https =>
             {
                 https.ServerCertificateSelector = (_, _) => options.ServerCertificate();
+                https.ServerCertificateChain = options.ServerCertificateChain;
                 https.ClientCertificateMode = ClientCertificateMode.AllowCertificate;
 
                 // The authenticator validates: a bad certificate is 401, not a broken handshake.
