@@ -15,6 +15,9 @@ public sealed record ControllerOptions
     /// <summary>The authority of the API server in PEM, for <c>kube-root-ca.crt</c>; empty: none is published.</summary>
     public string RootCertificatePem { get; init; } = "";
 
+    /// <summary>Signs approved certificate requests; null: none is signed.</summary>
+    public CertificateSigner? SignCertificate { get; init; }
+
     /// <summary>A node that was silent for so long is Unknown.</summary>
     public TimeSpan NodeMonitorGracePeriod { get; init; } = TimeSpan.FromSeconds(40);
 

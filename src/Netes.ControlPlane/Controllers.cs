@@ -5,6 +5,9 @@ public static class Controllers
 {
     public static IReadOnlyList<Func<ControllerContext, IController>> All { get; } =
     [
+        context => new CertificateApprovingController(context),
+        context => new CertificateCleaningController(context),
+        context => new CertificateSigningController(context),
         context => new ClusterRoleAggregationController(context),
         context => new DeploymentController(context),
         context => new EndpointsController(context),
@@ -18,5 +21,6 @@ public static class Controllers
         context => new RootCertificateController(context),
         context => new ServiceAccountController(context),
         context => new TaintEvictionController(context),
+        context => new TokenCleaningController(context),
     ];
 }

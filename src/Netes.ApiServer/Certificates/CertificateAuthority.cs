@@ -8,7 +8,7 @@ namespace Netes.ApiServer.Certificates;
 /// A certificate authority with an ECDSA P-256 key. Safe for several threads.
 /// Source: cmd/kubeadm/app/util/pkiutil; pkg/controller/certificates/authority.
 /// </summary>
-public sealed class CertificateAuthority : IDisposable
+public sealed partial class CertificateAuthority : IDisposable
 {
     /// <summary>Certificates begin that much in the past, for clocks that are behind (authority.go, Backdate).</summary>
     internal static readonly TimeSpan Backdate = TimeSpan.FromMinutes(5);

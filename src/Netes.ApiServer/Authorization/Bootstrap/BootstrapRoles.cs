@@ -60,6 +60,12 @@ public static class BootstrapRoles
         {
             Metadata = Metadata("netes:node-autoapprove-certificate-rotation", ""),
         },
+        // Serving certificates of nodes are approved here, which Kubernetes leaves to others.
+        Bind("system:certificates.k8s.io:kubelet-serving-approver",
+            Account("kube-system", "certificate-controller"), User("system:kube-controller-manager")) with
+        {
+            Metadata = Metadata("netes:kubelet-serving-approver", ""),
+        },
         // The agent of a node is its service proxy and its DNS server too.
         Bind("system:node-proxier", InGroup("system:nodes")) with { Metadata = Metadata("netes:node-proxier", "") },
         Bind("system:kube-dns", InGroup("system:nodes")) with { Metadata = Metadata("netes:node-dns", "") },

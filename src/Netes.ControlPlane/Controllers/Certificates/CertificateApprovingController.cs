@@ -1,0 +1,102 @@
+using Netes.Api.Authorization;
+using Netes.Api.Certificates;
+using Netes.Api.Core;
+using Netes.Client;
+
+namespace Netes.ControlPlane;
+
+/// <summary>
+/// Approves nodes' requests for their own certificates when the one who asks may have them.
+/// Source: pkg/controller/certificates/approver/sarapprove.go; serving certificates are ours: Kubernetes leaves them to others.
+/// </summary>
+internal sealed class CertificateApprovingController : IController
+{
+    private readonly ControllerContext _context;
+    private readonly ObjectCache<CertificateSigningRequest> _requests;
+    private readonly ObjectCache<Node> _nodes;
+    private readonly KeyedController<ObjectKey> _keyed;
+
+    public CertificateApprovingController(ControllerContext context)
+    {
+        _context = context;
+        _keyed = new KeyedController<ObjectKey>(context, Name, ReconcileAsync);
+        var requests = context.Informers.Get<CertificateSigningRequest>();
+        _requests = requests.Cache;
+        _nodes = context.Informers.Get<Node>().Cache;
+        requests.Enqueue(_keyed.Queue);
+    }
+
+    public string Name => "certificatesigningrequest-approving-controller";
+
+    public Task RunAsync(CancellationToken cancel) => _keyed.RunAsync(cancel);
+
+    private async Task<ReconcileResult> ReconcileAsync(ObjectKey key, CancellationToken cancel)
+    {
+        if (!_requests.TryGet(key, out var request)
+            || !request.Status.Certificate.IsEmpty
+            || request.Has(RequestConditionType.Approved) || request.Has(RequestConditionType.Denied))
+        {
+            return ReconcileResult.Done;
+        }
+
+        if (KubeletRequests.ClientNode(request.Spec) is { } nodeName)
+        {
+            await ApproveClientAsync(request, nodeName, cancel);
+        }
+        else if (KubeletRequests.Serving(request.Spec) is { } serving
+            && KubeletRequests.FindForeignName(serving, _nodes.List()).Length == 0)
+        {
+            await ApproveAsync(request, "Auto approving kubelet serving certificate for the node's own addresses.", cancel);
+        }
+
+        return ReconcileResult.Done;
+    }
+
+    private async Task ApproveClientAsync(
+        CertificateSigningRequest request, string nodeName, CancellationToken cancel)
+    {
+        var isOwn = request.Spec.Username == $"system:node:{nodeName}";
+        (string Subresource, string Message)[] ways = isOwn
+            ?
+            [
+                ("selfnodeclient", "Auto approving self kubelet client certificate after SubjectAccessReview."),
+                ("nodeclient", "Auto approving kubelet client certificate after SubjectAccessReview."),
+            ]
+            : [("nodeclient", "Auto approving kubelet client certificate after SubjectAccessReview.")];
+        foreach (var (subresource, message) in ways)
+        {
+            if (await MayAsync(request.Spec, subresource, cancel))
+            {
+                await ApproveAsync(request, message, cancel);
+                return;
+            }
+        }
+    }
+
+    private async Task<bool> MayAsync(CertificateSigningRequestSpec spec, string subresource, CancellationToken cancel)
+    {
+        var review = new SubjectAccessReview
+        {
+            Spec = new SubjectAccessReviewSpec
+            {
+                User = spec.Username,
+                Uid = spec.Uid,
+                Groups = spec.Groups,
+                Extra = spec.Extra,
+                ResourceAttributes = new ResourceAttributes
+                {
+                    Group = "certificates.k8s.io",
+                    Version = "*",
+                    Resource = "certificatesigningrequests",
+                    Subresource = subresource,
+                    Verb = "create",
+                },
+            },
+        };
+        return (await _context.Client.CreateAsync(review, cancel)).Status.Allowed;
+    }
+
+    private Task ApproveAsync(CertificateSigningRequest request, string message, CancellationToken cancel) =>
+        _context.Client.UpdateAsync(
+            request.With(RequestConditionType.Approved, "AutoApproved", message, _context.Now), "approval", cancel);
+}
