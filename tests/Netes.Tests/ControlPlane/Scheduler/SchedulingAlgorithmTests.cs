@@ -1,0 +1,189 @@
+using Netes.Api;
+using Netes.Api.Core;
+using Netes.Client;
+using Netes.ControlPlane.Scheduling;
+using static Netes.Tests.ControlPlane.Objects;
+
+namespace Netes.Tests.ControlPlane.Scheduler;
+
+// The tests of Netes.Node are a namespace of that name.
+using Node = Netes.Api.Core.Node;
+
+public sealed class SchedulingAlgorithmTests
+{
+    private readonly SchedulerCache _cache = new();
+
+    public static TheoryData<Pod, Node[], string> Refusals() => new()
+    {
+        { Pod("a"), [], "no nodes available to schedule pods" },
+        {
+            Pod("a").Requesting("8", "1Gi"), [MakeNode("n1"), MakeNode("n2", "2")],
+            "0/2 nodes are available: 2 Insufficient cpu."
+        },
+        {
+            Pod("a").Requesting("3", "1Gi"), [MakeNode("n1", "2"), Tainted(MakeNode("n2"))],
+            "0/2 nodes are available: 1 Insufficient cpu, 1 node(s) had untolerated taint(s)."
+        },
+        {
+            Pod("a").Requesting("1", "16Gi"), [MakeNode("n1"), Cordoned(MakeNode("n2"))],
+            "0/2 nodes are available: 1 Insufficient memory, 1 node(s) were unschedulable."
+        },
+        { Selecting("disk", "ssd"), [MakeNode("n1")], "0/1 nodes are available: 1 node(s) didn't match Pod's node affinity/selector." },
+        { Pod("a"), [MakeNode("n1", pods: 0)], "0/1 nodes are available: 1 Too many pods." },
+        { OnNode("n2"), [MakeNode("n1"), MakeNode("n3")], "0/2 nodes are available: 2 node(s) didn't satisfy plugin(s) [NodeAffinity]." },
+    };
+
+    [Theory]
+    [MemberData(nameof(Refusals))]
+    public void FitsNowhere_SaysWhyInKubernetesWords(Pod pod, Node[] nodes, string expected)
+    {
+        var result = Schedule(pod, nodes);
+        Assert.Null(result.Node);
+        Assert.Equal(expected, result.Message);
+    }
+
+    [Fact]
+    public void HostPortTaken_OtherNodeIsChosen()
+    {
+        _cache.SetPod(WithHostPort(Pod("b", "n1"), 8080));
+        Assert.Equal("n2", Schedule(WithHostPort(Pod("a"), 8080), MakeNode("n1"), MakeNode("n2")).Node);
+        _cache.SetPod(WithHostPort(Pod("c", "n2"), 8080));
+        Assert.Equal(
+            "0/2 nodes are available: 2 node(s) didn't have free ports for the requested pod ports.",
+            Schedule(WithHostPort(Pod("a"), 8080)).Message);
+    }
+
+    [Fact]
+    public void EmptierNode_IsBetter()
+    {
+        _cache.SetPod(Pod("b", "n1").Requesting("2", "4Gi"));
+        Assert.Equal("n2", Schedule(Pod("a").Requesting("1", "1Gi"), MakeNode("n1"), MakeNode("n2")).Node);
+    }
+
+    [Fact]
+    public void PreferredLabel_IsBetter()
+    {
+        var pod = Pod("a");
+        var term = new NodeSelectorTerm
+        {
+            MatchExpressions = [new NodeSelectorRequirement { Key = "disk", Operator = "In", Values = ["ssd"] }],
+        };
+        pod = pod with
+        {
+            Spec = pod.Spec with
+            {
+                Affinity = new()
+                {
+                    NodeAffinity = new()
+                    {
+                        PreferredDuringSchedulingIgnoredDuringExecution =
+                            [new PreferredSchedulingTerm { Weight = 50, Preference = term }],
+                    },
+                },
+            },
+        };
+        var ssd = MakeNode("n2");
+        ssd = ssd with { Metadata = ssd.Metadata with { Labels = ssd.Metadata.Labels.Set("disk", "ssd") } };
+        Assert.Equal("n2", Schedule(pod, MakeNode("n1"), ssd, MakeNode("n3")).Node);
+    }
+
+    [Fact]
+    public void AssumedPods_TakeTheirRoomAtOnce()
+    {
+        var fits = Schedule(Pod("a").Requesting("3", "1Gi"), MakeNode("n1"));
+        Assert.Equal("n1", fits.Node);
+        _cache.Assume(new PodInfo(Pod("a", "n1").Requesting("3", "1Gi")));
+        Assert.Null(Schedule(Pod("b").Requesting("3", "1Gi")).Node);
+        _cache.Forget(new ObjectKey("default", "a"));
+        Assert.Equal("n1", Schedule(Pod("b").Requesting("3", "1Gi")).Node);
+    }
+
+    [Fact]
+    public void InitContainers_CountByTheirLargest()
+    {
+        var pod = Pod("a").Requesting("1", "1Gi");
+        var big = pod.Spec.Containers[0] with
+        {
+            Name = "init",
+            Resources = new() { Requests = ValueMap.Of(("cpu", Quantity.Parse("3"))) },
+        };
+        pod = pod with { Spec = pod.Spec with { InitContainers = [big] } };
+        Assert.Equal(3000, new PodInfo(pod).Requests.CpuMillis);
+        var sidecar = big with { RestartPolicy = ContainerRestartPolicy.Always };
+        pod = pod with { Spec = pod.Spec with { InitContainers = [sidecar] } };
+        Assert.Equal(4000, new PodInfo(pod).Requests.CpuMillis);
+    }
+
+    private readonly Snapshot _snapshot = new();
+
+    private ScheduleResult Schedule(Pod pod, params Node[] nodes)
+    {
+        foreach (var node in nodes)
+        {
+            _cache.SetNode(node);
+        }
+
+        _cache.Update(_snapshot);
+        var framework = new SchedulerFramework(Plugins.All, new KubernetesClient(Unreachable.Instance));
+        var algorithm = new SchedulingAlgorithm(framework, new Random(1));
+        return algorithm.Schedule(new CycleState(), new PodInfo(pod), _snapshot);
+    }
+
+    private static Node Tainted(Node node) => node with
+    {
+        Spec = node.Spec with { Taints = [new Taint { Key = "gpu", Value = "yes", Effect = "NoSchedule" }] },
+    };
+
+    private static Node Cordoned(Node node) => node with { Spec = node.Spec with { Unschedulable = true } };
+
+    private static Pod Selecting(string key, string value)
+    {
+        var pod = Pod("a");
+        return pod with { Spec = pod.Spec with { NodeSelector = ValueMap.Of((key, value)) } };
+    }
+
+    private static Pod OnNode(string name)
+    {
+        var pod = Pod("a");
+        var field = new NodeSelectorRequirement { Key = "metadata.name", Operator = "In", Values = [name] };
+        return pod with
+        {
+            Spec = pod.Spec with
+            {
+                Affinity = new()
+                {
+                    NodeAffinity = new()
+                    {
+                        RequiredDuringSchedulingIgnoredDuringExecution = new()
+                        {
+                            NodeSelectorTerms = [new NodeSelectorTerm { MatchFields = [field] }],
+                        },
+                    },
+                },
+            },
+        };
+    }
+
+    private static Pod WithHostPort(Pod pod, int port) => pod with
+    {
+        Spec = pod.Spec with
+        {
+            Containers =
+            [
+                pod.Spec.Containers[0] with
+                {
+                    Ports = [new ContainerPort { ContainerPortValue = port, HostPort = port, Protocol = "TCP" }],
+                },
+            ],
+        },
+    };
+
+    /// <summary>The algorithm is pure: nothing is sent.</summary>
+    private sealed class Unreachable : IApiTransport
+    {
+        public static readonly Unreachable Instance = new();
+
+        public Task<ApiResponse> SendAsync(ApiRequest request, CancellationToken cancel) =>
+            throw new InvalidOperationException($"unexpected request {request.Method} {request.PathAndQuery}");
+    }
+}
