@@ -10,6 +10,7 @@ using Netes.Nodes.Pods;
 using Netes.Nodes.Probes;
 using Netes.Nodes.Registration;
 using Netes.Nodes.Runtime;
+using Netes.Nodes.Server;
 using Netes.Nodes.Volumes;
 
 namespace Netes.Nodes;
@@ -30,6 +31,9 @@ public sealed record NodeAgentServices
 
     /// <summary>Where the kernel's cgroup file systems are mounted.</summary>
     public string CgroupMount { get; init; } = "/sys/fs/cgroup";
+
+    /// <summary>The node's own HTTPS server; null: it serves nothing.</summary>
+    public NodeServerOptions? Server { get; init; }
 }
 
 /// <summary>
@@ -101,7 +105,7 @@ public sealed class NodeAgent
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         pods.AddHandler(workers.Change);
-        Task[] parts =
+        List<Task> parts =
         [
             pods.RunAsync(stop.Token),
             serviceInformer.RunAsync(stop.Token),
@@ -111,6 +115,13 @@ public sealed class NodeAgent
             WatchRuntimeAsync(stop.Token),
             workers.RunAsync(WaitForSyncAsync, stop.Token),
         ];
+        if (services.Server is { } options)
+        {
+            var server = new NodeServer(
+                options, workers, services.Runtime, services.Dial, services.Time, services.Loggers);
+            parts.Add(server.RunAsync(stop.Token));
+        }
+
         var first = await Task.WhenAny(parts);
         stop.Cancel();
         try

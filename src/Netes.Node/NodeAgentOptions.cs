@@ -33,7 +33,7 @@ public sealed record NodeAgentOptions
     /// <summary>The file whose servers and search domains pods with <c>dnsPolicy: Default</c> get.</summary>
     public string ResolvConf { get; init; } = "/etc/resolv.conf";
 
-    /// <summary>The port of the agent's own HTTPS server; 0 serves nothing.</summary>
+    /// <summary>The port of the agent's own HTTPS server, as the node's status tells it.</summary>
     public int Port { get; init; } = 10250;
 
     /// <summary>Written on the node at its first registration.</summary>

@@ -10,19 +10,26 @@ using Netes.Nodes;
 namespace Netes.NodeTests.Pods;
 
 /// <summary>A node agent over a private containerd and objects in memory.</summary>
-internal sealed class NodeFixture : IAsyncDisposable
+public sealed class NodeFixture : IAsyncLifetime
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private readonly ILoggerFactory loggers;
     private CancellationTokenSource stop = new();
     private Task running = Task.CompletedTask;
 
-    private NodeFixture(PrivateContainerd machine)
+    private PrivateContainerd? machine;
+    private NodeAgentOptions? options;
+
+    public NodeFixture()
     {
-        Machine = machine;
         loggers = LoggerFactory.Create(builder => builder.AddProvider(new TestOutputLogger()));
         Client = new KubernetesClient(Api);
-        Options = new()
+    }
+
+    public async ValueTask InitializeAsync()
+    {
+        machine = await PrivateContainerd.StartAsync();
+        options = new()
         {
             NodeName = "n1",
             NodeAddresses = [IPAddress.Parse("10.199.0.1")],
@@ -31,28 +38,20 @@ internal sealed class NodeFixture : IAsyncDisposable
             RuntimeSocket = machine.SocketPath,
             CgroupRoot = machine.CgroupRoot,
             ClusterDns = ["10.96.0.10"],
-            Port = 0,
         };
+        await machine.ImportAsync(TestImages.BusyboxArchive());
+        StartAgent();
     }
 
-    public PrivateContainerd Machine { get; }
+    public PrivateContainerd Machine => machine ?? throw new InvalidOperationException("not started");
 
     public SmallApi Api { get; } = new();
 
     public KubernetesClient Client { get; }
 
-    public NodeAgentOptions Options { get; }
+    public NodeAgentOptions Options => options ?? throw new InvalidOperationException("not started");
 
-    public CancellationToken Limit { get; } = new CancellationTokenSource(TimeSpan.FromMinutes(3)).Token;
-
-    public static async Task<NodeFixture> StartAsync()
-    {
-        var machine = await PrivateContainerd.StartAsync();
-        var fixture = new NodeFixture(machine);
-        await machine.ImportAsync(TestImages.BusyboxArchive());
-        fixture.StartAgent();
-        return fixture;
-    }
+    public CancellationToken Limit { get; } = new CancellationTokenSource(TimeSpan.FromMinutes(10)).Token;
 
     public void StartAgent()
     {

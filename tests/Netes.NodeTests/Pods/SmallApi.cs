@@ -11,7 +11,7 @@ namespace Netes.NodeTests.Pods;
 /// Objects in memory behind the paths of the API: enough for a node agent alone (get, list, create, update, delete,
 /// watch, field selector on the node), without defaults, validation or authorization.
 /// </summary>
-internal sealed class SmallApi : IApiTransport
+public sealed class SmallApi : IApiTransport
 {
     private readonly Lock gate = new();
     private readonly SortedDictionary<string, JsonObject> objects = new(StringComparer.Ordinal);
