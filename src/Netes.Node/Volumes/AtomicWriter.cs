@@ -43,7 +43,7 @@ public static class AtomicWriter
         var nextLink = Path.Combine(folder, NextLink);
         File.Delete(nextLink);
         File.CreateSymbolicLink(nextLink, next);
-        File.Move(nextLink, Path.Combine(folder, DataLink), overwrite: true);
+        HostMounts.Rename(nextLink, Path.Combine(folder, DataLink)); // File.Move looks at what a link leads to
         WriteNames(folder, files.Keys.Select(path => path.Split('/')[0]).ToHashSet(StringComparer.Ordinal));
         if (old is not null)
         {

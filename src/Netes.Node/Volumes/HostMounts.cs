@@ -45,6 +45,15 @@ internal static partial class HostMounts
         }
     }
 
+    /// <summary>Renames a file or link over another one at once.</summary>
+    public static void Rename(string from, string to)
+    {
+        if (RenameFile(from, to) != 0)
+        {
+            throw new IOException($"rename of {from}: {Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError())}");
+        }
+    }
+
     // Blanks in a mount point are written as octal escapes.
     private static List<string> MountPoints() =>
         [.. File.ReadAllLines("/proc/self/mounts").Select(line => line.Split(' ')[1].Replace("\\040", " "))];
@@ -54,6 +63,9 @@ internal static partial class HostMounts
 
     [LibraryImport("libc", EntryPoint = "umount2", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int Unmount(string target, int flags);
+
+    [LibraryImport("libc", EntryPoint = "rename", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int RenameFile(string from, string to);
 
     [LibraryImport("libc", EntryPoint = "lchown", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int ChangeOwner(string path, uint owner, uint group);

@@ -47,7 +47,7 @@ public sealed class ProbeTests(NodeFixture node) : IClassFixture<NodeFixture>
     public async Task Startup_probe_comes_first()
     {
         var probe = NewProbe(new() { TCPSocket = new() { Port = 9000 } }) with { FailureThreshold = 10 };
-        await node.CreateAsync(NewPod("start", Busybox("c", "sleep 1.2; exec nc -lk -p 9000 -e true") with
+        await node.CreateAsync(NewPod("start", Busybox("c", "sleep 1.2; mkdir /w; exec httpd -f -p 9000 -h /w") with
         {
             StartupProbe = probe,
             ReadinessProbe = NewProbe(new() { Exec = new() { Command = ["true"] } }),
