@@ -82,6 +82,9 @@ internal static class NodeSupervisor
         Replace("/etc/hosts",
             "127.0.0.1\tlocalhost\n::1\tlocalhost ip6-localhost ip6-loopback\n"
             + string.Concat(state.Nodes.Select(each => $"{each.Ip}\t{each.Name}\n")));
+        // The host's own servers cannot be asked from here (127.0.0.53 is another machine's loopback by now). The host end of
+        // the switch refuses at once where nobody listens, so that a lookup fails in no time rather than by a timeout.
+        Replace("/etc/resolv.conf", $"nameserver {state.HostIp}\n");
         Replace("/etc/machine-id", NodeArguments.MachineId(state, node) + "\n");
         Directory.CreateDirectory("/etc/containerd");
         Directory.CreateDirectory("/etc/cni/net.d");
