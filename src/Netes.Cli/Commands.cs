@@ -8,7 +8,7 @@ internal static class CommandList
 {
     private static readonly Func<CommandContext, Command>[] All =
     [
-        Create.Make, Delete.Make, Get.Make, Export.Make, Load.Make, Start.Make, Stop.Make,
+        Create.Make, Delete.Make, Get.Make, Export.Make, Load.Make, Start.Make, Stop.Make, Server.Make, Agent.Make,
         Doctor.Make, VersionCommand.Make, Completion.Make, .. NodeSteps.All,
     ];
 

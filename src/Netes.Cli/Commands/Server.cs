@@ -1,0 +1,61 @@
+using System.CommandLine;
+using Microsoft.Extensions.Logging;
+using Netes.Api;
+using Netes.Host;
+
+namespace Netes.Cli.Commands;
+
+/// <summary>netes server: a control plane (and, unless told not to, a node) on this machine.</summary>
+internal static class Server
+{
+    public static Command Make(CommandContext context)
+    {
+        var flags = new NodeFlags();
+        var name = new Option<string>("--cluster-name")
+        {
+            Description = "the cluster's name, part of the kubeconfig's context",
+            DefaultValueFactory = _ => "default",
+        };
+        var port = new Option<int>("--port") { Description = "port of the API", DefaultValueFactory = _ => 6443 };
+        var names = new Option<string[]>("--tls-san") { Description = "more names or addresses of the API's certificate" };
+        var kubeconfig = new Option<string?>("--kubeconfig-out") { Description = "file for the administrator's kubeconfig" };
+        var withoutAgent = new Option<bool>("--disable-agent") { Description = "run no pods on this machine" };
+        var command = new Command("server", "Runs a control plane on this machine") { name, port, names, kubeconfig, withoutAgent };
+        flags.AddTo(command);
+        command.SetAction((parsed, cancel) => context.RunAsync("server", async () =>
+        {
+            using var loggers = flags.Loggers(parsed);
+            var options = new ServerOptions
+            {
+                ClusterName = parsed.GetValue(name)!,
+                DataFolder = flags.DataFolder(parsed),
+                Port = parsed.GetValue(port),
+                NodeAddress = flags.NodeAddress(parsed),
+                ExtraNames = (parsed.GetValue(names) ?? []).ToValueList(),
+                NodeName = flags.NodeName(parsed),
+                NodeLabels = flags.Labels(parsed),
+                NodeTaints = flags.Taints(parsed),
+                Token = flags.Token(parsed),
+                KubeconfigFile = parsed.GetValue(kubeconfig) ?? "",
+                RunAgent = !parsed.GetValue(withoutAgent),
+                ContainerdSocket = flags.Containerd(parsed),
+                Network = flags.Network(parsed),
+            };
+            await UntilStoppedAsync(stop => new ServerNode(options, context.Time, loggers).RunAsync(stop), cancel);
+        }));
+        return command;
+    }
+
+    /// <summary>Being asked to stop is how these programs end well.</summary>
+    public static async Task UntilStoppedAsync(Func<CancellationToken, Task> run, CancellationToken cancel)
+    {
+        try
+        {
+            await run(cancel);
+        }
+        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+        {
+            // SIGTERM or SIGINT: everything has ended in order.
+        }
+    }
+}
