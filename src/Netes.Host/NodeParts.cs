@@ -40,7 +40,17 @@ internal sealed class NodeParts(AgentOptions options, Uri server, TimeProvider t
         using var runtime = new CriRuntime(options.ContainerdSocket, time);
         var agent = new NodeAgent(
             AgentOptions(),
-            new NodeAgentServices { Client = client, Runtime = runtime, Time = time, Loggers = loggers });
+            new NodeAgentServices
+            {
+                Client = client,
+                Runtime = runtime,
+                Time = time,
+                Loggers = loggers,
+                Server = new()
+                {
+                    Certificate = () => credentials().Server, ClientAuthorities = credentials().Authorities,
+                },
+            });
         parts.Start("node network", nodeNetwork.RunAsync);
         parts.Start("service proxy", proxy.RunAsync);
         parts.Start("cluster DNS", dns.RunAsync);
