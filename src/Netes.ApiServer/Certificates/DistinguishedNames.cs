@@ -7,13 +7,14 @@ internal static class DistinguishedNames
 {
     public static X500DistinguishedName Write(string commonName, IEnumerable<string> organizations)
     {
+        // The builder encodes what was added last first.
         var builder = new X500DistinguishedNameBuilder();
-        foreach (var organization in organizations)
+        builder.AddCommonName(commonName);
+        foreach (var organization in organizations.Reverse())
         {
             builder.AddOrganizationName(organization);
         }
 
-        builder.AddCommonName(commonName);
         return builder.Build();
     }
 }
