@@ -79,5 +79,6 @@ internal sealed class NodeParts(AgentOptions options, Uri server, TimeProvider t
         ClusterDns = [options.Network.DnsAddress.ToString()],
         ClusterDomain = options.Network.ClusterDomain,
         NodeLabels = options.NodeLabels.ToImmutableDictionary(StringComparer.Ordinal),
+        NodeTaints = [.. options.NodeTaints],
     };
 }

@@ -39,8 +39,8 @@ public sealed record NodeAgentOptions
     /// <summary>Written on the node at its first registration.</summary>
     public ImmutableDictionary<string, string> NodeLabels { get; init; } = ImmutableDictionary<string, string>.Empty;
 
-    /// <summary>Taints of the first registration, as <c>key=value:effect</c>.</summary>
-    public ImmutableArray<string> NodeTaints { get; init; } = [];
+    /// <summary>Taints of the first registration.</summary>
+    public ImmutableArray<Netes.Api.Core.Taint> NodeTaints { get; init; } = [];
 
     public int MaxPods { get; init; } = 110;
 

@@ -110,7 +110,7 @@ internal sealed partial class NodeRegistration(
                 Labels = Labels().ToValueMap(),
                 Annotations = ValueMap.Of(("volumes.kubernetes.io/controller-managed-attach-detach", "true")),
             },
-            Spec = new() { Taints = options.NodeTaints.Select(NodeTaints.Parse).ToValueList() },
+            Spec = new() { Taints = options.NodeTaints.ToValueList() },
             Status = NodeStatuses.Build(input, NodeStatus.Empty),
         };
         try

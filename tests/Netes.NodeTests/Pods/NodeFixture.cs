@@ -6,11 +6,12 @@ using Netes.Api.Core;
 using Netes.Client;
 using Netes.NodeTests.Machines;
 using Netes.Nodes;
+using Netes.Nodes.Server;
 
 namespace Netes.NodeTests.Pods;
 
 /// <summary>A node agent over a private containerd and objects in memory.</summary>
-public sealed class NodeFixture : IAsyncLifetime
+public class NodeFixture : IAsyncLifetime
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private readonly ILoggerFactory loggers;
@@ -45,6 +46,8 @@ public sealed class NodeFixture : IAsyncLifetime
 
     public PrivateContainerd Machine => machine ?? throw new InvalidOperationException("not started");
 
+    public virtual NodeServerOptions? Server => null;
+
     public SmallApi Api { get; } = new();
 
     public KubernetesClient Client { get; }
@@ -59,7 +62,7 @@ public sealed class NodeFixture : IAsyncLifetime
         var agent = new NodeAgent(Options, new()
         {
             Client = Client, Runtime = Machine.Runtime, Time = TimeProvider.System, Loggers = loggers,
-            Dial = Machine.Network.ConnectAsync,
+            Dial = Machine.Network.ConnectAsync, Server = Server,
         });
         running = agent.RunAsync(stop.Token);
     }
@@ -161,6 +164,7 @@ public sealed class NodeFixture : IAsyncLifetime
         await StopAgentAsync();
         await Machine.DisposeAsync();
         loggers.Dispose();
+        GC.SuppressFinalize(this);
     }
 
     private static string JsonText(Pod? pod) => pod is null ? "none" : System.Text.Encoding.UTF8.GetString(JsonCodec.Encode(pod.Status));

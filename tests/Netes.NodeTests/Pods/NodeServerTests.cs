@@ -1,0 +1,160 @@
+using System.Net;
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
+using Netes.Api.Core;
+using Netes.Nodes.Server;
+using static Netes.NodeTests.Pods.NodeFixture;
+
+namespace Netes.NodeTests.Pods;
+
+/// <summary>A node agent with its own server.</summary>
+public sealed class ServerFixture : NodeFixture
+{
+    private readonly X509Certificate2 authority = Issue("CN=authority", null);
+
+    public ServerFixture() => ServerCertificate = Issue("CN=n1", authority);
+
+    public int Port { get; } = FreePort();
+
+    public X509Certificate2 ServerCertificate { get; }
+
+    public override NodeServerOptions? Server => new()
+    {
+        Address = IPAddress.Loopback, Port = Port, Certificate = () => ServerCertificate,
+        ClientAuthorities = [authority],
+    };
+
+    public X509Certificate2 ClientCertificate(string subject) => Issue(subject, authority);
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private static X509Certificate2 Issue(string subject, X509Certificate2? issuer)
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest(subject, key, HashAlgorithmName.SHA256);
+        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(issuer is null, false, 0, true));
+        var (from, to) = (DateTimeOffset.Parse("2020-01-01T00:00:00Z"), DateTimeOffset.Parse("2040-01-01T00:00:00Z"));
+        if (issuer is null)
+        {
+            return request.CreateSelfSigned(from, to);
+        }
+
+        request.CertificateExtensions.Add(
+            new X509EnhancedKeyUsageExtension([new("1.3.6.1.5.5.7.3.2"), new("1.3.6.1.5.5.7.3.1")], false));
+        using var certificate = request.Create(issuer, from, to, RandomNumberGenerator.GetBytes(8));
+        return X509CertificateLoader.LoadPkcs12(certificate.CopyWithPrivateKey(key).Export(X509ContentType.Pkcs12), null);
+    }
+}
+
+/// <summary>Logs and streams over the node's HTTPS server.</summary>
+public sealed class NodeServerTests(ServerFixture node) : IClassFixture<ServerFixture>
+{
+    [Fact]
+    public async Task Logs_come_whole_in_part_and_followed()
+    {
+        await node.CreateAsync(NewPod("logs", Busybox("c", "for i in 1 2 3; do echo line$i; done; sleep 1; echo last")));
+        await node.WaitAsync("logs", pod => pod.Status.Phase == PodPhase.Running && node.Log(pod, "c").Contains('3'));
+        using var client = NewClient("CN=kube-apiserver-kubelet-client");
+
+        Assert.Equal("line1\nline2\nline3\n", (await GetAsync(client, "containerLogs/default/logs/c"))[..18]);
+        Assert.StartsWith("line3\n", await GetAsync(client, "containerLogs/default/logs/c?tailLines=1"));
+        Assert.Equal("line1", await GetAsync(client, "containerLogs/default/logs/c?limitBytes=5"));
+        Assert.Matches(@"^\d{4}-.*Z line1\n", await GetAsync(client, "containerLogs/default/logs/c?timestamps=true"));
+        Assert.Equal("line1\nline2\nline3\nlast\n", await GetAsync(client, "containerLogs/default/logs/c?follow=true"));
+
+        await node.WaitAsync("logs", pod => pod.Status.ContainerStatuses[0].RestartCount == 1);
+        Assert.Equal("line1\nline2\nline3\nlast\n", await GetAsync(client, "containerLogs/default/logs/c?previous=true"));
+    }
+
+    [Fact]
+    public async Task Strangers_are_sent_away()
+    {
+        using var nobody = NewClient(null);
+        using var other = NewClient("CN=somebody");
+
+        Assert.Equal(HttpStatusCode.OK, (await nobody.GetAsync("healthz", node.Limit)).StatusCode);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await nobody.GetAsync("pods", node.Limit)).StatusCode);
+        var answer = await other.GetAsync("pods", node.Limit);
+        Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
+        Assert.Equal("Forbidden (user=somebody, verb=get, resource=nodes, subresource(s)=[pods])",
+            await answer.Content.ReadAsStringAsync(node.Limit));
+    }
+
+    [Fact]
+    public async Task Container_that_waits_has_no_log()
+    {
+        await node.CreateAsync(NewPod("nolog", Busybox("c", "true") with
+        {
+            Image = "no/image:1", ImagePullPolicy = PullPolicy.Never,
+        }));
+        await node.WaitAsync("nolog", pod => pod.Status.ContainerStatuses is [{ State.Waiting.Reason: "ErrImageNeverPull" }]);
+        using var client = NewClient("CN=kube-apiserver-kubelet-client");
+
+        var answer = await client.GetAsync("containerLogs/default/nolog/c", node.Limit);
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Equal("container \"c\" in pod \"nolog\" is waiting to start: ErrImageNeverPull",
+            await answer.Content.ReadAsStringAsync(node.Limit));
+    }
+
+    [Fact]
+    public async Task Exec_is_upgraded_to_the_runtimes_stream()
+    {
+        await node.CreateAsync(NewPod("exec", Busybox("c", "exec sleep 1000")));
+        await node.WaitAsync("exec", pod => pod.Status.ContainerStatuses is [{ Ready: true }]);
+        using var socket = new TcpClient();
+        await socket.ConnectAsync(IPAddress.Loopback, node.Port, node.Limit);
+        await using var stream = new SslStream(socket.GetStream(), false, (_, _, _, _) => true);
+        await stream.AuthenticateAsClientAsync(new()
+        {
+            TargetHost = "n1", ClientCertificates = [node.ClientCertificate("CN=kube-apiserver-kubelet-client")],
+        }, node.Limit);
+
+        // The plain WebSocket protocol of streams: the first byte of a message is the stream's number.
+        await stream.WriteAsync(Encoding.ASCII.GetBytes(
+            "GET /exec/default/exec/c?command=echo&command=hello&output=1&error=1 HTTP/1.1\r\nHost: n1\r\n"
+            + "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
+            + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Protocol: v4.channel.k8s.io\r\n\r\n"), node.Limit);
+        var received = new StringBuilder();
+        var buffer = new byte[4096];
+        while (!received.ToString().Contains("hello\n", StringComparison.Ordinal))
+        {
+            var read = await stream.ReadAsync(buffer, node.Limit);
+            Assert.NotEqual(0, read);
+            received.Append(Encoding.Latin1.GetString(buffer, 0, read));
+        }
+
+        Assert.StartsWith("HTTP/1.1 101 Switching Protocols\r\n", received.ToString(), StringComparison.Ordinal);
+        Assert.Contains("\u0001hello\n", received.ToString(), StringComparison.Ordinal);
+    }
+
+    private HttpClient NewClient(string? subject)
+    {
+        var handler = new SocketsHttpHandler
+        {
+            SslOptions = new() { RemoteCertificateValidationCallback = (_, _, _, _) => true },
+        };
+        if (subject is not null)
+        {
+            handler.SslOptions.ClientCertificates = [node.ClientCertificate(subject)];
+        }
+
+        return new HttpClient(handler) { BaseAddress = new($"https://127.0.0.1:{node.Port}/") };
+    }
+
+    private async Task<string> GetAsync(HttpClient client, string path)
+    {
+        using var answer = await client.GetAsync(path, node.Limit);
+        var text = await answer.Content.ReadAsStringAsync(node.Limit);
+        Assert.True(answer.IsSuccessStatusCode, $"{path}: {answer.StatusCode} {text}");
+        return text;
+    }
+}
