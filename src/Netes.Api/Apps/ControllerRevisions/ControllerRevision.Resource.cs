@@ -11,5 +11,7 @@ public sealed partial record ControllerRevision : IResource<ControllerRevision>
         Singular = "controllerrevision",
         Namespaced = true,
         Columns = ControllerRevisionColumns.All,
+        Validate = ControllerRevisionRules.Validate,
+        ValidateUpdate = ControllerRevisionRules.ValidateUpdate,
     };
 }

@@ -15,5 +15,10 @@ public sealed partial record DaemonSet : IResource<DaemonSet>
         CopyStatus = static (target, source) => target with { Status = source.Status },
         SpecEquals = static (next, old) => next.Spec == old.Spec,
         Columns = DaemonSetColumns.All,
+        Default = DaemonSetRules.Default,
+        PrepareCreate = DaemonSetRules.PrepareCreate,
+        Validate = DaemonSetRules.Validate,
+        ValidateUpdate = DaemonSetRules.ValidateUpdate,
+        ValidateStatusUpdate = DaemonSetRules.ValidateStatusUpdate,
     };
 }

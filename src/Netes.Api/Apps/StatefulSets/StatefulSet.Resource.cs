@@ -16,5 +16,10 @@ public sealed partial record StatefulSet : IResource<StatefulSet>
         CopyStatus = static (target, source) => target with { Status = source.Status },
         SpecEquals = static (next, old) => next.Spec == old.Spec,
         Columns = StatefulSetColumns.All,
+        Default = StatefulSetRules.Default,
+        PrepareCreate = StatefulSetRules.PrepareCreate,
+        Validate = StatefulSetRules.Validate,
+        ValidateUpdate = StatefulSetRules.ValidateUpdate,
+        ValidateStatusUpdate = StatefulSetRules.ValidateStatusUpdate,
     };
 }

@@ -15,5 +15,9 @@ public sealed partial record CronJob : IResource<CronJob>
         CopyStatus = static (target, source) => target with { Status = source.Status },
         SpecEquals = static (next, old) => next.Spec == old.Spec,
         Columns = CronJobColumns.All,
+        Default = CronJobRules.Default,
+        PrepareCreate = CronJobRules.PrepareCreate,
+        Validate = CronJobRules.Validate,
+        ValidateUpdate = CronJobRules.ValidateUpdate,
     };
 }

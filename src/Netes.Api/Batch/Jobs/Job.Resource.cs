@@ -14,5 +14,11 @@ public sealed partial record Job : IResource<Job>
         CopyStatus = static (target, source) => target with { Status = source.Status },
         SpecEquals = static (next, old) => next.Spec == old.Spec,
         Columns = JobColumns.All,
+        Default = JobRules.Default,
+        PrepareCreate = JobRules.PrepareCreate,
+        Fields = JobRules.Fields,
+        Validate = JobValidation.Validate,
+        ValidateUpdate = JobValidation.ValidateUpdate,
+        ValidateStatusUpdate = JobValidation.ValidateStatusUpdate,
     };
 }

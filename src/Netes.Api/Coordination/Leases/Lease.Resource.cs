@@ -11,5 +11,6 @@ public sealed partial record Lease : IResource<Lease>
         Singular = "lease",
         Namespaced = true,
         Columns = LeaseColumns.All,
+        Validate = LeaseRules.Validate,
     };
 }

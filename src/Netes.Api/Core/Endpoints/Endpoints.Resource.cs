@@ -12,5 +12,7 @@ public sealed partial record Endpoints : IResource<Endpoints>
         ShortNames = ["ep"],
         Namespaced = true,
         Columns = EndpointsColumns.All,
+        Default = EndpointsRules.Default,
+        Validate = EndpointsRules.Validate,
     };
 }

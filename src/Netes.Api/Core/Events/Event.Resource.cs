@@ -12,5 +12,7 @@ public sealed partial record Event : IResource<Event>
         ShortNames = ["ev"],
         Namespaced = true,
         Columns = EventColumns.All,
+        Validate = EventRules.Validate,
+        Fields = EventRules.Fields,
     };
 }

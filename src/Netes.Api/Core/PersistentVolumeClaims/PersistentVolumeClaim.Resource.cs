@@ -12,7 +12,11 @@ public sealed partial record PersistentVolumeClaim : IResource<PersistentVolumeC
         ShortNames = ["pvc"],
         Namespaced = true,
         CopyStatus = static (target, source) => target with { Status = source.Status },
-        SpecEquals = static (next, old) => next.Spec == old.Spec,
         Columns = PersistentVolumeClaimColumns.All,
+        Default = PersistentVolumeClaimRules.Default,
+        PrepareCreate = PersistentVolumeClaimRules.PrepareCreate,
+        PrepareUpdate = PersistentVolumeClaimRules.PrepareUpdate,
+        Validate = PersistentVolumeClaimRules.Validate,
+        ValidateUpdate = PersistentVolumeClaimRules.ValidateUpdate,
     };
 }

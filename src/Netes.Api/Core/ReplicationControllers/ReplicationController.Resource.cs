@@ -16,5 +16,10 @@ public sealed partial record ReplicationController : IResource<ReplicationContro
         CopyStatus = static (target, source) => target with { Status = source.Status },
         SpecEquals = static (next, old) => next.Spec == old.Spec,
         Columns = ReplicationControllerColumns.All,
+        Default = ReplicationControllerRules.Default,
+        PrepareCreate = ReplicationControllerRules.PrepareCreate,
+        Validate = ReplicationControllerRules.Validate,
+        ValidateStatusUpdate = ReplicationControllerRules.ValidateStatusUpdate,
+        Fields = [new("status.replicas", static item => FormattableString.Invariant($"{item.Status.Replicas}"))],
     };
 }

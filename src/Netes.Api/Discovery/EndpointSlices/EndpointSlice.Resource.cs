@@ -11,5 +11,9 @@ public sealed partial record EndpointSlice : IResource<EndpointSlice>
         Singular = "endpointslice",
         Namespaced = true,
         Columns = EndpointSliceColumns.All,
+        SpecEquals = static (next, old) => next with { Metadata = old.Metadata } == old,
+        Default = EndpointSliceRules.Default,
+        Validate = EndpointSliceRules.Validate,
+        ValidateUpdate = EndpointSliceRules.ValidateUpdate,
     };
 }

@@ -12,5 +12,8 @@ public sealed partial record Event : IResource<Event>
         ShortNames = ["ev"],
         Namespaced = true,
         Columns = EventColumns.All,
+        Validate = EventRules.Validate,
+        ValidateUpdate = EventRules.ValidateUpdate,
+        Fields = EventRules.Fields,
     };
 }

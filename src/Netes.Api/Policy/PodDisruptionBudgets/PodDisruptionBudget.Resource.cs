@@ -14,5 +14,7 @@ public sealed partial record PodDisruptionBudget : IResource<PodDisruptionBudget
         CopyStatus = static (target, source) => target with { Status = source.Status },
         SpecEquals = static (next, old) => next.Spec == old.Spec,
         Columns = PodDisruptionBudgetColumns.All,
+        Validate = PodDisruptionBudgetRules.Validate,
+        ValidateStatusUpdate = PodDisruptionBudgetRules.ValidateStatusUpdate,
     };
 }

@@ -11,5 +11,9 @@ public sealed partial record ClusterRoleBinding : IResource<ClusterRoleBinding>
         Singular = "clusterrolebinding",
         Namespaced = false,
         Columns = ClusterRoleBindingColumns.All,
+        Default = ClusterRoleBindingRules.Default,
+        Validate = ClusterRoleBindingRules.Validate,
+        ValidateUpdate = ClusterRoleBindingRules.ValidateUpdate,
+        ValidateName = Names.PathSegment,
     };
 }

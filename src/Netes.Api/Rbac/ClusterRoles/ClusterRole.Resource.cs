@@ -10,5 +10,7 @@ public sealed partial record ClusterRole : IResource<ClusterRole>
         Plural = "clusterroles",
         Singular = "clusterrole",
         Namespaced = false,
+        Validate = RbacRules.ValidateAggregation,
+        ValidateName = Names.PathSegment,
     };
 }

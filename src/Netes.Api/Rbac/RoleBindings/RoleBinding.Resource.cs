@@ -11,5 +11,9 @@ public sealed partial record RoleBinding : IResource<RoleBinding>
         Singular = "rolebinding",
         Namespaced = true,
         Columns = RoleBindingColumns.All,
+        Default = RoleBindingRules.Default,
+        Validate = RoleBindingRules.Validate,
+        ValidateUpdate = RoleBindingRules.ValidateUpdate,
+        ValidateName = Names.PathSegment,
     };
 }

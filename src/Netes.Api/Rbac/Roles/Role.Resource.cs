@@ -10,5 +10,7 @@ public sealed partial record Role : IResource<Role>
         Plural = "roles",
         Singular = "role",
         Namespaced = true,
+        Validate = static role => RbacRules.ValidateRules(role.Rules, namespaced: true),
+        ValidateName = Names.PathSegment,
     };
 }

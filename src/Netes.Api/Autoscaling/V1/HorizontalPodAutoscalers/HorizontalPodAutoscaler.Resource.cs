@@ -13,7 +13,8 @@ public sealed partial record HorizontalPodAutoscaler : IResource<HorizontalPodAu
         Categories = ["all"],
         Namespaced = true,
         CopyStatus = static (target, source) => target with { Status = source.Status },
-        SpecEquals = static (next, old) => next.Spec == old.Spec,
         Columns = HorizontalPodAutoscalerColumns.All,
+        Default = HorizontalPodAutoscalerRules.Default,
+        Validate = HorizontalPodAutoscalerRules.Validate,
     };
 }
