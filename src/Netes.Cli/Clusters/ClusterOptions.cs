@@ -13,8 +13,13 @@ internal sealed record ClusterOptions
     public required string ServiceSubnet { get; init; }
     public required bool DisableDefaultCni { get; init; }
 
+    /// <summary>See <see cref="ClusterState.Egress"/>.</summary>
+    public required string Egress { get; init; }
+
     /// <summary>See <see cref="ClusterState.RunKubernetes"/>.</summary>
     public required bool RunKubernetes { get; init; }
+
+    public const string EgressDirect = "direct", EgressNone = "none";
 
     /// <summary>One control plane and so many workers.</summary>
     public static ClusterOptions Default(string name, int workers = 0) => new()
@@ -26,6 +31,7 @@ internal sealed record ClusterOptions
         PodSubnet = "10.244.0.0/16",
         ServiceSubnet = "10.96.0.0/16",
         DisableDefaultCni = false,
+        Egress = EgressDirect,
         RunKubernetes = true,
     };
 }

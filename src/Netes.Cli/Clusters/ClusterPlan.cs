@@ -39,6 +39,7 @@ internal static class ClusterPlan
             ApiServerPort = apiServerPort,
             DisableDefaultCni = options.DisableDefaultCni,
             RunKubernetes = options.RunKubernetes,
+            Egress = options.Egress,
             Program = program,
             Nodes = [.. nodes],
         };

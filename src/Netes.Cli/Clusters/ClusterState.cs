@@ -28,6 +28,10 @@ internal sealed record ClusterState
 
     /// <summary>False only in tests of the machinery below Kubernetes: the nodes then run nothing but containerd.</summary>
     public required bool RunKubernetes { get; init; }
+    /// <summary>
+    /// How nodes reach registries: "direct" through the host, the URL of a proxy of the user's, or "none".
+    /// </summary>
+    public required string Egress { get; init; }
     public required ProgramFiles Program { get; init; }
     public required IReadOnlyList<NodeState> Nodes { get; init; }
 

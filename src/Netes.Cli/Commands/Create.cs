@@ -68,7 +68,7 @@ internal static class Create
             }
         }
 
-        options = options with { Name = name ?? options.Name };
+        options = options with { Name = name ?? options.Name, Egress = EgressOf(context) };
         if (workers is { } count)
         {
             options = options with { Nodes = [.. options.Nodes.Where(n => n.Role == "control-plane"),
@@ -79,6 +79,19 @@ internal static class Create
         return errors.Count == 0
             ? options
             : throw new ToolException($"invalid configuration:\n  {string.Join("\n  ", errors)}");
+    }
+
+    // A proxy of the user's is passed on; NETES_EGRESS=none keeps the nodes to themselves.
+    private static string EgressOf(CommandContext context)
+    {
+        var text = context.Environment("NETES_EGRESS") ?? context.Environment("HTTPS_PROXY") ?? context.Environment("https_proxy");
+        return text switch
+        {
+            null or "" => ClusterOptions.EgressDirect,
+            ClusterOptions.EgressDirect or ClusterOptions.EgressNone => text,
+            _ when Uri.TryCreate(text, UriKind.Absolute, out var proxy) && proxy.Scheme == "http" => text,
+            _ => throw new ToolException($"the proxy \"{text}\" is not of the form http://host:port"),
+        };
     }
 
     private static async Task RunAsync(

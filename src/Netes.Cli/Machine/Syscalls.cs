@@ -83,6 +83,22 @@ internal static partial class Syscalls
         }
     }
 
+    /// <summary>Opens a file so that the descriptor outlives <see cref="Execute"/>.</summary>
+    public static int OpenInherited(string path)
+    {
+        var descriptor = open(path, ReadOnly, 0);
+        return descriptor >= 0 ? descriptor : throw Failure($"open {path}");
+    }
+
+    /// <summary>Moves the calling thread, and only it, into another network namespace.</summary>
+    public static void EnterNetwork(int descriptor)
+    {
+        if (setns(descriptor, 0x40000000) != 0)
+        {
+            throw Failure("enter a network namespace");
+        }
+    }
+
     public static int OpenProcess(int pid) => (int)syscallPidfd(434, pid, 0);
 
     /// <summary>Sends a signal to the process behind a descriptor; false when it has ended.</summary>
@@ -123,6 +139,9 @@ internal static partial class Syscalls
 
     [LibraryImport("libc", SetLastError = true)]
     private static partial int setsid();
+
+    [LibraryImport("libc", SetLastError = true)]
+    private static partial int setns(int descriptor, int kind);
 
     [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int open(string path, int flags, int mode);

@@ -38,6 +38,17 @@ internal static class NodeArguments
             ];
     }
 
+    /// <summary>containerd pulls through the node's proxy; addresses of the cluster itself need none.</summary>
+    public static IReadOnlyDictionary<string, string> ContainerdEnvironment(ClusterState state) =>
+        state.Egress == ClusterOptions.EgressNone
+            ? new Dictionary<string, string>()
+            : new Dictionary<string, string>
+            {
+                ["HTTPS_PROXY"] = $"http://127.0.0.1:{EgressProxy.Port}",
+                ["HTTP_PROXY"] = $"http://127.0.0.1:{EgressProxy.Port}",
+                ["NO_PROXY"] = $"127.0.0.1,localhost,{state.NodeSubnet},{state.PodSubnet},{state.ServiceSubnet}",
+            };
+
     /// <summary>The same at each start of a node, another for each node.</summary>
     public static string MachineId(ClusterState state, NodeState node) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{state.Token}/{node.Name}")))[..32];

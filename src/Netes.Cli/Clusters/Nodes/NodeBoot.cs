@@ -19,6 +19,7 @@ internal static class NodeBoot
 {
     public const string BootCommand = "node-boot", InitCommand = "node-init", RunCommand = "node-run";
     public const string PortsVariable = "NETES_PORTS", StateVariable = "NETES_STATE_DIR";
+    public const string HostNetworkVariable = "NETES_HOST_NETWORK";
 
     /// <summary>Starts a node's tree and returns at once; how it fares is seen from its log and its process file.</summary>
     public static async Task StartAsync(ClusterState state, NodeState node, ClusterPaths paths, CancellationToken cancel)
@@ -49,6 +50,12 @@ internal static class NodeBoot
         var environment = NodeProgram.Environments(state.Program, state.Program.RuntimeFolder);
         environment[StateVariable] = paths.StateFolder;
         environment[PortsVariable] = string.Join(';', HostPorts(state, node).Select(Open));
+        if (state.Egress != ClusterOptions.EgressNone)
+        {
+            environment[HostNetworkVariable] = Syscalls.OpenInherited("/proc/self/ns/net")
+                .ToString(CultureInfo.InvariantCulture);
+        }
+
         Syscalls.Execute(Tool.Find("nsenter")!,
         [
             $"--net={ClusterPaths.NamespaceFile(ClusterPaths.NodeNamespace(node.Name))}",
@@ -64,7 +71,11 @@ internal static class NodeBoot
         // /proc is the host's still, so the number that it shows is the host's number of this process.
         var pid = int.Parse(new FileInfo("/proc/self").LinkTarget!, CultureInfo.InvariantCulture);
         var environment = NodeProgram.Environments(state.Program, NodeProgram.RuntimeInNode);
-        environment[PortsVariable] = Environment.GetEnvironmentVariable(PortsVariable) ?? "";
+        foreach (var name in (string[])[PortsVariable, HostNetworkVariable])
+        {
+            environment[name] = Environment.GetEnvironmentVariable(name) ?? "";
+        }
+
         File.WriteAllText(paths.ProcessFile(state.Name, node.Name), ProcessIdentity.Of(pid).ToString());
         Syscalls.SetHostName(node.Name);
         NodeRoot.Enter(state, node, paths);

@@ -24,6 +24,7 @@ internal static class NodeSupervisor
         {
             Arguments = ["containerd", "--config", ContainerdConfig.FileInNode],
             Log = Path.Combine(logs, "containerd.log"),
+            Environment = NodeArguments.ContainerdEnvironment(state),
         };
         var netes = new SupervisedProgram("netes", time)
         {
@@ -35,6 +36,7 @@ internal static class NodeSupervisor
         using var runtime = new CancellationTokenSource();
         var below = Task.WhenAll(
             OrphanReaper.RunAsync(time, runtime.Token),
+            RunEgressAsync(state, runtime.Token),
             containerd.RunAsync(runtime.Token),
             PortForwarder.RunAllAsync(Environment.GetEnvironmentVariable(NodeBoot.PortsVariable) ?? "", runtime.Token));
         await (state.RunKubernetes ? RunKubernetesAsync(netes, node, time, stop.Token) : UntilAsync(stop.Token));
@@ -47,6 +49,16 @@ internal static class NodeSupervisor
     {
         context.Cancel = true;
         stop.Cancel();
+    }
+
+    private static async Task RunEgressAsync(ClusterState state, CancellationToken cancel)
+    {
+        if (int.TryParse(Environment.GetEnvironmentVariable(NodeBoot.HostNetworkVariable), out var descriptor))
+        {
+            using var network = new HostNetwork(descriptor);
+            var parent = state.Egress == ClusterOptions.EgressDirect ? null : new Uri(state.Egress);
+            await new EgressProxy(network, parent).RunAsync(cancel);
+        }
     }
 
     private static async Task RunKubernetesAsync(

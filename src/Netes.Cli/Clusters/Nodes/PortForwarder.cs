@@ -56,7 +56,7 @@ internal static class PortForwarder
         {
             client.NoDelay = server.NoDelay = true;
             await server.ConnectAsync(target, cancel);
-            await Task.WhenAll(PumpAsync(client, server, cancel), PumpAsync(server, client, cancel));
+            await SocketPump.BothAsync(client, server, cancel);
         }
         catch (Exception error) when (error is SocketException or OperationCanceledException)
         {
@@ -66,34 +66,6 @@ internal static class PortForwarder
         {
             client.Dispose();
             places.Release();
-        }
-    }
-
-    // Each direction ends for itself (half-close), as kubectl's streams and HTTP both need.
-    private static async Task PumpAsync(Socket from, Socket to, CancellationToken cancel)
-    {
-        var buffer = new byte[32 << 10];
-        try
-        {
-            int count;
-            while ((count = await from.ReceiveAsync(buffer, cancel)) > 0)
-            {
-                for (var sent = 0; sent < count;)
-                {
-                    sent += await to.SendAsync(buffer.AsMemory(sent, count - sent), cancel);
-                }
-            }
-
-            to.Shutdown(SocketShutdown.Send);
-        }
-        catch (SocketException)
-        {
-            from.Dispose();
-            to.Dispose();
-        }
-        catch (ObjectDisposedException)
-        {
-            // The other direction failed and closed both.
         }
     }
 }

@@ -14,6 +14,8 @@ internal sealed class SupervisedProgram(string name, TimeProvider time)
 
     public required string Log { get; init; }
 
+    public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
+
     /// <summary>Returns after cancellation, when the program has ended (SIGTERM first, SIGKILL after 20 s).</summary>
     public async Task RunAsync(CancellationToken cancel)
     {
@@ -42,6 +44,12 @@ internal sealed class SupervisedProgram(string name, TimeProvider time)
             WorkingDirectory = "/",
         };
         start.Environment.Remove(NodeBoot.PortsVariable);
+        start.Environment.Remove(NodeBoot.HostNetworkVariable);
+        foreach (var (key, value) in Environment)
+        {
+            start.Environment[key] = value;
+        }
+
         using var process = new Process { StartInfo = start };
         try
         {

@@ -17,7 +17,7 @@ public sealed class ClusterNodesTests : IAsyncLifetime
 
     private static bool Possible => Environment.UserName == "root" && Tool.Find("containerd") is not null;
 
-    private ClusterOptions Options => ClusterOptions.Default(name, workers: 1) with { RunKubernetes = false };
+    private ClusterOptions Options => ClusterOptions.Default(name, workers: 1) with { RunKubernetes = false, Egress = ClusterOptions.EgressNone };
 
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 
