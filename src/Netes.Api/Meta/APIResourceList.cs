@@ -1,5 +1,6 @@
 namespace Netes.Api.Meta;
 
+/// <summary>A list of objects of kind APIResource.</summary>
 [ApiType("io.k8s.apimachinery.pkg.apis.meta.v1.APIResourceList")]
 [ApiKind("", "v1", "APIResourceList")]
 public sealed partial record APIResourceList

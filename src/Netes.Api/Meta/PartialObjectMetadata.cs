@@ -4,6 +4,7 @@ namespace Netes.Api.Meta;
 [ApiKind("", "v1", "PartialObjectMetadata")]
 public sealed partial record PartialObjectMetadata : IKubernetesObject
 {
+    /// <summary>What every object has: name, namespace, labels and so on.</summary>
     [Field(1, "metadata", OmitEmpty = true)]
     public partial ObjectMeta Metadata { get; init; }
 }

@@ -4,6 +4,7 @@ namespace Netes.Api.Meta;
 [ApiKind("", "v1", "Table")]
 public sealed partial record Table
 {
+    /// <summary>What every object has: name, namespace, labels and so on.</summary>
     [Field(0, "metadata", OmitEmpty = true)]
     public partial ListMeta Metadata { get; init; }
 

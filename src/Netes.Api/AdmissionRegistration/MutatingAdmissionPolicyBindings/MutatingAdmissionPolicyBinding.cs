@@ -6,20 +6,25 @@ namespace Netes.Api.AdmissionRegistration;
 [ApiKind("admissionregistration.k8s.io", "v1", "MutatingAdmissionPolicyBinding")]
 public sealed partial record MutatingAdmissionPolicyBinding : IKubernetesObject
 {
+    /// <summary>What every object has: name, namespace, labels and so on.</summary>
     [Field(1, "metadata", OmitEmpty = true)]
     public partial ObjectMeta Metadata { get; init; }
 
+    /// <summary>What is wanted.</summary>
     [Field(2, "spec", OmitEmpty = true)]
     public partial MutatingAdmissionPolicyBindingSpec Spec { get; init; }
 }
 
+/// <summary>A list of objects of kind MutatingAdmissionPolicyBinding.</summary>
 [ApiType("io.k8s.api.admissionregistration.v1.MutatingAdmissionPolicyBindingList")]
 [ApiKind("admissionregistration.k8s.io", "v1", "MutatingAdmissionPolicyBindingList")]
 public sealed partial record MutatingAdmissionPolicyBindingList : IKubernetesList<MutatingAdmissionPolicyBinding>
 {
+    /// <summary>The revision of the list, and where to go on.</summary>
     [Field(1, "metadata", OmitEmpty = true)]
     public partial ListMeta Metadata { get; init; }
 
+    /// <summary>The objects.</summary>
     [Field(2, "items", Required = true)]
     public partial ValueList<MutatingAdmissionPolicyBinding> Items { get; init; }
 }

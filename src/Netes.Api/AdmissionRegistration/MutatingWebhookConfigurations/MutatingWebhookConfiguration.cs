@@ -6,6 +6,7 @@ namespace Netes.Api.AdmissionRegistration;
 [ApiKind("admissionregistration.k8s.io", "v1", "MutatingWebhookConfiguration")]
 public sealed partial record MutatingWebhookConfiguration : IKubernetesObject
 {
+    /// <summary>What every object has: name, namespace, labels and so on.</summary>
     [Field(1, "metadata", OmitEmpty = true)]
     public partial ObjectMeta Metadata { get; init; }
 
@@ -14,13 +15,16 @@ public sealed partial record MutatingWebhookConfiguration : IKubernetesObject
     public partial ValueList<MutatingWebhook> Webhooks { get; init; }
 }
 
+/// <summary>A list of objects of kind MutatingWebhookConfiguration.</summary>
 [ApiType("io.k8s.api.admissionregistration.v1.MutatingWebhookConfigurationList")]
 [ApiKind("admissionregistration.k8s.io", "v1", "MutatingWebhookConfigurationList")]
 public sealed partial record MutatingWebhookConfigurationList : IKubernetesList<MutatingWebhookConfiguration>
 {
+    /// <summary>The revision of the list, and where to go on.</summary>
     [Field(1, "metadata", OmitEmpty = true)]
     public partial ListMeta Metadata { get; init; }
 
+    /// <summary>The objects.</summary>
     [Field(2, "items", Required = true)]
     public partial ValueList<MutatingWebhookConfiguration> Items { get; init; }
 }

@@ -2,6 +2,7 @@ using Netes.Api.Meta;
 
 namespace Netes.Api.AdmissionRegistration;
 
+/// <summary>One aspect of an object's state.</summary>
 [ApiType("io.k8s.api.admissionregistration.v1.MatchCondition")]
 public sealed partial record MatchCondition
 {

@@ -6,23 +6,29 @@ namespace Netes.Api.AdmissionRegistration;
 [ApiKind("admissionregistration.k8s.io", "v1", "ValidatingAdmissionPolicy")]
 public sealed partial record ValidatingAdmissionPolicy : IKubernetesObject
 {
+    /// <summary>What every object has: name, namespace, labels and so on.</summary>
     [Field(1, "metadata", OmitEmpty = true)]
     public partial ObjectMeta Metadata { get; init; }
 
+    /// <summary>What is wanted.</summary>
     [Field(2, "spec", OmitEmpty = true)]
     public partial ValidatingAdmissionPolicySpec Spec { get; init; }
 
+    /// <summary>What is; written by the system.</summary>
     [Field(3, "status", OmitEmpty = true)]
     public partial ValidatingAdmissionPolicyStatus Status { get; init; }
 }
 
+/// <summary>A list of objects of kind ValidatingAdmissionPolicy.</summary>
 [ApiType("io.k8s.api.admissionregistration.v1.ValidatingAdmissionPolicyList")]
 [ApiKind("admissionregistration.k8s.io", "v1", "ValidatingAdmissionPolicyList")]
 public sealed partial record ValidatingAdmissionPolicyList : IKubernetesList<ValidatingAdmissionPolicy>
 {
+    /// <summary>The revision of the list, and where to go on.</summary>
     [Field(1, "metadata", OmitEmpty = true)]
     public partial ListMeta Metadata { get; init; }
 
+    /// <summary>The objects.</summary>
     [Field(2, "items", Required = true)]
     public partial ValueList<ValidatingAdmissionPolicy> Items { get; init; }
 }
@@ -63,6 +69,7 @@ public sealed partial record ValidatingAdmissionPolicyStatus
     [Field(2, "typeChecking", OmitEmpty = true)]
     public partial TypeChecking? TypeChecking { get; init; }
 
+    /// <summary>Aspects of the state.</summary>
     [Field(3, "conditions", OmitEmpty = true, ListType = "map", ListMapKeys = ["type"])]
     public partial ValueList<Condition> Conditions { get; init; }
 }

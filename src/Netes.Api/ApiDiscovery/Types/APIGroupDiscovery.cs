@@ -6,6 +6,7 @@ namespace Netes.Api.ApiDiscovery;
 [ApiKind("apidiscovery.k8s.io", "v2", "APIGroupDiscovery")]
 public sealed partial record APIGroupDiscovery : IKubernetesObject
 {
+    /// <summary>What every object has: name, namespace, labels and so on.</summary>
     [Field(1, "metadata", OmitEmpty = true)]
     public partial ObjectMeta Metadata { get; init; }
 

@@ -7,23 +7,29 @@ namespace Netes.Api.ApiRegistration;
 [ApiKind("apiregistration.k8s.io", "v1", "APIService")]
 public sealed partial record APIService : IKubernetesObject
 {
+    /// <summary>What every object has: name, namespace, labels and so on.</summary>
     [Field(1, "metadata", OmitEmpty = true)]
     public partial ObjectMeta Metadata { get; init; }
 
+    /// <summary>What is wanted.</summary>
     [Field(2, "spec", OmitEmpty = true)]
     public partial APIServiceSpec Spec { get; init; }
 
+    /// <summary>What is; written by the system.</summary>
     [Field(3, "status", OmitEmpty = true)]
     public partial APIServiceStatus Status { get; init; }
 }
 
+/// <summary>A list of objects of kind APIService.</summary>
 [ApiType("io.k8s.kube-aggregator.pkg.apis.apiregistration.v1.APIServiceList")]
 [ApiKind("apiregistration.k8s.io", "v1", "APIServiceList")]
 public sealed partial record APIServiceList : IKubernetesList<APIService>
 {
+    /// <summary>The revision of the list, and where to go on.</summary>
     [Field(1, "metadata", OmitEmpty = true)]
     public partial ListMeta Metadata { get; init; }
 
+    /// <summary>The objects.</summary>
     [Field(2, "items", Required = true)]
     public partial ValueList<APIService> Items { get; init; }
 }
@@ -56,26 +62,33 @@ public sealed partial record APIServiceSpec
 [ApiType("io.k8s.kube-aggregator.pkg.apis.apiregistration.v1.APIServiceStatus")]
 public sealed partial record APIServiceStatus
 {
+    /// <summary>Aspects of the state.</summary>
     [Field(1, "conditions", OmitEmpty = true, ListType = "map", ListMapKeys = ["type"], PatchStrategy = "merge",
         PatchMergeKey = "type")]
     public partial ValueList<APIServiceCondition> Conditions { get; init; }
 }
 
+/// <summary>One aspect of an object's state.</summary>
 [ApiType("io.k8s.kube-aggregator.pkg.apis.apiregistration.v1.APIServiceCondition")]
 public sealed partial record APIServiceCondition
 {
+    /// <summary>The aspect of the state.</summary>
     [Field(1, "type", Required = true, EnumOf = typeof(APIServiceConditionType))]
     public partial string Type { get; init; }
 
+    /// <summary>True, False or Unknown.</summary>
     [Field(2, "status", Required = true, EnumOf = typeof(ConditionStatus))]
     public partial string Status { get; init; }
 
+    /// <summary>When the status last changed.</summary>
     [Field(3, "lastTransitionTime")]
     public partial Timestamp? LastTransitionTime { get; init; }
 
+    /// <summary>Why it is so, in one word.</summary>
     [Field(4, "reason", OmitEmpty = true)]
     public partial string Reason { get; init; }
 
+    /// <summary>Why it is so, for people.</summary>
     [Field(5, "message", OmitEmpty = true)]
     public partial string Message { get; init; }
 }

@@ -6,9 +6,11 @@ namespace Netes.Api.Authentication;
 [ApiKind("authentication.k8s.io", "v1", "SelfSubjectReview")]
 public sealed partial record SelfSubjectReview : IKubernetesObject
 {
+    /// <summary>What every object has: name, namespace, labels and so on.</summary>
     [Field(1, "metadata", OmitEmpty = true)]
     public partial ObjectMeta Metadata { get; init; }
 
+    /// <summary>What is; written by the system.</summary>
     [Field(2, "status", OmitEmpty = true)]
     public partial SelfSubjectReviewStatus Status { get; init; }
 }

@@ -6,12 +6,15 @@ namespace Netes.Api.Authorization;
 [ApiKind("authorization.k8s.io", "v1", "SelfSubjectAccessReview")]
 public sealed partial record SelfSubjectAccessReview : IKubernetesObject
 {
+    /// <summary>What every object has: name, namespace, labels and so on.</summary>
     [Field(1, "metadata", OmitEmpty = true)]
     public partial ObjectMeta Metadata { get; init; }
 
+    /// <summary>What is wanted.</summary>
     [Field(2, "spec", Required = true)]
     public partial SelfSubjectAccessReviewSpec Spec { get; init; }
 
+    /// <summary>What is; written by the system.</summary>
     [Field(3, "status", OmitEmpty = true)]
     public partial SubjectAccessReviewStatus Status { get; init; }
 }

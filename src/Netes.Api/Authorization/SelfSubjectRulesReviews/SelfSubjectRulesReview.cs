@@ -7,12 +7,15 @@ namespace Netes.Api.Authorization;
 [ApiKind("authorization.k8s.io", "v1", "SelfSubjectRulesReview")]
 public sealed partial record SelfSubjectRulesReview : IKubernetesObject
 {
+    /// <summary>What every object has: name, namespace, labels and so on.</summary>
     [Field(1, "metadata", OmitEmpty = true)]
     public partial ObjectMeta Metadata { get; init; }
 
+    /// <summary>What is wanted.</summary>
     [Field(2, "spec", Required = true)]
     public partial SelfSubjectRulesReviewSpec Spec { get; init; }
 
+    /// <summary>What is; written by the system.</summary>
     [Field(3, "status", OmitEmpty = true)]
     public partial SubjectRulesReviewStatus Status { get; init; }
 }

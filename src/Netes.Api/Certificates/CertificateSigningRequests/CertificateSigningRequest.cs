@@ -6,23 +6,29 @@ namespace Netes.Api.Certificates;
 [ApiKind("certificates.k8s.io", "v1", "CertificateSigningRequest")]
 public sealed partial record CertificateSigningRequest : IKubernetesObject
 {
+    /// <summary>What every object has: name, namespace, labels and so on.</summary>
     [Field(1, "metadata", OmitEmpty = true)]
     public partial ObjectMeta Metadata { get; init; }
 
+    /// <summary>What is wanted.</summary>
     [Field(2, "spec", Required = true)]
     public partial CertificateSigningRequestSpec Spec { get; init; }
 
+    /// <summary>What is; written by the system.</summary>
     [Field(3, "status", OmitEmpty = true)]
     public partial CertificateSigningRequestStatus Status { get; init; }
 }
 
+/// <summary>A list of objects of kind CertificateSigningRequest.</summary>
 [ApiType("io.k8s.api.certificates.v1.CertificateSigningRequestList")]
 [ApiKind("certificates.k8s.io", "v1", "CertificateSigningRequestList")]
 public sealed partial record CertificateSigningRequestList : IKubernetesList<CertificateSigningRequest>
 {
+    /// <summary>The revision of the list, and where to go on.</summary>
     [Field(1, "metadata", OmitEmpty = true)]
     public partial ListMeta Metadata { get; init; }
 
+    /// <summary>The objects.</summary>
     [Field(2, "items", Required = true)]
     public partial ValueList<CertificateSigningRequest> Items { get; init; }
 }
@@ -58,6 +64,7 @@ public sealed partial record CertificateSigningRequestSpec
 [ApiType("io.k8s.api.certificates.v1.CertificateSigningRequestStatus")]
 public sealed partial record CertificateSigningRequestStatus
 {
+    /// <summary>Aspects of the state.</summary>
     [Field(1, "conditions", OmitEmpty = true, ListType = "map", ListMapKeys = ["type"])]
     public partial ValueList<CertificateSigningRequestCondition> Conditions { get; init; }
 
@@ -65,24 +72,31 @@ public sealed partial record CertificateSigningRequestStatus
     public partial ByteString Certificate { get; init; }
 }
 
+/// <summary>One aspect of an object's state.</summary>
 [ApiType("io.k8s.api.certificates.v1.CertificateSigningRequestCondition")]
 public sealed partial record CertificateSigningRequestCondition
 {
+    /// <summary>The aspect of the state.</summary>
     [Field(1, "type", Required = true, EnumOf = typeof(RequestConditionType))]
     public partial string Type { get; init; }
 
+    /// <summary>True, False or Unknown.</summary>
     [Field(6, "status", Required = true, EnumOf = typeof(Core.ConditionStatus))]
     public partial string Status { get; init; }
 
+    /// <summary>Why it is so, in one word.</summary>
     [Field(2, "reason", OmitEmpty = true)]
     public partial string Reason { get; init; }
 
+    /// <summary>Why it is so, for people.</summary>
     [Field(3, "message", OmitEmpty = true)]
     public partial string Message { get; init; }
 
+    /// <summary>When the condition was last updated.</summary>
     [Field(4, "lastUpdateTime")]
     public partial Timestamp? LastUpdateTime { get; init; }
 
+    /// <summary>When the status last changed.</summary>
     [Field(5, "lastTransitionTime")]
     public partial Timestamp? LastTransitionTime { get; init; }
 }

@@ -6,6 +6,7 @@ namespace Netes.Api.Core;
 [ApiKind("", "v1", "Endpoints")]
 public sealed partial record Endpoints : IKubernetesObject
 {
+    /// <summary>What every object has: name, namespace, labels and so on.</summary>
     [Field(1, "metadata", OmitEmpty = true)]
     public partial ObjectMeta Metadata { get; init; }
 
@@ -13,13 +14,16 @@ public sealed partial record Endpoints : IKubernetesObject
     public partial ValueList<EndpointSubset> Subsets { get; init; }
 }
 
+/// <summary>A list of objects of kind Endpoints.</summary>
 [ApiType("io.k8s.api.core.v1.EndpointsList")]
 [ApiKind("", "v1", "EndpointsList")]
 public sealed partial record EndpointsList : IKubernetesList<Endpoints>
 {
+    /// <summary>The revision of the list, and where to go on.</summary>
     [Field(1, "metadata", OmitEmpty = true)]
     public partial ListMeta Metadata { get; init; }
 
+    /// <summary>The objects.</summary>
     [Field(2, "items", Required = true)]
     public partial ValueList<Endpoints> Items { get; init; }
 }

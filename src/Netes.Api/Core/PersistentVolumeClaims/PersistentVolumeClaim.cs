@@ -2,27 +2,34 @@ using Netes.Api.Meta;
 
 namespace Netes.Api.Core;
 
+/// <summary>A request for storage.</summary>
 [ApiType("io.k8s.api.core.v1.PersistentVolumeClaim")]
 [ApiKind("", "v1", "PersistentVolumeClaim")]
 public sealed partial record PersistentVolumeClaim : IKubernetesObject
 {
+    /// <summary>What every object has: name, namespace, labels and so on.</summary>
     [Field(1, "metadata", OmitEmpty = true)]
     public partial ObjectMeta Metadata { get; init; }
 
+    /// <summary>What is wanted.</summary>
     [Field(2, "spec", OmitEmpty = true)]
     public partial PersistentVolumeClaimSpec Spec { get; init; }
 
+    /// <summary>What is; written by the system.</summary>
     [Field(3, "status", OmitEmpty = true)]
     public partial PersistentVolumeClaimStatus Status { get; init; }
 }
 
+/// <summary>A list of objects of kind PersistentVolumeClaim.</summary>
 [ApiType("io.k8s.api.core.v1.PersistentVolumeClaimList")]
 [ApiKind("", "v1", "PersistentVolumeClaimList")]
 public sealed partial record PersistentVolumeClaimList : IKubernetesList<PersistentVolumeClaim>
 {
+    /// <summary>The revision of the list, and where to go on.</summary>
     [Field(1, "metadata", OmitEmpty = true)]
     public partial ListMeta Metadata { get; init; }
 
+    /// <summary>The objects.</summary>
     [Field(2, "items", Required = true)]
     public partial ValueList<PersistentVolumeClaim> Items { get; init; }
 }
@@ -39,6 +46,7 @@ public sealed partial record PersistentVolumeClaimStatus
     [Field(3, "capacity", OmitEmpty = true)]
     public partial ValueMap<Quantity> Capacity { get; init; }
 
+    /// <summary>Aspects of the state.</summary>
     [Field(4, "conditions", OmitEmpty = true, ListType = "map", ListMapKeys = ["type"], PatchStrategy = "merge",
         PatchMergeKey = "type")]
     public partial ValueList<PersistentVolumeClaimCondition> Conditions { get; init; }
@@ -76,24 +84,31 @@ public sealed partial record ModifyVolumeStatus
     public partial string Status { get; init; }
 }
 
+/// <summary>One aspect of an object's state.</summary>
 [ApiType("io.k8s.api.core.v1.PersistentVolumeClaimCondition")]
 public sealed partial record PersistentVolumeClaimCondition
 {
+    /// <summary>The aspect of the state.</summary>
     [Field(1, "type", Required = true, EnumOf = typeof(PersistentVolumeClaimConditionType))]
     public partial string Type { get; init; }
 
+    /// <summary>True, False or Unknown.</summary>
     [Field(2, "status", Required = true, EnumOf = typeof(ConditionStatus))]
     public partial string Status { get; init; }
 
+    /// <summary>When the condition was last checked.</summary>
     [Field(3, "lastProbeTime")]
     public partial Timestamp? LastProbeTime { get; init; }
 
+    /// <summary>When the status last changed.</summary>
     [Field(4, "lastTransitionTime")]
     public partial Timestamp? LastTransitionTime { get; init; }
 
+    /// <summary>Why it is so, in one word.</summary>
     [Field(5, "reason", OmitEmpty = true)]
     public partial string Reason { get; init; }
 
+    /// <summary>Why it is so, for people.</summary>
     [Field(6, "message", OmitEmpty = true)]
     public partial string Message { get; init; }
 }

@@ -2,33 +2,43 @@ using Netes.Api.Meta;
 
 namespace Netes.Api.Core;
 
+/// <summary>The state of one container.</summary>
 [ApiType("io.k8s.api.core.v1.ContainerStatus")]
 public sealed partial record ContainerStatus
 {
+    /// <summary>The name of the container.</summary>
     [Field(1, "name", Required = true)]
     public partial string Name { get; init; }
 
+    /// <summary>What it is doing now.</summary>
     [Field(2, "state", OmitEmpty = true)]
     public partial ContainerState State { get; init; }
 
+    /// <summary>How it last ended.</summary>
     [Field(3, "lastState", OmitEmpty = true)]
     public partial ContainerState LastTerminationState { get; init; }
 
+    /// <summary>True when it can serve.</summary>
     [Field(4, "ready", Required = true)]
     public partial bool Ready { get; init; }
 
+    /// <summary>How often it was restarted.</summary>
     [Field(5, "restartCount", Required = true)]
     public partial int RestartCount { get; init; }
 
+    /// <summary>The image it runs.</summary>
     [Field(6, "image", Required = true)]
     public partial string Image { get; init; }
 
+    /// <summary>The identity of the image it runs.</summary>
     [Field(7, "imageID", Required = true)]
     public partial string ImageID { get; init; }
 
+    /// <summary>The runtime and the number it gave the container.</summary>
     [Field(8, "containerID", OmitEmpty = true)]
     public partial string ContainerID { get; init; }
 
+    /// <summary>True once the startup probe has succeeded.</summary>
     [Field(9, "started", OmitEmpty = true)]
     public partial bool? Started { get; init; }
 

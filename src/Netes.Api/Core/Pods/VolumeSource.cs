@@ -2,12 +2,15 @@ using Netes.Api.Meta;
 
 namespace Netes.Api.Core;
 
+/// <summary>What a volume is; one of them.</summary>
 [ApiType("io.k8s.api.core.v1.VolumeSource")]
 public sealed partial record VolumeSource
 {
+    /// <summary>A file or directory of the node.</summary>
     [Field(1, "hostPath", OmitEmpty = true)]
     public partial HostPathVolumeSource? HostPath { get; init; }
 
+    /// <summary>An empty directory that lives as long as the pod.</summary>
     [Field(2, "emptyDir", OmitEmpty = true)]
     public partial EmptyDirVolumeSource? EmptyDir { get; init; }
 
@@ -20,9 +23,11 @@ public sealed partial record VolumeSource
     [Field(5, "gitRepo", OmitEmpty = true)]
     public partial GitRepoVolumeSource? GitRepo { get; init; }
 
+    /// <summary>The keys of a secret as files.</summary>
     [Field(6, "secret", OmitEmpty = true)]
     public partial SecretVolumeSource? Secret { get; init; }
 
+    /// <summary>A share of an NFS server.</summary>
     [Field(7, "nfs", OmitEmpty = true)]
     public partial NFSVolumeSource? NFS { get; init; }
 
@@ -32,6 +37,7 @@ public sealed partial record VolumeSource
     [Field(9, "glusterfs", OmitEmpty = true)]
     public partial GlusterfsVolumeSource? Glusterfs { get; init; }
 
+    /// <summary>The volume that a claim is bound to.</summary>
     [Field(10, "persistentVolumeClaim", OmitEmpty = true)]
     public partial PersistentVolumeClaimVolumeSource? PersistentVolumeClaim { get; init; }
 
@@ -50,6 +56,7 @@ public sealed partial record VolumeSource
     [Field(15, "flocker", OmitEmpty = true)]
     public partial FlockerVolumeSource? Flocker { get; init; }
 
+    /// <summary>Fields of the pod as files.</summary>
     [Field(16, "downwardAPI", OmitEmpty = true)]
     public partial DownwardAPIVolumeSource? DownwardAPI { get; init; }
 
@@ -59,6 +66,7 @@ public sealed partial record VolumeSource
     [Field(18, "azureFile", OmitEmpty = true)]
     public partial AzureFileVolumeSource? AzureFile { get; init; }
 
+    /// <summary>The keys of a config map as files.</summary>
     [Field(19, "configMap", OmitEmpty = true)]
     public partial ConfigMapVolumeSource? ConfigMap { get; init; }
 
@@ -74,6 +82,7 @@ public sealed partial record VolumeSource
     [Field(23, "photonPersistentDisk", OmitEmpty = true)]
     public partial PhotonPersistentDiskVolumeSource? PhotonPersistentDisk { get; init; }
 
+    /// <summary>Several sources in one directory.</summary>
     [Field(26, "projected", OmitEmpty = true)]
     public partial ProjectedVolumeSource? Projected { get; init; }
 
@@ -86,12 +95,15 @@ public sealed partial record VolumeSource
     [Field(27, "storageos", OmitEmpty = true)]
     public partial StorageOSVolumeSource? StorageOS { get; init; }
 
+    /// <summary>A volume of a CSI driver that lives as long as the pod.</summary>
     [Field(28, "csi", OmitEmpty = true)]
     public partial CSIVolumeSource? CSI { get; init; }
 
+    /// <summary>A claim that lives as long as the pod.</summary>
     [Field(29, "ephemeral", OmitEmpty = true)]
     public partial EphemeralVolumeSource? Ephemeral { get; init; }
 
+    /// <summary>The content of an image.</summary>
     [Field(30, "image", OmitEmpty = true)]
     public partial ImageVolumeSource? Image { get; init; }
 }

@@ -6,23 +6,29 @@ namespace Netes.Api.Core;
 [ApiKind("", "v1", "ReplicationController")]
 public sealed partial record ReplicationController : IKubernetesObject
 {
+    /// <summary>What every object has: name, namespace, labels and so on.</summary>
     [Field(1, "metadata", OmitEmpty = true)]
     public partial ObjectMeta Metadata { get; init; }
 
+    /// <summary>What is wanted.</summary>
     [Field(2, "spec", OmitEmpty = true)]
     public partial ReplicationControllerSpec Spec { get; init; }
 
+    /// <summary>What is; written by the system.</summary>
     [Field(3, "status", OmitEmpty = true)]
     public partial ReplicationControllerStatus Status { get; init; }
 }
 
+/// <summary>A list of objects of kind ReplicationController.</summary>
 [ApiType("io.k8s.api.core.v1.ReplicationControllerList")]
 [ApiKind("", "v1", "ReplicationControllerList")]
 public sealed partial record ReplicationControllerList : IKubernetesList<ReplicationController>
 {
+    /// <summary>The revision of the list, and where to go on.</summary>
     [Field(1, "metadata", OmitEmpty = true)]
     public partial ListMeta Metadata { get; init; }
 
+    /// <summary>The objects.</summary>
     [Field(2, "items", Required = true)]
     public partial ValueList<ReplicationController> Items { get; init; }
 }
@@ -61,26 +67,33 @@ public sealed partial record ReplicationControllerStatus
     [Field(3, "observedGeneration", OmitEmpty = true)]
     public partial long ObservedGeneration { get; init; }
 
+    /// <summary>Aspects of the state.</summary>
     [Field(6, "conditions", OmitEmpty = true, ListType = "map", ListMapKeys = ["type"], PatchStrategy = "merge",
         PatchMergeKey = "type")]
     public partial ValueList<ReplicationControllerCondition> Conditions { get; init; }
 }
 
+/// <summary>One aspect of an object's state.</summary>
 [ApiType("io.k8s.api.core.v1.ReplicationControllerCondition")]
 public sealed partial record ReplicationControllerCondition
 {
+    /// <summary>The aspect of the state.</summary>
     [Field(1, "type", Required = true, EnumOf = typeof(ReplicationControllerConditionType))]
     public partial string Type { get; init; }
 
+    /// <summary>True, False or Unknown.</summary>
     [Field(2, "status", Required = true, EnumOf = typeof(ConditionStatus))]
     public partial string Status { get; init; }
 
+    /// <summary>When the status last changed.</summary>
     [Field(3, "lastTransitionTime")]
     public partial Timestamp? LastTransitionTime { get; init; }
 
+    /// <summary>Why it is so, in one word.</summary>
     [Field(4, "reason", OmitEmpty = true)]
     public partial string Reason { get; init; }
 
+    /// <summary>Why it is so, for people.</summary>
     [Field(5, "message", OmitEmpty = true)]
     public partial string Message { get; init; }
 }

@@ -4,50 +4,64 @@ using Netes.Api.Storage;
 
 namespace Netes.Api.Core;
 
+/// <summary>What all objects of a namespace may use together.</summary>
 [ApiType("io.k8s.api.core.v1.ResourceQuota")]
 [ApiKind("", "v1", "ResourceQuota")]
 public sealed partial record ResourceQuota : IKubernetesObject
 {
+    /// <summary>What every object has: name, namespace, labels and so on.</summary>
     [Field(1, "metadata", OmitEmpty = true)]
     public partial ObjectMeta Metadata { get; init; }
 
+    /// <summary>What is wanted.</summary>
     [Field(2, "spec", OmitEmpty = true)]
     public partial ResourceQuotaSpec Spec { get; init; }
 
+    /// <summary>What is; written by the system.</summary>
     [Field(3, "status", OmitEmpty = true)]
     public partial ResourceQuotaStatus Status { get; init; }
 }
 
+/// <summary>A list of objects of kind ResourceQuota.</summary>
 [ApiType("io.k8s.api.core.v1.ResourceQuotaList")]
 [ApiKind("", "v1", "ResourceQuotaList")]
 public sealed partial record ResourceQuotaList : IKubernetesList<ResourceQuota>
 {
+    /// <summary>The revision of the list, and where to go on.</summary>
     [Field(1, "metadata", OmitEmpty = true)]
     public partial ListMeta Metadata { get; init; }
 
+    /// <summary>The objects.</summary>
     [Field(2, "items", Required = true)]
     public partial ValueList<ResourceQuota> Items { get; init; }
 }
 
+/// <summary>The limits.</summary>
 [ApiType("io.k8s.api.core.v1.ResourceQuotaSpec")]
 public sealed partial record ResourceQuotaSpec
 {
+    /// <summary>The most of each resource.</summary>
     [Field(1, "hard", OmitEmpty = true)]
     public partial ValueMap<Quantity> Hard { get; init; }
 
+    /// <summary>Which objects are counted.</summary>
     [Field(2, "scopes", OmitEmpty = true, ListType = "atomic", EnumOf = typeof(ResourceQuotaScope))]
     public partial ValueList<string> Scopes { get; init; }
 
+    /// <summary>Which objects are counted.</summary>
     [Field(3, "scopeSelector", OmitEmpty = true)]
     public partial ScopeSelector? ScopeSelector { get; init; }
 }
 
+/// <summary>The limits and what is used of them.</summary>
 [ApiType("io.k8s.api.core.v1.ResourceQuotaStatus")]
 public sealed partial record ResourceQuotaStatus
 {
+    /// <summary>The limits in force.</summary>
     [Field(1, "hard", OmitEmpty = true)]
     public partial ValueMap<Quantity> Hard { get; init; }
 
+    /// <summary>What is used.</summary>
     [Field(2, "used", OmitEmpty = true)]
     public partial ValueMap<Quantity> Used { get; init; }
 }

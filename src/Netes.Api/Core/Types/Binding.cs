@@ -6,6 +6,7 @@ namespace Netes.Api.Core;
 [ApiKind("", "v1", "Binding")]
 public sealed partial record Binding : IKubernetesObject
 {
+    /// <summary>What every object has: name, namespace, labels and so on.</summary>
     [Field(1, "metadata", OmitEmpty = true)]
     public partial ObjectMeta Metadata { get; init; }
 

@@ -6,9 +6,11 @@ namespace Netes.Api.Core;
 [ApiKind("", "v1", "PodStatusResult")]
 public sealed partial record PodStatusResult : IKubernetesObject
 {
+    /// <summary>What every object has: name, namespace, labels and so on.</summary>
     [Field(1, "metadata", OmitEmpty = true)]
     public partial ObjectMeta Metadata { get; init; }
 
+    /// <summary>What is; written by the system.</summary>
     [Field(2, "status", OmitEmpty = true)]
     public partial PodStatus Status { get; init; }
 }

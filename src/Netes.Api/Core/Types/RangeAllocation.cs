@@ -6,6 +6,7 @@ namespace Netes.Api.Core;
 [ApiKind("", "v1", "RangeAllocation")]
 public sealed partial record RangeAllocation : IKubernetesObject
 {
+    /// <summary>What every object has: name, namespace, labels and so on.</summary>
     [Field(1, "metadata", OmitEmpty = true)]
     public partial ObjectMeta Metadata { get; init; }
 

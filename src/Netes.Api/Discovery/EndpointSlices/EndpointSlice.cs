@@ -3,30 +3,38 @@ using Netes.Api.Meta;
 
 namespace Netes.Api.Discovery;
 
+/// <summary>Addresses of pods behind a service.</summary>
 [ApiType("io.k8s.api.discovery.v1.EndpointSlice")]
 [ApiKind("discovery.k8s.io", "v1", "EndpointSlice")]
 public sealed partial record EndpointSlice : IKubernetesObject
 {
+    /// <summary>What every object has: name, namespace, labels and so on.</summary>
     [Field(1, "metadata", OmitEmpty = true)]
     public partial ObjectMeta Metadata { get; init; }
 
+    /// <summary>IPv4, IPv6 or FQDN.</summary>
     [Field(4, "addressType", Required = true)]
     public partial string AddressType { get; init; }
 
+    /// <summary>The addresses.</summary>
     [Field(2, "endpoints", ListType = "atomic")]
     public partial ValueList<Endpoint> Endpoints { get; init; }
 
+    /// <summary>The ports of the addresses.</summary>
     [Field(3, "ports", ListType = "atomic")]
     public partial ValueList<EndpointPort> Ports { get; init; }
 }
 
+/// <summary>A list of objects of kind EndpointSlice.</summary>
 [ApiType("io.k8s.api.discovery.v1.EndpointSliceList")]
 [ApiKind("discovery.k8s.io", "v1", "EndpointSliceList")]
 public sealed partial record EndpointSliceList : IKubernetesList<EndpointSlice>
 {
+    /// <summary>The revision of the list, and where to go on.</summary>
     [Field(1, "metadata", OmitEmpty = true)]
     public partial ListMeta Metadata { get; init; }
 
+    /// <summary>The objects.</summary>
     [Field(2, "items", Required = true)]
     public partial ValueList<EndpointSlice> Items { get; init; }
 }
@@ -37,6 +45,7 @@ public sealed partial record Endpoint
     [Field(1, "addresses", Required = true, ListType = "set")]
     public partial ValueList<string> Addresses { get; init; }
 
+    /// <summary>Aspects of the state.</summary>
     [Field(2, "conditions", OmitEmpty = true)]
     public partial EndpointConditions Conditions { get; init; }
 

@@ -7,23 +7,29 @@ namespace Netes.Api.DynamicResources;
 [ApiKind("resource.k8s.io", "v1", "ResourceClaim")]
 public sealed partial record ResourceClaim : IKubernetesObject
 {
+    /// <summary>What every object has: name, namespace, labels and so on.</summary>
     [Field(1, "metadata", OmitEmpty = true)]
     public partial ObjectMeta Metadata { get; init; }
 
+    /// <summary>What is wanted.</summary>
     [Field(2, "spec", Required = true)]
     public partial ResourceClaimSpec Spec { get; init; }
 
+    /// <summary>What is; written by the system.</summary>
     [Field(3, "status", OmitEmpty = true)]
     public partial ResourceClaimStatus Status { get; init; }
 }
 
+/// <summary>A list of objects of kind ResourceClaim.</summary>
 [ApiType("io.k8s.api.resource.v1.ResourceClaimList")]
 [ApiKind("resource.k8s.io", "v1", "ResourceClaimList")]
 public sealed partial record ResourceClaimList : IKubernetesList<ResourceClaim>
 {
+    /// <summary>The revision of the list, and where to go on.</summary>
     [Field(1, "metadata", OmitEmpty = true)]
     public partial ListMeta Metadata { get; init; }
 
+    /// <summary>The objects.</summary>
     [Field(2, "items", Required = true)]
     public partial ValueList<ResourceClaim> Items { get; init; }
 }
@@ -57,6 +63,7 @@ public sealed partial record AllocatedDeviceStatus
     [Field(7, "shareID", OmitEmpty = true)]
     public partial string? ShareID { get; init; }
 
+    /// <summary>Aspects of the state.</summary>
     [Field(4, "conditions", ListType = "map", ListMapKeys = ["type"])]
     public partial ValueList<Condition> Conditions { get; init; }
 

@@ -7,20 +7,25 @@ namespace Netes.Api.DynamicResources;
 [ApiKind("resource.k8s.io", "v1", "ResourceSlice")]
 public sealed partial record ResourceSlice : IKubernetesObject
 {
+    /// <summary>What every object has: name, namespace, labels and so on.</summary>
     [Field(1, "metadata", OmitEmpty = true)]
     public partial ObjectMeta Metadata { get; init; }
 
+    /// <summary>What is wanted.</summary>
     [Field(2, "spec", Required = true)]
     public partial ResourceSliceSpec Spec { get; init; }
 }
 
+/// <summary>A list of objects of kind ResourceSlice.</summary>
 [ApiType("io.k8s.api.resource.v1.ResourceSliceList")]
 [ApiKind("resource.k8s.io", "v1", "ResourceSliceList")]
 public sealed partial record ResourceSliceList : IKubernetesList<ResourceSlice>
 {
+    /// <summary>The revision of the list, and where to go on.</summary>
     [Field(1, "metadata", OmitEmpty = true)]
     public partial ListMeta Metadata { get; init; }
 
+    /// <summary>The objects.</summary>
     [Field(2, "items", Required = true)]
     public partial ValueList<ResourceSlice> Items { get; init; }
 }

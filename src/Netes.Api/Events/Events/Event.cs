@@ -7,6 +7,7 @@ namespace Netes.Api.Events;
 [ApiKind("events.k8s.io", "v1", "Event")]
 public sealed partial record Event : IKubernetesObject
 {
+    /// <summary>What every object has: name, namespace, labels and so on.</summary>
     [Field(1, "metadata")]
     public partial ObjectMeta Metadata { get; init; }
 
@@ -53,13 +54,16 @@ public sealed partial record Event : IKubernetesObject
     public partial int DeprecatedCount { get; init; }
 }
 
+/// <summary>A list of objects of kind Event.</summary>
 [ApiType("io.k8s.api.events.v1.EventList")]
 [ApiKind("events.k8s.io", "v1", "EventList")]
 public sealed partial record EventList : IKubernetesList<Event>
 {
+    /// <summary>The revision of the list, and where to go on.</summary>
     [Field(1, "metadata", OmitEmpty = true)]
     public partial ListMeta Metadata { get; init; }
 
+    /// <summary>The objects.</summary>
     [Field(2, "items", Required = true)]
     public partial ValueList<Event> Items { get; init; }
 }

@@ -7,23 +7,29 @@ namespace Netes.Api.FlowControl;
 [ApiKind("flowcontrol.apiserver.k8s.io", "v1", "FlowSchema")]
 public sealed partial record FlowSchema : IKubernetesObject
 {
+    /// <summary>What every object has: name, namespace, labels and so on.</summary>
     [Field(1, "metadata", OmitEmpty = true)]
     public partial ObjectMeta Metadata { get; init; }
 
+    /// <summary>What is wanted.</summary>
     [Field(2, "spec", OmitEmpty = true)]
     public partial FlowSchemaSpec Spec { get; init; }
 
+    /// <summary>What is; written by the system.</summary>
     [Field(3, "status", OmitEmpty = true)]
     public partial FlowSchemaStatus Status { get; init; }
 }
 
+/// <summary>A list of objects of kind FlowSchema.</summary>
 [ApiType("io.k8s.api.flowcontrol.v1.FlowSchemaList")]
 [ApiKind("flowcontrol.apiserver.k8s.io", "v1", "FlowSchemaList")]
 public sealed partial record FlowSchemaList : IKubernetesList<FlowSchema>
 {
+    /// <summary>The revision of the list, and where to go on.</summary>
     [Field(1, "metadata", OmitEmpty = true)]
     public partial ListMeta Metadata { get; init; }
 
+    /// <summary>The objects.</summary>
     [Field(2, "items", Required = true)]
     public partial ValueList<FlowSchema> Items { get; init; }
 }
@@ -47,6 +53,7 @@ public sealed partial record FlowSchemaSpec
 [ApiType("io.k8s.api.flowcontrol.v1.FlowSchemaStatus")]
 public sealed partial record FlowSchemaStatus
 {
+    /// <summary>Aspects of the state.</summary>
     [Field(1, "conditions", OmitEmpty = true, ListType = "map", ListMapKeys = ["type"], PatchStrategy = "merge",
         PatchMergeKey = "type")]
     public partial ValueList<FlowSchemaCondition> Conditions { get; init; }
@@ -66,21 +73,27 @@ public static class FlowDistinguisherMethodType
     public const string ByUser = "ByUser";
 }
 
+/// <summary>One aspect of an object's state.</summary>
 [ApiType("io.k8s.api.flowcontrol.v1.FlowSchemaCondition")]
 public sealed partial record FlowSchemaCondition
 {
+    /// <summary>The aspect of the state.</summary>
     [Field(1, "type", OmitEmpty = true)]
     public partial string Type { get; init; }
 
+    /// <summary>True, False or Unknown.</summary>
     [Field(2, "status", OmitEmpty = true, EnumOf = typeof(ConditionStatus))]
     public partial string Status { get; init; }
 
+    /// <summary>When the status last changed.</summary>
     [Field(3, "lastTransitionTime")]
     public partial Timestamp? LastTransitionTime { get; init; }
 
+    /// <summary>Why it is so, in one word.</summary>
     [Field(4, "reason", OmitEmpty = true)]
     public partial string Reason { get; init; }
 
+    /// <summary>Why it is so, for people.</summary>
     [Field(5, "message", OmitEmpty = true)]
     public partial string Message { get; init; }
 }
@@ -151,9 +164,11 @@ public sealed partial record ServiceAccountSubject
     public partial string Name { get; init; }
 }
 
+/// <summary>Someone who gets rights.</summary>
 [ApiType("io.k8s.api.flowcontrol.v1.Subject")]
 public sealed partial record Subject
 {
+    /// <summary>User, Group or ServiceAccount.</summary>
     [Field(1, "kind", Required = true, EnumOf = typeof(SubjectKind))]
     public partial string Kind { get; init; }
 

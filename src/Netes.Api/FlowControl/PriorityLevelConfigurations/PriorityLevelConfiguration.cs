@@ -6,23 +6,29 @@ namespace Netes.Api.FlowControl;
 [ApiKind("flowcontrol.apiserver.k8s.io", "v1", "PriorityLevelConfiguration")]
 public sealed partial record PriorityLevelConfiguration : IKubernetesObject
 {
+    /// <summary>What every object has: name, namespace, labels and so on.</summary>
     [Field(1, "metadata", OmitEmpty = true)]
     public partial ObjectMeta Metadata { get; init; }
 
+    /// <summary>What is wanted.</summary>
     [Field(2, "spec", OmitEmpty = true)]
     public partial PriorityLevelConfigurationSpec Spec { get; init; }
 
+    /// <summary>What is; written by the system.</summary>
     [Field(3, "status", OmitEmpty = true)]
     public partial PriorityLevelConfigurationStatus Status { get; init; }
 }
 
+/// <summary>A list of objects of kind PriorityLevelConfiguration.</summary>
 [ApiType("io.k8s.api.flowcontrol.v1.PriorityLevelConfigurationList")]
 [ApiKind("flowcontrol.apiserver.k8s.io", "v1", "PriorityLevelConfigurationList")]
 public sealed partial record PriorityLevelConfigurationList : IKubernetesList<PriorityLevelConfiguration>
 {
+    /// <summary>The revision of the list, and where to go on.</summary>
     [Field(1, "metadata", OmitEmpty = true)]
     public partial ListMeta Metadata { get; init; }
 
+    /// <summary>The objects.</summary>
     [Field(2, "items", Required = true)]
     public partial ValueList<PriorityLevelConfiguration> Items { get; init; }
 }
@@ -43,6 +49,7 @@ public sealed partial record PriorityLevelConfigurationSpec
 [ApiType("io.k8s.api.flowcontrol.v1.PriorityLevelConfigurationStatus")]
 public sealed partial record PriorityLevelConfigurationStatus
 {
+    /// <summary>Aspects of the state.</summary>
     [Field(1, "conditions", OmitEmpty = true, ListType = "map", ListMapKeys = ["type"], PatchStrategy = "merge",
         PatchMergeKey = "type")]
     public partial ValueList<PriorityLevelConfigurationCondition> Conditions { get; init; }
@@ -91,21 +98,27 @@ public sealed partial record LimitedPriorityLevelConfiguration
     public partial int? BorrowingLimitPercent { get; init; }
 }
 
+/// <summary>One aspect of an object's state.</summary>
 [ApiType("io.k8s.api.flowcontrol.v1.PriorityLevelConfigurationCondition")]
 public sealed partial record PriorityLevelConfigurationCondition
 {
+    /// <summary>The aspect of the state.</summary>
     [Field(1, "type", OmitEmpty = true)]
     public partial string Type { get; init; }
 
+    /// <summary>True, False or Unknown.</summary>
     [Field(2, "status", OmitEmpty = true, EnumOf = typeof(ConditionStatus))]
     public partial string Status { get; init; }
 
+    /// <summary>When the status last changed.</summary>
     [Field(3, "lastTransitionTime")]
     public partial Timestamp? LastTransitionTime { get; init; }
 
+    /// <summary>Why it is so, in one word.</summary>
     [Field(4, "reason", OmitEmpty = true)]
     public partial string Reason { get; init; }
 
+    /// <summary>Why it is so, for people.</summary>
     [Field(5, "message", OmitEmpty = true)]
     public partial string Message { get; init; }
 }

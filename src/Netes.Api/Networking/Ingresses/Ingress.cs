@@ -3,43 +3,55 @@ using Netes.Api.Meta;
 
 namespace Netes.Api.Networking;
 
+/// <summary>Rules that lead HTTP requests from outside to services.</summary>
 [ApiType("io.k8s.api.networking.v1.Ingress")]
 [ApiKind("networking.k8s.io", "v1", "Ingress")]
 public sealed partial record Ingress : IKubernetesObject
 {
+    /// <summary>What every object has: name, namespace, labels and so on.</summary>
     [Field(1, "metadata", OmitEmpty = true)]
     public partial ObjectMeta Metadata { get; init; }
 
+    /// <summary>What is wanted.</summary>
     [Field(2, "spec", OmitEmpty = true)]
     public partial IngressSpec Spec { get; init; }
 
+    /// <summary>What is; written by the system.</summary>
     [Field(3, "status", OmitEmpty = true)]
     public partial IngressStatus Status { get; init; }
 }
 
+/// <summary>A list of objects of kind Ingress.</summary>
 [ApiType("io.k8s.api.networking.v1.IngressList")]
 [ApiKind("networking.k8s.io", "v1", "IngressList")]
 public sealed partial record IngressList : IKubernetesList<Ingress>
 {
+    /// <summary>The revision of the list, and where to go on.</summary>
     [Field(1, "metadata", OmitEmpty = true)]
     public partial ListMeta Metadata { get; init; }
 
+    /// <summary>The objects.</summary>
     [Field(2, "items", Required = true)]
     public partial ValueList<Ingress> Items { get; init; }
 }
 
+/// <summary>The rules of an ingress.</summary>
 [ApiType("io.k8s.api.networking.v1.IngressSpec")]
 public sealed partial record IngressSpec
 {
+    /// <summary>The controller that serves it.</summary>
     [Field(4, "ingressClassName", OmitEmpty = true)]
     public partial string? IngressClassName { get; init; }
 
+    /// <summary>Where requests go that no rule matches.</summary>
     [Field(1, "defaultBackend", OmitEmpty = true)]
     public partial IngressBackend? DefaultBackend { get; init; }
 
+    /// <summary>Certificates of hosts.</summary>
     [Field(2, "tls", OmitEmpty = true, ListType = "atomic")]
     public partial ValueList<IngressTLS> TLS { get; init; }
 
+    /// <summary>Which requests go where.</summary>
     [Field(3, "rules", OmitEmpty = true, ListType = "atomic")]
     public partial ValueList<IngressRule> Rules { get; init; }
 }

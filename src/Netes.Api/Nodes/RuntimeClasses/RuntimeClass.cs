@@ -7,6 +7,7 @@ namespace Netes.Api.Nodes;
 [ApiKind("node.k8s.io", "v1", "RuntimeClass")]
 public sealed partial record RuntimeClass : IKubernetesObject
 {
+    /// <summary>What every object has: name, namespace, labels and so on.</summary>
     [Field(1, "metadata", OmitEmpty = true)]
     public partial ObjectMeta Metadata { get; init; }
 
@@ -20,13 +21,16 @@ public sealed partial record RuntimeClass : IKubernetesObject
     public partial Scheduling? Scheduling { get; init; }
 }
 
+/// <summary>A list of objects of kind RuntimeClass.</summary>
 [ApiType("io.k8s.api.node.v1.RuntimeClassList")]
 [ApiKind("node.k8s.io", "v1", "RuntimeClassList")]
 public sealed partial record RuntimeClassList : IKubernetesList<RuntimeClass>
 {
+    /// <summary>The revision of the list, and where to go on.</summary>
     [Field(1, "metadata", OmitEmpty = true)]
     public partial ListMeta Metadata { get; init; }
 
+    /// <summary>The objects.</summary>
     [Field(2, "items", Required = true)]
     public partial ValueList<RuntimeClass> Items { get; init; }
 }

@@ -6,6 +6,7 @@ namespace Netes.Api.Policy;
 [ApiKind("policy", "v1", "Eviction")]
 public sealed partial record Eviction : IKubernetesObject
 {
+    /// <summary>What every object has: name, namespace, labels and so on.</summary>
     [Field(1, "metadata", OmitEmpty = true)]
     public partial ObjectMeta Metadata { get; init; }
 

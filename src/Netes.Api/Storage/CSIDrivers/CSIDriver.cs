@@ -6,20 +6,25 @@ namespace Netes.Api.Storage;
 [ApiKind("storage.k8s.io", "v1", "CSIDriver")]
 public sealed partial record CSIDriver : IKubernetesObject
 {
+    /// <summary>What every object has: name, namespace, labels and so on.</summary>
     [Field(1, "metadata", OmitEmpty = true)]
     public partial ObjectMeta Metadata { get; init; }
 
+    /// <summary>What is wanted.</summary>
     [Field(2, "spec", Required = true)]
     public partial CSIDriverSpec Spec { get; init; }
 }
 
+/// <summary>A list of objects of kind CSIDriver.</summary>
 [ApiType("io.k8s.api.storage.v1.CSIDriverList")]
 [ApiKind("storage.k8s.io", "v1", "CSIDriverList")]
 public sealed partial record CSIDriverList : IKubernetesList<CSIDriver>
 {
+    /// <summary>The revision of the list, and where to go on.</summary>
     [Field(1, "metadata", OmitEmpty = true)]
     public partial ListMeta Metadata { get; init; }
 
+    /// <summary>The objects.</summary>
     [Field(2, "items", Required = true)]
     public partial ValueList<CSIDriver> Items { get; init; }
 }

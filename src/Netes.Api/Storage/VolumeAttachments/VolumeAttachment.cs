@@ -7,23 +7,29 @@ namespace Netes.Api.Storage;
 [ApiKind("storage.k8s.io", "v1", "VolumeAttachment")]
 public sealed partial record VolumeAttachment : IKubernetesObject
 {
+    /// <summary>What every object has: name, namespace, labels and so on.</summary>
     [Field(1, "metadata", OmitEmpty = true)]
     public partial ObjectMeta Metadata { get; init; }
 
+    /// <summary>What is wanted.</summary>
     [Field(2, "spec", Required = true)]
     public partial VolumeAttachmentSpec Spec { get; init; }
 
+    /// <summary>What is; written by the system.</summary>
     [Field(3, "status", OmitEmpty = true)]
     public partial VolumeAttachmentStatus Status { get; init; }
 }
 
+/// <summary>A list of objects of kind VolumeAttachment.</summary>
 [ApiType("io.k8s.api.storage.v1.VolumeAttachmentList")]
 [ApiKind("storage.k8s.io", "v1", "VolumeAttachmentList")]
 public sealed partial record VolumeAttachmentList : IKubernetesList<VolumeAttachment>
 {
+    /// <summary>The revision of the list, and where to go on.</summary>
     [Field(1, "metadata", OmitEmpty = true)]
     public partial ListMeta Metadata { get; init; }
 
+    /// <summary>The objects.</summary>
     [Field(2, "items", Required = true)]
     public partial ValueList<VolumeAttachment> Items { get; init; }
 }
