@@ -1,14 +1,9 @@
 using System.Net;
 using Microsoft.Extensions.Logging;
 using Netes.Api;
-using Netes.ApiServer.Admission;
-using Netes.ApiServer.Authentication;
-using Netes.ApiServer.Authorization;
-using Netes.ApiServer.Caching;
+using Netes.ApiServer.Bootstrap;
 using Netes.ApiServer.Http;
-using Netes.ApiServer.Registry;
-using Netes.ApiServer.Routing;
-using Netes.ApiServer.Views;
+using Netes.ApiServer.Rendering;
 using Netes.Store;
 
 namespace Netes.ApiServer;
@@ -21,14 +16,17 @@ public sealed class ApiServer
 {
     private readonly TaskCompletionSource<IPEndPoint> _listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly ApiServerOptions _options;
-    private readonly ApiServerParts _parts;
-    private readonly HttpFrontend _frontend;
+    private readonly StorageSide _storage;
+    private readonly TimeProvider _time;
+    private readonly ILoggerFactory _logs;
+    private volatile RequestSide? _requests;
 
     public ApiServer(ApiServerOptions options, IStore store, TimeProvider time, ILoggerFactory logs)
     {
         _options = options;
-        _parts = new(options, store, time, logs);
-        _frontend = new(options, new HttpAdapter(HandleAsync), logs);
+        _storage = new(options, store, time, logs);
+        _time = time;
+        _logs = logs;
     }
 
     /// <summary>Ends when requests are answered: caches loaded, bootstrap objects there, port open.</summary>
@@ -38,12 +36,18 @@ public sealed class ApiServer
     public async Task RunAsync(CancellationToken cancel)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        var feed = _parts.Feed.RunAsync(stop.Token);
+        var feed = _storage.Feed.RunAsync(stop.Token);
         try
         {
-            await await Task.WhenAny(_parts.Feed.Ready, feed);
-            await _parts.BootstrapAsync(stop.Token);
-            await _frontend.RunAsync(_listening.SetResult, stop.Token);
+            await await Task.WhenAny(_storage.Feed.Ready, feed);
+            _storage.Services.Begin();
+            using var security = new ClusterSecurity(
+                _options.Security, _storage.Views, _storage.Writer, _options.Ids.NewSuffix, _time);
+            await security.Bootstrap.ReconcileAsync(stop.Token);
+            await new FlowControlBootstrap(_storage.Views, _storage.Writer).ReconcileAsync(stop.Token);
+            _requests = new(_options, _storage, security, _time, _logs);
+            await new HttpFrontend(_options, new(HandleAsync), _logs).RunAsync(
+                endpoint => OnListening(endpoint, stop.Token), stop.Token);
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)
         {
@@ -63,6 +67,15 @@ public sealed class ApiServer
     }
 
     /// <summary>Answers one call, without HTTP: the in-process transport. Failures are answers, except cancellation.</summary>
-    public Task<ApiResult> HandleAsync(ApiCall call, CancellationToken cancel) =>
-        _parts.Pipeline.HandleAsync(call, cancel);
+    public Task<ApiResult> HandleAsync(ApiCall call, CancellationToken cancel) => _requests is { } requests
+        ? requests.Pipeline.HandleAsync(call, cancel)
+        : Task.FromResult(Answers.Failure(ApiErrors.ServiceUnavailable("the server is starting").Status));
+
+    // The service that everybody finds this server by must be there before the first answer.
+    private async Task OnListening(IPEndPoint endpoint, CancellationToken cancel)
+    {
+        var self = new KubernetesService(_options, _storage.Views, _storage.Writer);
+        await self.ReconcileAsync(endpoint.Port, cancel);
+        _listening.TrySetResult(endpoint);
+    }
 }

@@ -1,7 +1,5 @@
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
-using Netes.ApiServer.Authentication;
-using Netes.ApiServer.Authorization;
 using Netes.ApiServer.Registry;
 
 namespace Netes.ApiServer;
@@ -18,7 +16,8 @@ public sealed record ApiServerOptions
     /// <summary>Sent behind the server's certificate: a joining machine finds the authority there by its hash.</summary>
     public X509Certificate2Collection? ServerCertificateChain { get; init; }
 
-    public AuthenticationOptions Authentication { get; init; } = new();
+    /// <summary>How users are known, and what is admitted.</summary>
+    public SecurityOptions Security { get; init; } = new();
 
     /// <summary>The address of this server as other machines reach it; it becomes an endpoint of <c>kubernetes</c>.</summary>
     public IPAddress AdvertiseAddress { get; init; } = IPAddress.Loopback;
@@ -37,9 +36,6 @@ public sealed record ApiServerOptions
 
     /// <summary>Events held in memory for watchers, per resource. Default 8 MiB.</summary>
     public long WatchBytesPerResource { get; init; } = 8 << 20;
-
-    /// <summary>Decides instead of RBAC and the node authorizer; for tests. Null: those.</summary>
-    public IAuthorizer? Authorizer { get; init; }
 
     /// <summary>Where uids and generated names come from.</summary>
     public IdSource Ids { get; init; } = IdSource.System;

@@ -13,12 +13,35 @@ public static class ProtoCodec
 
     /// <summary>The object in its envelope.</summary>
     public static byte[] Encode<T>(T value)
+        where T : class, IApiKind<T> => Encode(value, T.ApiVersion);
+
+    /// <summary>The object in an envelope that names another version of its kind (<c>meta.k8s.io/v1</c>).</summary>
+    public static byte[] Encode<T>(T value, string apiVersion)
         where T : class, IApiKind<T>
     {
         var writer = new ProtoWriter();
         value.WriteProto(writer);
         writer.WriteMessageHead(2, 0);
-        return Enclose(writer, T.ApiVersion, T.Kind);
+        return Enclose(writer, apiVersion, T.Kind);
+    }
+
+    /// <summary>A list of objects in its envelope: every list is metadata (1) and items (2).</summary>
+    public static byte[] EncodeList<T>(Meta.ListMeta metadata, IReadOnlyList<T> items, string apiVersion)
+        where T : class, IApiKind<T>
+    {
+        var writer = new ProtoWriter(4096);
+        for (var i = items.Count - 1; i >= 0; i--)
+        {
+            var item = writer.Mark;
+            items[i].WriteProto(writer);
+            writer.WriteMessageHead(2, item);
+        }
+
+        var head = writer.Mark;
+        metadata.WriteProto(writer);
+        writer.WriteMessageHead(1, head);
+        writer.WriteMessageHead(2, 0);
+        return Enclose(writer, apiVersion, $"{T.Kind}List");
     }
 
     /// <summary>

@@ -17,7 +17,7 @@ namespace Netes.ApiServer.Http;
 internal sealed class HttpFrontend(ApiServerOptions options, HttpAdapter adapter, ILoggerFactory logs)
 {
     /// <summary>Listens until cancelled; <paramref name="onListening"/> gets the address it listens on.</summary>
-    public async Task RunAsync(Action<IPEndPoint> onListening, CancellationToken cancel)
+    public async Task RunAsync(Func<IPEndPoint, Task> onListening, CancellationToken cancel)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddSingleton(logs);
@@ -28,7 +28,7 @@ internal sealed class HttpFrontend(ApiServerOptions options, HttpAdapter adapter
         server.Run(adapter.HandleAsync);
         await server.StartAsync(cancel);
         var addresses = server.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
-        onListening(new(options.Listen.Address, new Uri(addresses.First()).Port));
+        await onListening(new(options.Listen.Address, new Uri(addresses.First()).Port));
         var stopping = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using (cancel.Register(stopping.SetResult))
         {

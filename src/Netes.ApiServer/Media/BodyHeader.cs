@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Netes.Api;
 
 namespace Netes.ApiServer.Media;
 
@@ -10,6 +11,10 @@ internal readonly record struct BodyHeader(string ApiVersion, string Kind)
         : "";
 
     public string Version => ApiVersion[(ApiVersion.LastIndexOf('/') + 1)..];
+
+    /// <summary>What a protobuf envelope says; empty when it is none.</summary>
+    public static BodyHeader ReadProto(ReadOnlySpan<byte> body) =>
+        ProtoCodec.TryPeek(body, out var apiVersion, out var kind) ? new(apiVersion, kind) : new("", "");
 
     /// <summary>Reads the outermost apiVersion and kind; stops early once both are known. Bad JSON gives what was read.</summary>
     public static BodyHeader Read(ReadOnlySpan<byte> json)

@@ -7,7 +7,7 @@ internal static class ValueReader
 {
     public static async ValueTask<T> ReadAsync<T>(RequestContext context, CancellationToken cancel)
         where T : class, IApiKind<T> => await ReadOptionalAsync<T>(context, cancel)
-            ?? throw BodyReader.CannotDecode(default, T.Kind, "EOF", default);
+            ?? throw BodyReader.CannotDecode(new("", ""), T.Kind, "EOF", default);
 
     /// <summary>The value, or null when the body is empty.</summary>
     public static async ValueTask<T?> ReadOptionalAsync<T>(RequestContext context, CancellationToken cancel)
@@ -20,14 +20,14 @@ internal static class ValueReader
     public static T Decode<T>(RequestContext context, RequestBody body)
         where T : class, IApiKind<T>
     {
-        var header = BodyHeader.Read(body.Bytes.Span);
+        var header = body.IsProtobuf ? BodyHeader.ReadProto(body.Bytes.Span) : BodyHeader.Read(body.Bytes.Span);
         if (header.Kind.Length > 0 && header.Kind != T.Kind)
         {
             throw BodyReader.CannotDecode(header, T.Kind, $"no kind {FieldError.Quote(header.Kind)} is registered for version "
                 + FieldError.Quote(header.ApiVersion), body.Bytes.Span);
         }
 
-        var decoded = JsonCodec.Decode<T>(body.Bytes);
+        var decoded = body.IsProtobuf ? ProtoCodec.Decode<T>(body.Bytes.Span) : JsonCodec.Decode<T>(body.Bytes);
         if (decoded.Value is not { } value)
         {
             throw BodyReader.CannotDecode(header, T.Kind, decoded.Error!, body.Bytes.Span);

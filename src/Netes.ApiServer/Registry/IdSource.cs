@@ -25,14 +25,18 @@ public sealed class IdSource(Action<byte[]> fill)
         return new Guid(bytes, bigEndian: true).ToString();
     }
 
+    /// <summary>Five letters.</summary>
+    public string NewSuffix()
+    {
+        var bytes = new byte[5];
+        fill(bytes);
+        return string.Concat(bytes.Select(static value => Alphabet[value % Alphabet.Length]));
+    }
+
     /// <summary>The prefix, cut where needed, and five letters. Source: apiserver pkg/storage/names/generate.go.</summary>
     public string NewName(string prefix)
     {
         const int maxPrefix = 63 - 5;
-        var bytes = new byte[5];
-        fill(bytes);
-        return string.Concat(
-            prefix.Length > maxPrefix ? prefix.AsSpan(0, maxPrefix) : prefix,
-            string.Concat(bytes.Select(static value => Alphabet[value % Alphabet.Length])));
+        return string.Concat(prefix.Length > maxPrefix ? prefix.AsSpan(0, maxPrefix) : prefix, NewSuffix());
     }
 }

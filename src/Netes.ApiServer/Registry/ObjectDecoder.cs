@@ -19,9 +19,9 @@ internal static class ObjectDecoder
     public static IKubernetesObject Decode(RequestContext context, ResourceStrategy strategy, RequestBody body)
     {
         var definition = strategy.Definition;
-        var header = BodyHeader.Read(body.Bytes.Span);
+        var header = body.IsProtobuf ? BodyHeader.ReadProto(body.Bytes.Span) : BodyHeader.Read(body.Bytes.Span);
         CheckHeader(header, definition, body.Bytes.Span);
-        var decoded = strategy.DecodeJson(body.Bytes);
+        var decoded = body.IsProtobuf ? strategy.DecodeProto(body.Bytes) : strategy.DecodeJson(body.Bytes);
         if (decoded.Value is not { } value)
         {
             throw BodyReader.CannotDecode(header, definition.Kind, decoded.Error!, body.Bytes.Span);

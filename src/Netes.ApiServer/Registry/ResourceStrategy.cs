@@ -35,6 +35,17 @@ internal abstract class ResourceStrategy(ResourceDefinition definition)
     /// <summary>A client's JSON.</summary>
     public abstract DecodedObject DecodeJson(ReadOnlyMemory<byte> json);
 
+    /// <summary>A client's protobuf, in its envelope.</summary>
+    public abstract DecodedObject DecodeProto(ReadOnlyMemory<byte> body);
+
+    /// <summary>Protobuf in its envelope.</summary>
+    public abstract byte[] EncodeProto(IKubernetesObject value);
+
+    public abstract byte[] EncodeProtoList(ListMeta metadata, IReadOnlyList<IKubernetesObject> items);
+
+    /// <summary>How strategic merge patches treat the fields; null where there is no such patch.</summary>
+    public abstract TypeSchema? Schema { get; }
+
     /// <summary>Canonical JSON, with kind and apiVersion.</summary>
     public abstract byte[] EncodeJson(IKubernetesObject value);
 

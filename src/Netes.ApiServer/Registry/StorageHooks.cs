@@ -9,15 +9,15 @@ namespace Netes.ApiServer.Registry;
 internal sealed class StorageHooks(IReadOnlyDictionary<string, IStorageHook> byResource)
 {
     public ValueTask<HookedWrite> BeforeCreateAsync(
-        ResourceStrategy strategy, IKubernetesObject value, bool dryRun, CancellationToken cancel) =>
+        ResourceStrategy strategy, IKubernetesObject value, CancellationToken cancel) =>
         byResource.TryGetValue(strategy.Definition.QualifiedName, out var hook)
-            ? hook.BeforeCreateAsync(value, dryRun, cancel)
+            ? hook.BeforeCreateAsync(value, cancel)
             : ValueTask.FromResult(HookedWrite.Of(value));
 
     public ValueTask<HookedWrite> BeforeUpdateAsync(
-        ResourceStrategy strategy, IKubernetesObject next, IKubernetesObject old, bool dryRun, CancellationToken cancel) =>
+        ResourceStrategy strategy, IKubernetesObject next, IKubernetesObject old, CancellationToken cancel) =>
         byResource.TryGetValue(strategy.Definition.QualifiedName, out var hook)
-            ? hook.BeforeUpdateAsync(next, old, dryRun, cancel)
+            ? hook.BeforeUpdateAsync(next, old, cancel)
             : ValueTask.FromResult(HookedWrite.Of(next));
 
     public void AfterDelete(ResourceStrategy strategy, IKubernetesObject deleted)
@@ -32,10 +32,10 @@ internal sealed class StorageHooks(IReadOnlyDictionary<string, IStorageHook> byR
 /// <summary>The hook of one kind.</summary>
 internal interface IStorageHook
 {
-    ValueTask<HookedWrite> BeforeCreateAsync(IKubernetesObject value, bool dryRun, CancellationToken cancel);
+    ValueTask<HookedWrite> BeforeCreateAsync(IKubernetesObject value, CancellationToken cancel);
 
     ValueTask<HookedWrite> BeforeUpdateAsync(
-        IKubernetesObject next, IKubernetesObject old, bool dryRun, CancellationToken cancel);
+        IKubernetesObject next, IKubernetesObject old, CancellationToken cancel);
 
     void AfterDelete(IKubernetesObject deleted);
 }

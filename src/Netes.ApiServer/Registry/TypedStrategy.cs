@@ -39,6 +39,19 @@ internal sealed class TypedStrategy<T>(ResourceDefinition<T> definition) : Resou
         return new(decoded.Value, decoded.Error, decoded.StrictErrors);
     }
 
+    public override TypeSchema? Schema => T.WireSchema;
+
+    public override DecodedObject DecodeProto(ReadOnlyMemory<byte> body)
+    {
+        var decoded = ProtoCodec.Decode<T>(body.Span);
+        return new(decoded.Value, decoded.Error, decoded.StrictErrors);
+    }
+
+    public override byte[] EncodeProto(IKubernetesObject value) => ProtoCodec.Encode((T)value);
+
+    public override byte[] EncodeProtoList(ListMeta metadata, IReadOnlyList<IKubernetesObject> items) =>
+        ProtoCodec.EncodeList<T>(metadata, [.. items.Cast<T>()], T.ApiVersion);
+
     public override byte[] EncodeJson(IKubernetesObject value) => JsonCodec.Encode((T)value);
 
     public override IKubernetesObject WithMetadata(IKubernetesObject value, ObjectMeta metadata) =>

@@ -26,6 +26,12 @@ internal static class ListWriter
         ServedResource resource, ObjectWriter writer, ListMeta metadata, IReadOnlyList<CacheEntry> entries,
         PipeWriter output, CancellationToken cancel)
     {
+        if (writer.Format.IsProtobuf)
+        {
+            await output.WriteAsync(writer.ProtoList(metadata, entries), cancel);
+            return;
+        }
+
         if (writer.Format.Form == ResponseForm.Table)
         {
             writer.WriteTable(entries, metadata, output);

@@ -18,13 +18,17 @@ internal sealed class ObjectWriter(ServedResource resource, ResponseFormat forma
     /// <summary>One object, whole.</summary>
     public void Write(CacheEntry entry, IBufferWriter<byte> output)
     {
-        if (format.Form == ResponseForm.Table)
+        if (format.IsProtobuf)
+        {
+            output.Write(Proto(entry));
+        }
+        else if (format.Form == ResponseForm.Table)
         {
             table.WriteTable([entry], new ListMeta { ResourceVersion = ResourceVersions.Format(entry.Revision) }, output);
         }
         else if (format.Form == ResponseForm.Metadata)
         {
-            JsonCodec.Encode(new PartialObjectMetadata { Metadata = resource.Record(entry).Metadata }, output);
+            MetadataWriter.Write(resource.Record(entry).Metadata, format.FormVersion, output);
         }
         else if (resource.Converter is null)
         {
@@ -60,7 +64,7 @@ internal sealed class ObjectWriter(ServedResource resource, ResponseFormat forma
     {
         var buffer = new ArrayBufferWriter<byte>(entry.Json.Length + 64);
         Write(entry, buffer);
-        buffer.Write("\n"u8);
+        buffer.Write(format.IsProtobuf ? [] : "\n"u8);
         return Answers.Bytes(buffer.WrittenMemory, ContentType, statusCode);
     }
 
@@ -80,16 +84,37 @@ internal sealed class ObjectWriter(ServedResource resource, ResponseFormat forma
         }
     }
 
+    /// <summary>The objects as a list in protobuf.</summary>
+    public byte[] ProtoList(ListMeta metadata, IReadOnlyList<CacheEntry> entries) => format.Form == ResponseForm.Metadata
+        ? ProtoCodec.EncodeList<PartialObjectMetadata>(
+            metadata,
+            [.. entries.Select(entry => new PartialObjectMetadata { Metadata = resource.Record(entry).Metadata })],
+            MetadataVersion)
+        : resource.Strategy.EncodeProtoList(metadata, [.. entries.Select(resource.Record)]);
+
+    private string MetadataVersion => $"meta.k8s.io/{format.FormVersion}";
+
+    private byte[] Proto(CacheEntry entry) => format.Form == ResponseForm.Metadata
+        ? ProtoCodec.Encode(new PartialObjectMetadata { Metadata = resource.Record(entry).Metadata }, MetadataVersion)
+        : resource.Strategy.EncodeProto(resource.Record(entry));
+
     /// <summary>An object that says only how far a watch has come.</summary>
     public void WriteBookmark(ObjectMeta metadata, IBufferWriter<byte> output)
     {
         switch (format.Form)
         {
+            case ResponseForm.Metadata when format.IsProtobuf:
+                output.Write(ProtoCodec.Encode(new PartialObjectMetadata { Metadata = metadata }, MetadataVersion));
+                break;
+            case ResponseForm.Object when format.IsProtobuf:
+                output.Write(resource.Strategy.EncodeProto(
+                    resource.Strategy.WithMetadata(resource.Strategy.Empty, metadata)));
+                break;
             case ResponseForm.Table:
                 table.WriteTable([], new ListMeta { ResourceVersion = metadata.ResourceVersion }, output, isWatch: true);
                 break;
             case ResponseForm.Metadata:
-                JsonCodec.Encode(new PartialObjectMetadata { Metadata = metadata }, output);
+                MetadataWriter.Write(metadata, format.FormVersion, output);
                 break;
             default:
                 output.Write(resource.Strategy.EncodeJson(

@@ -72,7 +72,7 @@ internal sealed class TableWriter(ServedResource resource, string includeObject,
                 break;
             default:
                 writer.WritePropertyName("object");
-                new PartialObjectMetadata { Metadata = record.Metadata }.WriteJson(writer);
+                MetadataWriter.Write(record.Metadata, version, writer);
                 break;
         }
 

@@ -10,6 +10,7 @@ internal sealed record ResourceVerbs(
     WatchVerb Watch,
     CreateVerb Create,
     UpdateVerb Update,
+    PatchVerb Patch,
     DeleteVerb Delete,
     DeleteCollectionVerb DeleteCollection);
 
@@ -58,6 +59,7 @@ internal sealed class ResourceRouter(
             "watch" => verbs.Watch.HandleAsync(context, resource, cancel),
             "create" => verbs.Create.HandleAsync(context, resource, cancel),
             "update" => verbs.Update.HandleAsync(context, resource, UpdateMode.Main, cancel),
+            "patch" => verbs.Patch.HandleAsync(context, resource, UpdateMode.Main, cancel),
             "delete" => verbs.Delete.HandleAsync(context, resource, cancel),
             "deletecollection" => verbs.DeleteCollection.HandleAsync(context, resource, cancel),
             _ => throw RequestRouter.MethodNotAllowed(context.Info),
@@ -73,6 +75,7 @@ internal sealed class ResourceRouter(
             {
                 "get" => verbs.Get.HandleAsync(context, resource, cancel),
                 "update" => verbs.Update.HandleAsync(context, resource, UpdateMode.Status, cancel),
+                "patch" => verbs.Patch.HandleAsync(context, resource, UpdateMode.Status, cancel),
                 _ => throw RequestRouter.MethodNotAllowed(info),
             };
         }

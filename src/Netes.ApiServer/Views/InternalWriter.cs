@@ -5,18 +5,19 @@ namespace Netes.ApiServer.Views;
 
 /// <summary>Writes in the server's own name: the kinds' rules hold, nobody is asked.</summary>
 internal sealed class InternalWriter(
-    ResourceTable resources, ResourceStore store, CreateVerb create, StorageHooks hooks) : IObjectWriter
+    ResourceTable resources, ResourceStore store, Preparation preparation, StorageHooks hooks) : IObjectWriter
 {
     public async ValueTask<T> CreateAsync<T>(T value, CancellationToken cancel)
         where T : class, IResource<T>
     {
         var resource = resources.Of(T.Resource);
-        var prepared = create.Prepare(resource.Stored, resource.Stored.Default(value));
-        var hooked = await hooks.BeforeCreateAsync(resource.Stored, prepared, false, cancel);
+        var prepared = preparation.Prepare(resource.Stored, resource.Stored.Default(value));
+        var hooked = await hooks.BeforeCreateAsync(resource.Stored, prepared, cancel);
         var key = resource.Stored.KeyOf(prepared.Metadata.Namespace, prepared.Metadata.Name);
         var stored = false;
         try
         {
+            Preparation.Check(resource.Stored, hooked.Value);
             var entry = await store.CreateAsync(resource.Cache, key, hooked.Value, cancel);
             stored = entry is not null;
             return entry is null

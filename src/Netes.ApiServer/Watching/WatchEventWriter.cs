@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Buffers.Binary;
 using Netes.Api;
 using Netes.Api.Meta;
 using Netes.ApiServer.Caching;
@@ -43,35 +44,50 @@ internal sealed class WatchEventWriter(ObjectWriter writer, Selection selection)
 
     public void WriteBookmark(long revision, bool isEndOfInitialEvents, IBufferWriter<byte> output)
     {
-        Begin("BOOKMARK"u8, output);
-        writer.WriteBookmark(
-            new ObjectMeta
+        var metadata = new ObjectMeta
+        {
+            ResourceVersion = ResourceVersions.Format(revision),
+            Annotations = isEndOfInitialEvents ? ValueMap.Of((InitialEventsEnd, "true")) : default,
+        };
+        Send("BOOKMARK"u8, target => writer.WriteBookmark(metadata, target), output);
+    }
+
+    public void WriteError(Status status, IBufferWriter<byte> output) => Send(
+        "ERROR"u8,
+        target =>
+        {
+            if (writer.Format.IsProtobuf)
             {
-                ResourceVersion = ResourceVersions.Format(revision),
-                Annotations = isEndOfInitialEvents ? ValueMap.Of((InitialEventsEnd, "true")) : default,
-            },
-            output);
-        output.Write("}\n"u8);
-    }
+                target.Write(ProtoCodec.Encode(status));
+            }
+            else
+            {
+                JsonCodec.Encode(status, target);
+            }
+        },
+        output);
 
-    public static void WriteError(Status status, IBufferWriter<byte> output)
-    {
-        Begin("ERROR"u8, output);
-        JsonCodec.Encode(status, output);
-        output.Write("}\n"u8);
-    }
+    private void Event(ReadOnlySpan<byte> type, CacheEntry entry, IBufferWriter<byte> output) =>
+        Send(type, target => writer.WriteInWatch(entry, target), output);
 
-    private void Event(ReadOnlySpan<byte> type, CacheEntry entry, IBufferWriter<byte> output)
+    // JSON: one document per line. Protobuf: four bytes of length, big-endian, then an envelope.
+    private void Send(ReadOnlySpan<byte> type, Action<IBufferWriter<byte>> write, IBufferWriter<byte> output)
     {
-        Begin(type, output);
-        writer.WriteInWatch(entry, output);
-        output.Write("}\n"u8);
-    }
+        if (writer.Format.IsProtobuf)
+        {
+            var value = new ArrayBufferWriter<byte>(1024);
+            write(value);
+            var frame = ProtoCodec.EncodeWatchEvent(System.Text.Encoding.ASCII.GetString(type), value.WrittenSpan);
+            BinaryPrimitives.WriteInt32BigEndian(output.GetSpan(4), frame.Length);
+            output.Advance(4);
+            output.Write(frame);
+            return;
+        }
 
-    private static void Begin(ReadOnlySpan<byte> type, IBufferWriter<byte> output)
-    {
         output.Write("{\"type\":\""u8);
         output.Write(type);
         output.Write("\",\"object\":"u8);
+        write(output);
+        output.Write("}\n"u8);
     }
 }

@@ -198,7 +198,7 @@ internal sealed class WatchSession(
 
     private async ValueTask<long> ExpireAsync(PipeWriter output, CancellationToken cancel)
     {
-        WatchEventWriter.WriteError(
+        writer.WriteError(
             ApiErrors.Expired($"too old resource version: {_seen} ({store.CompactedRevision})").Status, output);
         await output.FlushAsync(cancel);
         return -1;

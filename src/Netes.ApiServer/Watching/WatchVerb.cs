@@ -43,7 +43,7 @@ internal sealed class WatchVerb(IStore store, Freshness freshness, ObjectWriters
         };
         return new()
         {
-            ContentType = writer.ContentType,
+            ContentType = writer.Format.IsProtobuf ? $"{writer.ContentType};stream=watch" : writer.ContentType,
             Body = new ApiResultBody.Stream(session.RunAsync),
         };
     }

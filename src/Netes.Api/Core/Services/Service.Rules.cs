@@ -4,7 +4,7 @@ namespace Netes.Api.Core;
 /// What a service gets by itself, short of addresses and node ports, which the API server allocates between PrepareCreate
 /// and Validate. Source: SetDefaults_Service of pkg/apis/core/v1/defaults.go, pkg/registry/core/service/strategy.go.
 /// </summary>
-internal static class ServiceRules
+public static class ServiceRules
 {
     public const string Headless = "None";
     private const int AffinitySeconds = 10800;

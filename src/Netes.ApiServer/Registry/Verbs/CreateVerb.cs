@@ -12,7 +12,7 @@ namespace Netes.ApiServer.Registry;
 /// Source: apiserver pkg/endpoints/handlers/create.go, pkg/registry/rest/create.go.
 /// </summary>
 internal sealed class CreateVerb(
-    ResourceStore store, ObjectAdmission admission, ObjectWriters writers, StorageHooks hooks, IdSource ids, TimeProvider time)
+    ResourceStore store, ObjectAdmission admission, ObjectWriters writers, StorageHooks hooks, Preparation preparation)
 {
     // Source: apiserver pkg/registry/generic/registry/store.go, maxNameGenerationCreateAttempts.
     private const int MaxGeneratedNames = 8;
@@ -45,7 +45,7 @@ internal sealed class CreateVerb(
 
         for (var attempt = 1; ; attempt++)
         {
-            var prepared = Prepare(resource.Stored, stored);
+            var prepared = preparation.Prepare(resource.Stored, stored);
             var entry = await StoreAsync(resource, prepared, attributes with { Name = prepared.Metadata.Name }, cancel);
             if (entry is not null)
             {
@@ -62,59 +62,31 @@ internal sealed class CreateVerb(
         }
     }
 
-    /// <summary>System fields, a generated name, and what clients may not set cleared. Source: rest.BeforeCreate.</summary>
-    public IKubernetesObject Prepare(ResourceStrategy strategy, IKubernetesObject value)
-    {
-        var metadata = value.Metadata;
-        if (metadata.ResourceVersion.Length > 0)
-        {
-            throw ApiErrors.BadRequest("resourceVersion should not be set on objects to be created");
-        }
-
-        var name = metadata.Name.Length == 0 && metadata.GenerateName.Length > 0
-            ? ids.NewName(metadata.GenerateName)
-            : metadata.Name;
-        var prepared = strategy.PrepareCreate(strategy.WithMetadata(value, metadata with
-        {
-            Name = name,
-            Uid = ids.NewUid(),
-            CreationTimestamp = Timestamp.From(time.GetUtcNow()),
-            DeletionTimestamp = null,
-            DeletionGracePeriodSeconds = null,
-            SelfLink = "",
-            Generation = strategy.HasGeneration ? 1 : 0,
-            ManagedFields = [],
-        }));
-        var errors = strategy.CheckCreate(prepared);
-        return errors.Count == 0
-            ? prepared
-            : throw ApiErrors.Invalid(strategy.Definition.Group, strategy.Definition.Kind, name, errors);
-    }
-
     private async Task<CacheEntry?> StoreAsync(
         ServedResource resource, IKubernetesObject prepared, AdmissionAttributes attributes, CancellationToken cancel)
     {
         var metadata = prepared.Metadata;
         var key = resource.Stored.KeyOf(metadata.Namespace, metadata.Name);
-        await admission.ValidateAsync(attributes with { Object = prepared }, cancel);
-        var hooked = await hooks.BeforeCreateAsync(resource.Stored, prepared, attributes.DryRun, cancel);
-        if (attributes.DryRun)
-        {
-            return await store.GetLatestAsync(resource.Cache, key, cancel) is null
-                ? ResourceStore.Unsaved(resource.Stored, key, hooked.Value)
-                : null;
-        }
-
+        var hooked = await hooks.BeforeCreateAsync(resource.Stored, prepared, cancel);
+        var isStored = false;
         try
         {
+            Preparation.Check(resource.Stored, hooked.Value);
+            await admission.ValidateAsync(attributes with { Object = hooked.Value }, cancel);
+            if (attributes.DryRun)
+            {
+                return await store.GetLatestAsync(resource.Cache, key, cancel) is null
+                    ? ResourceStore.Unsaved(resource.Stored, key, hooked.Value)
+                    : null;
+            }
+
             var entry = await store.CreateAsync(resource.Cache, key, hooked.Value, cancel);
-            hooked.Finish(entry is not null);
+            isStored = entry is not null;
             return entry;
         }
-        catch
+        finally
         {
-            hooked.Finish(false);
-            throw;
+            hooked.Finish(isStored);
         }
     }
 

@@ -1,0 +1,89 @@
+using Microsoft.Extensions.Logging;
+using Netes.ApiServer.Discovery;
+using Netes.ApiServer.Health;
+using Netes.ApiServer.Registry;
+using Netes.ApiServer.Rendering;
+using Netes.ApiServer.Reviews;
+using Netes.ApiServer.Routing;
+using Netes.ApiServer.Streaming;
+using Netes.ApiServer.Subresources;
+using Netes.ApiServer.Watching;
+using Netes.Store;
+
+namespace Netes.ApiServer;
+
+/// <summary>What answers requests, put together over filled caches.</summary>
+internal sealed class RequestSide
+{
+    public RequestSide(
+        ApiServerOptions options, StorageSide storage, ClusterSecurity security, TimeProvider time, ILoggerFactory logs)
+    {
+        var admission = new ObjectAdmission(security.Admission);
+        var writers = new ObjectWriters(time);
+        var create = new CreateVerb(storage.Objects, admission, writers, storage.Hooks, storage.Preparation);
+        var updater = new Updater(storage.Objects, admission, storage.Hooks);
+        var deleter = new Deleter(storage.Objects, admission, storage.Hooks, time);
+        var lists = new ListReader(storage.Backend, storage.Freshness);
+        var get = new GetVerb(storage.Freshness, writers);
+        var update = new UpdateVerb(updater, create, writers);
+        var patch = new PatchVerb(updater, writers);
+        var verbs = new ResourceVerbs(
+            get,
+            new ListVerb(lists, writers),
+            new WatchVerb(storage.Backend, storage.Freshness, writers, time),
+            create,
+            update,
+            patch,
+            new DeleteVerb(deleter, writers),
+            new DeleteCollectionVerb(lists, deleter, writers));
+        var kubelets = new KubeletConnector(options, storage.Views);
+        var bindings = new PodBinder(storage.Objects, storage.Resources, admission, time);
+        var subresources = SubresourceList.All(new()
+        {
+            Get = get,
+            Update = update,
+            Patch = patch,
+            Updater = updater,
+            Deleter = deleter,
+            Freshness = storage.Freshness,
+            Admission = admission,
+            Views = storage.Views,
+            Writer = storage.Writer,
+            Bindings = bindings,
+            Tokens = security.Tokens,
+            Kubelets = kubelets,
+            Proxy = new(kubelets),
+            Time = time,
+        });
+        var resources = new ResourceRouter(
+            storage.Resources, verbs, subresources, ReviewList.All(security, bindings));
+        Pipeline = new(
+            security.Authenticator,
+            security.Authorizer,
+            new InFlightLimits(),
+            new RequestRouter(resources, Paths(options, storage)),
+            time,
+            logs.CreateLogger<RequestPipeline>());
+    }
+
+    public RequestPipeline Pipeline { get; }
+
+    private static PathRouter Paths(ApiServerOptions options, StorageSide storage)
+    {
+        var router = new PathRouter();
+        var documents = new DiscoveryDocuments(Netes.Api.Resources.All);
+        _ = new DiscoveryPaths(documents, $"{options.AdvertiseAddress}:{options.Listen.Port}", router);
+        router.Map("/version", static _ => Answers.Bytes(ServerVersion.Write(), Media.MediaTypes.Json));
+        IReadOnlyList<HealthCheck> live =
+        [
+            HealthCheck.Ping,
+            new("etcd", () => storage.Backend.Health is StoreHealth.Failed failed ? failed.Message : null),
+        ];
+        var ready = new HealthCheck("informer-sync", () => storage.Feed.IsReady ? null : "the caches are not loaded yet");
+        HealthChecks.Map(router, "/healthz", live);
+        HealthChecks.Map(router, "/livez", live);
+        HealthChecks.Map(router, "/readyz", [.. live, ready]);
+        router.Map("/", _ => Answers.Bytes(RootIndex.Write(router.Paths), Media.MediaTypes.Json));
+        return router;
+    }
+}

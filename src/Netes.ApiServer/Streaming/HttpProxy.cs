@@ -1,0 +1,153 @@
+using System.IO.Pipelines;
+using System.Net;
+using Netes.Api;
+using Netes.Api.Meta;
+
+namespace Netes.ApiServer.Streaming;
+
+/// <summary>
+/// Carries a request on and its answer back, as they come. An upgraded connection becomes raw bytes, but only after the
+/// other side has agreed to it (CVE-2018-1002105). Source: apimachinery pkg/util/proxy/upgradeaware.go.
+/// </summary>
+internal sealed class HttpProxy
+{
+    private static readonly HashSet<string> NotForwarded = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "Authorization", "Connection", "Content-Length", "Host", "Keep-Alive", "Proxy-Authenticate", "Proxy-Authorization",
+        "Proxy-Connection", "TE", "Trailer", "Transfer-Encoding", "Upgrade", "Impersonate-User", "Impersonate-Group",
+        "Impersonate-Uid", "Expect",
+    };
+
+    private readonly KubeletConnector _connector;
+    private readonly HttpMessageInvoker _client;
+
+    public HttpProxy(KubeletConnector connector)
+    {
+        _connector = connector;
+        _client = new(new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            AutomaticDecompression = DecompressionMethods.None,
+            UseCookies = false,
+            UseProxy = false,
+            MaxConnectionsPerServer = 1000,
+            PooledConnectionLifetime = TimeSpan.FromMinutes(1),
+            ConnectCallback = Connect,
+        });
+    }
+
+    /// <summary>The answer of the target; upgrades are passed through.</summary>
+    public async Task<ApiResult> ForwardAsync(RequestContext request, ProxyTarget target, CancellationToken cancel)
+    {
+        if (request.Call.Upgrade.Length > 0)
+        {
+            return await UpgradeTunnel.OpenAsync(_connector, request.Call, target, cancel);
+        }
+
+        using var message = Message(request.Call, target);
+        HttpResponseMessage response;
+        try
+        {
+            response = await _client.SendAsync(message, cancel);
+        }
+        catch (HttpRequestException exception)
+        {
+            throw exception.InnerException as ApiException
+                ?? ApiErrors.ServiceUnavailable($"error trying to reach service: {exception.Message}");
+        }
+
+        return Answer(response);
+    }
+
+    /// <summary>Whether a header must not be carried on.</summary>
+    public static bool IsKept(string name) =>
+        NotForwarded.Contains(name) || name.StartsWith("Impersonate-Extra-", StringComparison.OrdinalIgnoreCase);
+
+    // TLS is done here, so that the client's certificate and the trust are those of the target.
+    private async ValueTask<Stream> Connect(SocketsHttpConnectionContext context, CancellationToken cancel)
+    {
+        context.InitialRequestMessage.Options.TryGetValue(TargetKey, out var target);
+        return await _connector.ConnectAsync(target!, cancel);
+    }
+
+    private static readonly HttpRequestOptionsKey<ProxyTarget> TargetKey = new("netes.target");
+
+    private static HttpRequestMessage Message(ApiCall call, ProxyTarget target)
+    {
+        // The scheme is http: encryption, where there is any, is inside the connection that Connect makes. Kubelets have
+        // a host of their own in the pool, so that their connections are never used for anything else.
+        var host = target.IsKubelet ? $"kubelet-{target.Host.Replace(':', '-')}" : target.IsSecure ? $"tls-{target.Host.Replace(':', '-')}" : "";
+        var uri = host.Length == 0 ? target.Uri : new Uri($"http://{host}:{target.Port}{target.PathAndQuery}");
+        var message = new HttpRequestMessage(new HttpMethod(call.Method), uri)
+        {
+            Version = HttpVersion.Version11,
+            VersionPolicy = HttpVersionPolicy.RequestVersionExact,
+        };
+        message.Options.Set(TargetKey, target);
+        if (call.Method is not ("GET" or "HEAD" or "OPTIONS") || call.Headers["Content-Length"] is not ("" or "0"))
+        {
+            message.Content = new StreamContent(call.Body.OpenRead());
+            if (long.TryParse(call.Headers["Content-Length"], out var length))
+            {
+                message.Content.Headers.ContentLength = length;
+            }
+        }
+
+        foreach (var (name, value) in call.Headers.All)
+        {
+            if (!IsKept(name) && !message.Headers.TryAddWithoutValidation(name, value))
+            {
+                message.Content?.Headers.TryAddWithoutValidation(name, value);
+            }
+        }
+
+        message.Headers.Host = target.Authority;
+        if (call.RemoteAddress is { } remote)
+        {
+            message.Headers.TryAddWithoutValidation("X-Forwarded-For", remote.ToString());
+        }
+
+        return message;
+    }
+
+    private static ApiResult Answer(HttpResponseMessage response)
+    {
+        var result = new ApiResult
+        {
+            StatusCode = (int)response.StatusCode,
+            ContentType = response.Content.Headers.ContentType?.ToString() ?? "",
+            Body = new ApiResultBody.Stream((output, cancel) => CopyAsync(response, output, cancel)),
+        };
+        foreach (var (name, values) in response.Headers.Concat(response.Content.Headers))
+        {
+            foreach (var value in values.Where(_ => !IsKept(name) && name != "Content-Type"))
+            {
+                result.Headers.Add(name, value);
+            }
+        }
+
+        return result;
+    }
+
+    private static async Task CopyAsync(HttpResponseMessage response, PipeWriter output, CancellationToken cancel)
+    {
+        using (response)
+        {
+            await using var body = await response.Content.ReadAsStreamAsync(cancel);
+            while (true)
+            {
+                var read = await body.ReadAsync(output.GetMemory(16 * 1024), cancel);
+                if (read == 0)
+                {
+                    return;
+                }
+
+                output.Advance(read);
+                if ((await output.FlushAsync(cancel)).IsCompleted)
+                {
+                    return;
+                }
+            }
+        }
+    }
+}
