@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Netes.ApiServer.Discovery;
 using Netes.ApiServer.Health;
+using Netes.ApiServer.OpenApi;
 using Netes.ApiServer.Registry;
 using Netes.ApiServer.Rendering;
 using Netes.ApiServer.Reviews;
@@ -73,6 +74,7 @@ internal sealed class RequestSide
         var router = new PathRouter();
         var documents = new DiscoveryDocuments(Netes.Api.Resources.All);
         _ = new DiscoveryPaths(documents, $"{options.AdvertiseAddress}:{options.Listen.Port}", router);
+        _ = new OpenApiRoutes(documents.Versions, router);
         router.Map("/version", static _ => Answers.Bytes(ServerVersion.Write(), Media.MediaTypes.Json));
         IReadOnlyList<HealthCheck> live =
         [

@@ -91,10 +91,13 @@ public sealed partial class ServerNode(ServerOptions options, TimeProvider time,
             Listen = new(IPAddress.Any, options.Port),
             ServerCertificate = () => serving,
             ServerCertificateChain = authorities,
-            Authentication = new AuthenticationOptions
+            Security = new()
             {
-                ClientAuthority = pki.Authority,
-                ServiceAccountKeys = pki.ServiceAccountKeys,
+                Authentication = new AuthenticationOptions
+                {
+                    ClientAuthority = pki.Authority,
+                    ServiceAccountKeys = pki.ServiceAccountKeys,
+                },
             },
             AdvertiseAddress = options.NodeAddress,
             KubeletClientCertificate = kubeletClient,

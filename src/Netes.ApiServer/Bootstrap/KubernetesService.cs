@@ -75,7 +75,7 @@ internal sealed class KubernetesService(ApiServerOptions options, ObjectViews vi
     private EndpointSlice Slice(int port) => new()
     {
         Metadata = Metadata(("kubernetes.io/service-name", Name)),
-        AddressType = AddressType.IPv4,
+        AddressType = "IPv4",
         Endpoints =
         [
             new()

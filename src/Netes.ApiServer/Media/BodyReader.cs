@@ -22,8 +22,14 @@ internal static class BodyReader
         }
 
         var body = await context.Call.Body.ReadAllAsync(MaxBodyBytes, cancel);
-        return new(body, mediaType == MediaTypes.Protobuf);
+        return mediaType == MediaTypes.Yaml ? new(FromYaml(body), false) : new(body, mediaType == MediaTypes.Protobuf);
     }
+
+    /// <summary>YAML as JSON; a YAML error is a bad request.</summary>
+    public static ReadOnlyMemory<byte> FromYaml(ReadOnlyMemory<byte> yaml) =>
+        YamlToJson.TryConvert(yaml.Span, out var json, out var error)
+            ? json
+            : throw ApiErrors.BadRequest($"error converting YAML to JSON: {error}");
 
     /// <summary>Source: apiserver pkg/endpoints/handlers/rest.go, transformDecodeError and summarizeData.</summary>
     public static ApiException CannotDecode(BodyHeader header, string kind, string why, ReadOnlySpan<byte> body)

@@ -13,5 +13,5 @@ internal static class MediaTypes
     public const string Text = "text/plain";
 
     /// <summary>What bodies may be, in the order that messages name them.</summary>
-    public static IReadOnlyList<string> Bodies { get; } = [Json, Protobuf];
+    public static IReadOnlyList<string> Bodies { get; } = [Json, Yaml, Protobuf];
 }

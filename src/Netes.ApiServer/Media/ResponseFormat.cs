@@ -8,6 +8,8 @@ namespace Netes.ApiServer.Media;
 /// <param name="FormVersion">The version of meta.k8s.io for tables and metadata: v1 or v1beta1.</param>
 internal readonly record struct ResponseFormat(string MediaType, ResponseForm Form, string FormVersion = "v1")
 {
+    public bool IsYaml => MediaType == MediaTypes.Yaml;
+
     public bool IsProtobuf => MediaType == MediaTypes.Protobuf;
 
     public static ResponseFormat PlainJson { get; } = new(MediaTypes.Json, ResponseForm.Object);

@@ -18,9 +18,22 @@ internal static class ListWriter
         ServedResource resource, ObjectWriter writer, ListMeta metadata, IReadOnlyList<CacheEntry> entries) => new()
         {
             ContentType = writer.ContentType,
-            Body = new ApiResultBody.Stream((output, cancel) =>
-                WriteAsync(resource, writer, metadata, entries, output, cancel)),
+            Body = new ApiResultBody.Stream((output, cancel) => writer.Format.IsYaml
+                ? WriteYamlAsync(resource, writer, metadata, entries, output, cancel)
+                : WriteAsync(resource, writer, metadata, entries, output, cancel)),
         };
+
+    // YAML is for people: the list is written as JSON first.
+    private static async Task WriteYamlAsync(
+        ServedResource resource, ObjectWriter writer, ListMeta metadata, IReadOnlyList<CacheEntry> entries,
+        PipeWriter output, CancellationToken cancel)
+    {
+        var json = new MemoryStream();
+        var buffered = PipeWriter.Create(json, new StreamPipeWriterOptions(leaveOpen: true));
+        await WriteAsync(resource, writer, metadata, entries, buffered, cancel);
+        await buffered.CompleteAsync();
+        await output.WriteAsync(Yaml.FromJson(json.ToArray()), cancel);
+    }
 
     private static async Task WriteAsync(
         ServedResource resource, ObjectWriter writer, ListMeta metadata, IReadOnlyList<CacheEntry> entries,

@@ -65,7 +65,8 @@ internal sealed class ObjectWriter(ServedResource resource, ResponseFormat forma
         var buffer = new ArrayBufferWriter<byte>(entry.Json.Length + 64);
         Write(entry, buffer);
         buffer.Write(format.IsProtobuf ? [] : "\n"u8);
-        return Answers.Bytes(buffer.WrittenMemory, ContentType, statusCode);
+        return Answers.Bytes(
+            format.IsYaml ? Yaml.FromJson(buffer.WrittenSpan) : buffer.WrittenMemory, ContentType, statusCode);
     }
 
     public string ContentType => format.MediaType;

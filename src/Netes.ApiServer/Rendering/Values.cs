@@ -12,6 +12,7 @@ internal static class Values
         var format = ResponseFormat.Negotiate(context.Call.Headers["Accept"], FormatsOffered.Values);
         return format.IsProtobuf
             ? Answers.Bytes(ProtoCodec.Encode(value), MediaTypes.Protobuf, statusCode)
+            : format.IsYaml ? Answers.Bytes(Yaml.FromJson(JsonCodec.Encode(value)), MediaTypes.Yaml, statusCode)
             : Answers.Json(value, statusCode);
     }
 }

@@ -19,26 +19,26 @@ internal static class EphemeralContainerRules
         var wanted = next.Spec.EphemeralContainers;
         for (var i = 0; i < wanted.Count; i++)
         {
-            CheckOne(wanted[i], path.Index(i), names, errors);
+            CheckOne(wanted[i].EphemeralContainerCommon, path.Index(i), names, errors);
         }
 
         foreach (var container in old.Spec.EphemeralContainers)
         {
-            var kept = wanted.FirstOrDefault(other => other.Name == container.Name);
-            if (kept is null)
+            var name = container.EphemeralContainerCommon.Name;
+            var kept = wanted.FirstOrDefault(other => other.EphemeralContainerCommon.Name == name);
+            if (kept != container)
             {
-                errors.Add(FieldError.Forbidden(path, $"existing ephemeral containers {FieldError.Quote(container.Name)} may not be removed\n"));
-            }
-            else if (kept != container)
-            {
-                errors.Add(FieldError.Forbidden(path, $"existing ephemeral containers {FieldError.Quote(container.Name)} may not be changed\n"));
+                errors.Add(FieldError.Forbidden(path,
+                    $"existing ephemeral containers {FieldError.Quote(name)} may not be "
+                    + (kept is null ? "removed\n" : "changed\n")));
             }
         }
 
         return errors;
     }
 
-    private static void CheckOne(EphemeralContainer container, FieldPath path, HashSet<string> names, List<FieldError> errors)
+    private static void CheckOne(
+        EphemeralContainerCommon container, FieldPath path, HashSet<string> names, List<FieldError> errors)
     {
         if (container.Name.Length == 0)
         {

@@ -107,7 +107,7 @@ internal sealed class PodBinder(
                 Conditions = PodConditions.With(pod.Status.Conditions, new PodCondition
                 {
                     Type = PodConditionType.PodScheduled,
-                    Status = ConditionStatus.True,
+                    Status = Netes.Api.Core.ConditionStatus.True,
                     LastTransitionTime = Timestamp.From(time.GetUtcNow()),
                     ObservedGeneration = pod.Metadata.Generation,
                 }),

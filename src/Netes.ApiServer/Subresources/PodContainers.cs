@@ -13,7 +13,7 @@ internal static class PodContainers
         var name = pod.Metadata.Name;
         if (wanted.Length > 0)
         {
-            var all = containers.Concat(initial).Concat(pod.Spec.EphemeralContainers.Select(static other => other.Name));
+            var all = containers.Concat(initial).Concat(pod.Spec.EphemeralContainers.Select(static other => other.EphemeralContainerCommon.Name));
             return all.Contains(wanted)
                 ? wanted
                 : throw ApiErrors.BadRequest($"container {wanted} is not valid for pod {name}");

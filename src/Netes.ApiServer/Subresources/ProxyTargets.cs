@@ -50,7 +50,7 @@ internal sealed class PodTargets(ObjectViews views) : IProxyTargets
 
         var port = name.Port.Length > 0
             ? ProxyPorts.Number(name.Port)
-            : pod.Spec.Containers.SelectMany(static container => container.Ports).FirstOrDefault()?.ContainerPort ?? 80;
+            : pod.Spec.Containers.SelectMany(static container => container.Ports).FirstOrDefault()?.ContainerPortValue ?? 80;
         return new(pod.Status.PodIP, port, name.Scheme == "https", pathAndQuery);
     }
 }

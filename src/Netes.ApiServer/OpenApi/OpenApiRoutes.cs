@@ -1,0 +1,77 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using Netes.Api;
+using Netes.ApiServer.Discovery;
+using Netes.ApiServer.Media;
+using Netes.ApiServer.Rendering;
+using Netes.ApiServer.Routing;
+
+namespace Netes.ApiServer.OpenApi;
+
+/// <summary>
+/// <c>/openapi/v2</c>, <c>/openapi/v3</c> and the documents below it. They are built when first asked for, and kept.
+/// Source: kube-openapi pkg/handler and pkg/handler3.
+/// </summary>
+internal sealed class OpenApiRoutes
+{
+    private readonly Lazy<Document> _v2;
+    private readonly SortedDictionary<string, Lazy<Document>> _v3 = new(StringComparer.Ordinal);
+
+    public OpenApiRoutes(IReadOnlyList<VersionDocument> versions, PathRouter router)
+    {
+        _v2 = new(() => new(OpenApiDocuments.BuildV2(
+            versions.SelectMany(static version => version.Definitions).Select(OpenApiResource.Of), ServerVersion.Git)));
+        foreach (var version in versions)
+        {
+            var path = version.Group.Length == 0 ? $"api/{version.Version}" : $"apis/{version.GroupVersion}";
+            var document = new Lazy<Document>(() => new(OpenApiDocuments.BuildV3(
+                version.Definitions.Select(OpenApiResource.Of), ServerVersion.Git)));
+            _v3.Add(path, document);
+            router.Map($"/openapi/v3/{path}", context => Answer(context, document.Value));
+        }
+
+        router.Map("/openapi/v2", context => Answer(context, _v2.Value));
+        router.Map("/openapi/v3", _ => Answers.Bytes(Index(), MediaTypes.Json));
+    }
+
+    private static ApiResult Answer(RequestContext context, Document document)
+    {
+        _ = ResponseFormat.Negotiate(context.Call.Headers["Accept"], FormatsOffered.JsonOnly);
+        var result = context.Call.Headers["If-None-Match"] == document.Tag
+            ? new ApiResult { StatusCode = 304 }
+            : Answers.Bytes(document.Bytes, MediaTypes.Json);
+        result.Headers.Add("ETag", document.Tag).Add("Vary", "Accept").Add(
+            "Cache-Control", context.Query.Contains("hash") ? "public, immutable" : "public");
+        return result;
+    }
+
+    private byte[] Index()
+    {
+        var buffer = new System.Buffers.ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            json.WriteStartObject();
+            json.WriteStartObject("paths");
+            foreach (var (path, document) in _v3)
+            {
+                json.WriteStartObject(path);
+                json.WriteString("serverRelativeURL", $"/openapi/v3/{path}?hash={document.Value.Hash}");
+                json.WriteEndObject();
+            }
+
+            json.WriteEndObject();
+            json.WriteEndObject();
+        }
+
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    private sealed class Document(byte[] bytes)
+    {
+        public byte[] Bytes => bytes;
+
+        public string Hash { get; } = Convert.ToHexString(SHA512.HashData(bytes));
+
+        public string Tag => $"\"{Hash}\"";
+    }
+}
