@@ -19,6 +19,12 @@ internal sealed class KubernetesService(ApiServerOptions options, ObjectViews vi
     public async Task ReconcileAsync(int port, CancellationToken cancel)
     {
         await EnsureServiceAsync(port, cancel);
+        if (IPAddress.IsLoopback(options.AdvertiseAddress))
+        {
+            // A server that only this machine reaches is no endpoint for pods.
+            return;
+        }
+
         await EnsureAsync(Endpoints(port), static (next, old) => next.Subsets == old.Subsets, cancel);
         await EnsureAsync(Slice(port), static (next, old) =>
             next.Endpoints == old.Endpoints && next.Ports == old.Ports, cancel);

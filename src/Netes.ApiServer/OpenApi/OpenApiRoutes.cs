@@ -14,13 +14,18 @@ namespace Netes.ApiServer.OpenApi;
 /// </summary>
 internal sealed class OpenApiRoutes
 {
+    // Go's mime parser refuses the at sign of the type that clients ask for: the answer has a dot in its place.
+    private const string DottedProtoType = "application/com.github.proto-openapi.spec.v2.v1.0+protobuf";
+
     private readonly Lazy<Document> _v2;
+    private readonly Lazy<byte[]> _v2Proto;
     private readonly SortedDictionary<string, Lazy<Document>> _v3 = new(StringComparer.Ordinal);
 
     public OpenApiRoutes(IReadOnlyList<VersionDocument> versions, PathRouter router)
     {
         _v2 = new(() => new(OpenApiDocuments.BuildV2(
             versions.SelectMany(static version => version.Definitions).Select(OpenApiResource.Of), ServerVersion.Git)));
+        _v2Proto = new(() => OpenApiProto.Convert(_v2.Value.Bytes));
         foreach (var version in versions)
         {
             var path = version.Group.Length == 0 ? $"api/{version.Version}" : $"apis/{version.GroupVersion}";
@@ -30,9 +35,16 @@ internal sealed class OpenApiRoutes
             router.Map($"/openapi/v3/{path}", context => Answer(context, document.Value));
         }
 
-        router.Map("/openapi/v2", context => Answer(context, _v2.Value));
+        router.Map("/openapi/v2", context => AcceptsProto(context)
+            ? Answers.Bytes(_v2Proto.Value, DottedProtoType)
+            : Answer(context, _v2.Value));
         router.Map("/openapi/v3", _ => Answers.Bytes(Index(), MediaTypes.Json));
     }
+
+    // Clients spell the type with an at sign or with a dot; JSON is the answer to everything else.
+    private static bool AcceptsProto(RequestContext context) =>
+        MediaRange.ParseAccept(context.Call.Headers["Accept"]) is [var first, ..]
+        && first.Type.Replace("v2.v1.0", "v2@v1.0", StringComparison.Ordinal) == OpenApiProto.MediaType;
 
     private static ApiResult Answer(RequestContext context, Document document)
     {
