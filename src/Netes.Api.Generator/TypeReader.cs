@@ -1,5 +1,4 @@
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Netes.Api.Generator;
 
@@ -110,31 +109,31 @@ internal static class TypeReader
     private static string? Text(AttributeData attribute, int index) =>
         attribute.ConstructorArguments.Length > index ? attribute.ConstructorArguments[index].Value as string : null;
 
-    /// <summary>The text of the summary comment: it is the OpenAPI description.</summary>
+    /// <summary>
+    /// The text of the summary comment: it is the OpenAPI description. Read from the plain text, because the compiler
+    /// does not parse such comments when no documentation file is asked for.
+    /// </summary>
     private static string? Summary(ISymbol symbol)
     {
         foreach (var reference in symbol.DeclaringSyntaxReferences)
         {
-            var node = reference.GetSyntax();
-            var trivia = node.GetLeadingTrivia()
-                .Select(t => t.GetStructure())
-                .OfType<DocumentationCommentTriviaSyntax>()
-                .FirstOrDefault();
-            var summary = trivia?.Content.OfType<XmlElementSyntax>()
-                .FirstOrDefault(element => element.StartTag.Name.ToString() == "summary");
-            if (summary is not null)
+            var lines = reference.GetSyntax().GetLeadingTrivia().ToFullString().Split('\n')
+                .Select(line => line.Trim())
+                .Where(line => line.StartsWith("///", StringComparison.Ordinal))
+                .Select(line => line.Substring(3).Trim());
+            var comment = string.Join(" ", lines);
+            var start = comment.IndexOf("<summary>", StringComparison.Ordinal);
+            var end = comment.IndexOf("</summary>", StringComparison.Ordinal);
+            if (start >= 0 && end > start)
             {
-                return Plain(summary.Content.ToString());
+                return Plain(comment.Substring(start + 9, end - start - 9));
             }
         }
 
         return null;
     }
 
-    private static string Plain(string xml)
-    {
-        var lines = xml.Split('\n').Select(line => line.Trim().TrimStart('/').Trim()).Where(line => line.Length > 0);
-        return System.Text.RegularExpressions.Regex.Replace(string.Join(" ", lines), "<[^>]+>", "")
+    private static string Plain(string xml) =>
+        System.Text.RegularExpressions.Regex.Replace(xml, "<[^>]+>", "").Trim()
             .Replace("&lt;", "<").Replace("&gt;", ">").Replace("&amp;", "&");
-    }
 }

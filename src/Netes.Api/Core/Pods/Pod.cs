@@ -210,9 +210,11 @@ public sealed partial record PodSpec
     [Field(40, "resources", OmitEmpty = true)]
     public partial ResourceRequirements? Resources { get; init; }
 
+    /// <summary>The host name, whatever the other settings say.</summary>
     [Field(41, "hostnameOverride", OmitEmpty = true)]
     public partial string? HostnameOverride { get; init; }
 
+    /// <summary>The group of pods that is scheduled together.</summary>
     [Field(43, "schedulingGroup", OmitEmpty = true)]
     public partial PodSchedulingGroup? SchedulingGroup { get; init; }
 }
