@@ -110,6 +110,7 @@ public sealed partial class ServerNode(ServerOptions options, TimeProvider time,
     {
         ClusterCidrs = [options.Network.PodRange.ToString()],
         RootCertificatePem = pki.Authority.Pem,
+        SignCertificate = pki.Authority.SignRequest,
     };
 
     private AgentOptions AgentOptions() => new()
