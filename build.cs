@@ -149,7 +149,8 @@ int Demo()
         Console.WriteLine();
     }
 
-    const string Ask = "import urllib.request; print(urllib.request.urlopen('http://fastapi-service/', timeout=10).read().decode())";
+    const string Ask =
+        "import urllib.request as r; print(r.urlopen('http://fastapi-service/', timeout=10).read().decode())";
     for (var i = 0; i < 3; i++)
     {
         Console.Write("by DNS name, from inside a pod:          ");
@@ -179,7 +180,8 @@ string DemoImage(string name)
     Directory.CreateDirectory(folder);
     var archive = Path.Combine(folder, "fastapi.tar");
     var recipe = string.Concat(Directory.EnumerateFiles("samples/fastapi", "*", SearchOption.AllDirectories)
-        .Where(file => file.EndsWith(".py") || file.EndsWith(".cs")).Order(StringComparer.Ordinal).Select(File.ReadAllText));
+        .Where(file => file.EndsWith(".py") || file.EndsWith(".cs"))
+            .Order(StringComparer.Ordinal).Select(File.ReadAllText));
     var stamp = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(recipe)));
     if (!File.Exists(archive) || !File.Exists(archive + ".recipe") || File.ReadAllText(archive + ".recipe") != stamp)
     {
@@ -190,14 +192,16 @@ string DemoImage(string name)
     return archive;
 }
 
-// What is missing of Debian, in one go. Without root or apt nothing is installed: `netes doctor` then says what is missing.
+// What is missing of Debian, in one go. Without root or apt nothing is installed: `netes doctor` then says what is
+// missing.
 void InstallPackages()
 {
     (string File, string Package)[] needs =
     [
         ("bin/containerd", "containerd"), ("bin/runc", "runc"), ("lib/cni/bridge", "containernetworking-plugins"),
         ("bin/nft", "nftables"), ("bin/conntrack", "conntrack"), ("bin/ip", "iproute2"), ("bin/unshare", "util-linux"),
-        ("bin/busybox", "busybox-static"), ("bin/pkill", "procps"), ("bin/gcc", "gcc"), ("include/stdio.h", "libc6-dev"),
+        ("bin/busybox", "busybox-static"), ("bin/pkill", "procps"), ("bin/gcc", "gcc"),
+        ("include/stdio.h", "libc6-dev"),
         ("include/sqlite3.h", "libsqlite3-dev"),
     ];
     var missing = needs.Where(need => !Has(need.File)).Select(need => need.Package).ToList();

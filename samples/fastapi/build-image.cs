@@ -139,7 +139,8 @@ void Add(TarWriter tar, FileSystemInfo item, string name)
 
     if (isFolder)
     {
-        foreach (var inner in ((DirectoryInfo)item).EnumerateFileSystemInfos().OrderBy(each => each.Name, StringComparer.Ordinal))
+        foreach (var inner in ((DirectoryInfo)item).EnumerateFileSystemInfos()
+            .OrderBy(each => each.Name, StringComparer.Ordinal))
         {
             Add(tar, inner, name.Length == 0 ? inner.Name : $"{name}/{inner.Name}");
         }
@@ -162,7 +163,8 @@ void WriteArchive(string name, string file, string[] layerFiles)
         ["created"] = "1970-01-01T00:00:00Z",
         ["config"] = new JsonObject
         {
-            ["Env"] = new JsonArray("PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "PYTHONUNBUFFERED=1",
+            ["Env"] = new JsonArray(
+                "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "PYTHONUNBUFFERED=1",
                 "LANG=C.UTF-8"),
             ["WorkingDir"] = "/app",
             ["Cmd"] = new JsonArray("uvicorn", "main:app", "--host", "0.0.0.0", "--port", "8000"),
@@ -207,6 +209,7 @@ void Run(string file, params string[] arguments)
     process.WaitForExit();
     if (process.ExitCode != 0)
     {
-        throw new InvalidOperationException($"{file} {string.Join(' ', arguments)} failed with exit code {process.ExitCode}");
+        throw new InvalidOperationException(
+            $"{file} {string.Join(' ', arguments)} failed with exit code {process.ExitCode}");
     }
 }

@@ -37,8 +37,8 @@ internal sealed record CommandContext(
     }
 
     /// <summary>
-    /// Runs work that reports its steps: a spinner and a tick for each on a terminal, plain lines otherwise. Steps go to
-    /// standard error, as kind's do, so that output can be piped.
+    /// Runs work that reports its steps: a spinner and a tick for each on a terminal, plain lines otherwise. Steps go
+    /// to standard error, as kind's do, so that output can be piped.
     /// </summary>
     public async Task StepsAsync(Func<IProgress<string>, Task> work)
     {

@@ -13,13 +13,16 @@ internal sealed class ClusterAccess(ClusterStore store, TimeProvider time)
 {
     private static readonly TimeSpan ApiPatience = TimeSpan.FromSeconds(90), Look = TimeSpan.FromMilliseconds(150);
 
-    /// <summary>The administrator's entry; on the host by the forwarded port, internally by the node's address.</summary>
+    /// <summary>
+    /// The administrator's entry; on the host by the forwarded port, internally by the node's address.
+    /// </summary>
     public KubeconfigEntry Entry(ClusterState state, bool inside)
     {
         var file = store.Paths.AdminKubeconfig(state);
         if (!File.Exists(file))
         {
-            throw new ToolException($"cluster \"{state.Name}\" has no kubeconfig yet: its control plane has not started");
+            throw new ToolException(
+                $"cluster \"{state.Name}\" has no kubeconfig yet: its control plane has not started");
         }
 
         var address = state.ApiServerAddress is "0.0.0.0" or "::" ? "127.0.0.1" : state.ApiServerAddress;
@@ -48,11 +51,12 @@ internal sealed class ClusterAccess(ClusterStore store, TimeProvider time)
     /// <summary>Whether all nodes were Ready before patience ended.</summary>
     public Task<bool> WaitForNodesAsync(ClusterState state, TimeSpan patience, CancellationToken cancel) =>
         PollAsync(async () => (await AskAsync(
-            state, Get("/api/v1/nodes"), (body, ok) => ok && AreReady(body, state.Nodes.Count), cancel)).Done, patience, cancel);
+            state, Get("/api/v1/nodes"), (body, ok) => ok && AreReady(body, state.Nodes.Count), cancel)).Done,
+            patience, cancel);
 
     /// <summary>
-    /// Gives the control plane's node its role, which a node may not claim for itself (NodeRestriction). kubeadm does this
-    /// with the administrator's rights, too. Waits until the node is registered.
+    /// Gives the control plane's node its role, which a node may not claim for itself (NodeRestriction). kubeadm does
+    /// this with the administrator's rights, too. Waits until the node is registered.
     /// </summary>
     public async Task MarkControlPlaneAsync(ClusterState state, CancellationToken cancel)
     {
@@ -88,7 +92,8 @@ internal sealed class ClusterAccess(ClusterStore store, TimeProvider time)
         node.TryGetProperty("status", out var status)
         && status.TryGetProperty("conditions", out var conditions)
         && conditions.EnumerateArray().Any(condition =>
-            condition.GetProperty("type").GetString() == "Ready" && condition.GetProperty("status").GetString() == "True");
+            condition.GetProperty("type").GetString() == "Ready"
+                && condition.GetProperty("status").GetString() == "True");
 
     private async Task<bool> PollAsync(Func<Task<bool>> done, TimeSpan patience, CancellationToken cancel)
     {
@@ -107,7 +112,8 @@ internal sealed class ClusterAccess(ClusterStore store, TimeProvider time)
     }
 
     private async Task<(bool Done, string Last)> AskAsync(
-        ClusterState state, Func<string, HttpRequestMessage> ask, Func<string, bool, bool> judge, CancellationToken cancel)
+        ClusterState state, Func<string, HttpRequestMessage> ask, Func<string, bool, bool> judge,
+        CancellationToken cancel)
     {
         if (!File.Exists(store.Paths.AdminKubeconfig(state)))
         {
@@ -121,7 +127,8 @@ internal sealed class ClusterAccess(ClusterStore store, TimeProvider time)
             using var request = ask(entry.Server);
             using var answer = await client.SendAsync(request, cancel);
             var body = await answer.Content.ReadAsStringAsync(cancel);
-            return (judge(body, answer.IsSuccessStatusCode), $"{request.RequestUri} answers {(int)answer.StatusCode} {body}");
+            return (judge(body, answer.IsSuccessStatusCode),
+                $"{request.RequestUri} answers {(int)answer.StatusCode} {body}");
         }
         catch (Exception error) when (error is HttpRequestException or TaskCanceledException
             && !cancel.IsCancellationRequested)

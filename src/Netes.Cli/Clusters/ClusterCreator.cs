@@ -8,7 +8,9 @@ using Netes.Cli.Machine;
 
 namespace Netes.Cli.Clusters;
 
-/// <summary>Makes a new cluster and starts it. A creation that fails removes what it made, unless told to retain it.</summary>
+/// <summary>
+/// Makes a new cluster and starts it. A creation that fails removes what it made, unless told to retain it.
+/// </summary>
 internal sealed class ClusterCreator(ClusterStore store, TimeProvider time)
 {
     private const string TokenLetters = "0123456789abcdefghijklmnopqrstuvwxyz";
@@ -51,7 +53,8 @@ internal sealed class ClusterCreator(ClusterStore store, TimeProvider time)
         var subnet = NodeSubnets.Choose(options.Name, taken)
             ?? throw new ToolException("no free /24 in 172.30.0.0/15 is left for the nodes");
         var port = options.ApiServerPort != 0 ? options.ApiServerPort : FreePort(options.ApiServerAddress);
-        return ClusterPlan.Make(options, subnet, port, NewToken(), NodeProgram.Install(store.Paths.Program(options.Name)));
+        return ClusterPlan.Make(
+            options, subnet, port, NewToken(), NodeProgram.Install(store.Paths.Program(options.Name)));
     }
 
     private static int FreePort(string address)

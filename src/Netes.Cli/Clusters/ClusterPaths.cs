@@ -55,7 +55,9 @@ internal sealed record ClusterPaths(string StateFolder)
 
     public static string NodeNamespace(string node) => "netes-" + node;
 
-    /// <summary>The namespace that holds the bridge between the nodes. A node name has no dot, so no node can have it.</summary>
+    /// <summary>
+    /// The namespace that holds the bridge between the nodes. A node name has no dot, so no node can have it.
+    /// </summary>
     public static string SwitchNamespace(string cluster) => $"netes-{cluster}.switch";
 
     public static string NamespaceFile(string name) => Path.Combine(NamespaceFolder, name);

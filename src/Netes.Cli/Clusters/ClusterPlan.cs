@@ -3,7 +3,9 @@ using System.Net;
 
 namespace Netes.Cli.Clusters;
 
-/// <summary>Turns what was asked for into a cluster with names, addresses and ports: pure, so that it is tested as a table.</summary>
+/// <summary>
+/// Turns what was asked for into a cluster with names, addresses and ports: pure, so that it is tested as a table.
+/// </summary>
 internal static class ClusterPlan
 {
     /// <summary>Node names are kind's: demo-control-plane, demo-worker, demo-worker2, ...</summary>

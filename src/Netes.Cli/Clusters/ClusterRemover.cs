@@ -40,8 +40,8 @@ internal sealed class ClusterRemover(ClusterStore store, TimeProvider time)
     {
         var hierarchies = CgroupHierarchy.Detect();
         var tree = new CgroupTree(hierarchies, ClusterPaths.ClusterCgroup(cluster));
-        // The first processes of the nodes are among them: with those, the kernel ends all in their namespaces, and drops
-        // the nodes' mounts with the last. Repeated, since a process may have been starting another.
+        // The first processes of the nodes are among them: with those, the kernel ends all in their namespaces, and
+        // drops the nodes' mounts with the last. Repeated, since a process may have been starting another.
         var ended = await WaitAsync(() => !KillAll(tree), KernelPatience, cancel);
         if (!ended)
         {
@@ -74,7 +74,9 @@ internal sealed class ClusterRemover(ClusterStore store, TimeProvider time)
     private IEnumerable<string> Nodes(string cluster)
     {
         var folder = Path.Combine(store.Paths.Cluster(cluster), "nodes");
-        var made = Directory.Exists(folder) ? Directory.EnumerateDirectories(folder).Select(f => Path.GetFileName(f)!) : [];
+        var made = Directory.Exists(folder)
+            ? Directory.EnumerateDirectories(folder).Select(each => Path.GetFileName(each)!)
+            : [];
         return (store.Find(cluster)?.Nodes.Select(node => node.Name) ?? []).Union(made);
     }
 

@@ -14,7 +14,9 @@ internal sealed class ClusterStarter(ClusterStore store, TimeProvider time)
     /// <summary>A node whose processes are all gone after so long does not come any more.</summary>
     private static readonly TimeSpan BootPatience = TimeSpan.FromSeconds(3);
 
-    /// <summary>Returns when every container runtime and the API answer. Nodes that run already are switched off first.</summary>
+    /// <summary>
+    /// Returns when every container runtime and the API answer. Nodes that run already are switched off first.
+    /// </summary>
     public async Task StartAsync(ClusterState state, IProgress<string> progress, CancellationToken cancel)
     {
         await new ClusterRemover(store, time).SwitchOffAsync(state.Name, cancel);

@@ -11,7 +11,9 @@ internal sealed record ClusterState
 {
     public required string Name { get; init; }
 
-    /// <summary>The cluster's one link on the host, also the name by which its addresses are found ("netes-1a2b3c4d").</summary>
+    /// <summary>
+    /// The cluster's one link on the host, also the name by which its addresses are found ("netes-1a2b3c4d").
+    /// </summary>
     public required string Link { get; init; }
 
     /// <summary>The network of the nodes, a /24; the host is its .1.</summary>
@@ -26,7 +28,9 @@ internal sealed record ClusterState
     public required int ApiServerPort { get; init; }
     public required bool DisableDefaultCni { get; init; }
 
-    /// <summary>False only in tests of the machinery below Kubernetes: the nodes then run nothing but containerd.</summary>
+    /// <summary>
+    /// False only in tests of the machinery below Kubernetes: the nodes then run nothing but containerd.
+    /// </summary>
     public required bool RunKubernetes { get; init; }
     /// <summary>
     /// How nodes reach registries: "direct" through the host, the URL of a proxy of the user's, or "none".

@@ -10,12 +10,15 @@ internal sealed class ClusterStore(ClusterPaths paths)
     /// <summary>Names, sorted; a folder without cluster.json is the rest of a failed creation and counts too.</summary>
     public IReadOnlyList<string> Names() =>
         Directory.Exists(paths.Clusters)
-            ? [.. Directory.EnumerateDirectories(paths.Clusters).Select(f => Path.GetFileName(f)!).Order(StringComparer.Ordinal)]
+            ? [.. Directory.EnumerateDirectories(paths.Clusters)
+                .Select(folder => Path.GetFileName(folder)!).Order(StringComparer.Ordinal)]
             : [];
 
     /// <summary>Null when there is none, or only the rest of a failed creation.</summary>
     public ClusterState? Find(string cluster) =>
-        File.Exists(paths.StateFile(cluster)) ? ClusterState.FromJson(File.ReadAllText(paths.StateFile(cluster))) : null;
+        File.Exists(paths.StateFile(cluster))
+            ? ClusterState.FromJson(File.ReadAllText(paths.StateFile(cluster)))
+            : null;
 
     /// <summary>In kind's words when there is none.</summary>
     public ClusterState Get(string cluster) =>
@@ -34,7 +37,9 @@ internal sealed class ClusterStore(ClusterPaths paths)
         File.Move(file + ".new", file, overwrite: true);
     }
 
-    /// <summary>After the last cluster nothing of ours is left in the state folder; the caller holds the lock.</summary>
+    /// <summary>
+    /// After the last cluster nothing of ours is left in the state folder; the caller holds the lock.
+    /// </summary>
     public void RemoveTraces()
     {
         if (Names().Count > 0)

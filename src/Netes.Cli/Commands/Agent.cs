@@ -10,7 +10,11 @@ internal static class Agent
     public static Command Make(CommandContext context)
     {
         var flags = new NodeFlags();
-        var server = new Option<string>("--server") { Description = "URL of the control plane, https://address:6443", Required = true };
+        var server = new Option<string>("--server")
+        {
+            Description = "URL of the control plane, https://address:6443",
+            Required = true,
+        };
         var authority = new Option<string?>("--ca-file")
         {
             Description = "the cluster's authority, for a token that does not carry its hash",
@@ -26,7 +30,8 @@ internal static class Agent
             var options = new AgentOptions
             {
                 Server = url,
-                Token = flags.Token(parsed) ?? throw new ToolException("--token is required: it is printed by the server"),
+                Token = flags.Token(parsed)
+                    ?? throw new ToolException("--token is required: it is printed by the server"),
                 AuthorityFile = parsed.GetValue(authority) ?? "",
                 NodeName = flags.NodeName(parsed),
                 NodeAddress = flags.NodeAddress(parsed),
@@ -36,7 +41,8 @@ internal static class Agent
                 ContainerdSocket = flags.Containerd(parsed),
                 Network = flags.Network(parsed),
             };
-            await Server.UntilStoppedAsync(stop => new AgentNode(options, context.Time, loggers).RunAsync(stop), cancel);
+            await Server.UntilStoppedAsync(
+                stop => new AgentNode(options, context.Time, loggers).RunAsync(stop), cancel);
         }));
         return command;
     }

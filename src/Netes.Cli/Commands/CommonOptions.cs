@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Completions;
 using Netes.Cli.Clusters;
 using Netes.Cli.Clusters.Configs;
 using Netes.Cli.Machine;
@@ -17,7 +18,7 @@ internal static class CommonOptions
                 ? name
                 : ClusterConfig.DefaultName,
         };
-        option.CompletionSources.Add(_ => context.Store.Names().Select(n => new System.CommandLine.Completions.CompletionItem(n)));
+        option.CompletionSources.Add(_ => context.Store.Names().Select(name => new CompletionItem(name)));
         return option;
     }
 

@@ -2,7 +2,9 @@ using System.CommandLine;
 
 namespace Netes.Cli.Commands;
 
-/// <summary>netes completion bash|zsh|fish: the shell asks the program itself, so the answers are always true.</summary>
+/// <summary>
+/// netes completion bash|zsh|fish: the shell asks the program itself, so the answers are always true.
+/// </summary>
 internal static class Completion
 {
     private const string Bash =

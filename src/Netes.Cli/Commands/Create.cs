@@ -12,16 +12,29 @@ internal static class Create
     public static Command Make(CommandContext context)
     {
         var name = CommonOptions.Name(context);
-        var config = new Option<string?>("--config") { Description = "path to a cluster configuration file, \"-\" for standard input" };
-        var workers = new Option<int?>("--workers") { Description = "number of worker nodes, instead of a configuration file's nodes" };
+        var config = new Option<string?>("--config")
+        {
+            Description = "path to a cluster configuration file, \"-\" for standard input",
+        };
+        var workers = new Option<int?>("--workers")
+        {
+            Description = "number of worker nodes, instead of a configuration file's nodes",
+        };
         var wait = new Option<string>("--wait")
         {
             Description = "wait for all nodes to be ready (default 0s)",
             DefaultValueFactory = _ => "0s",
         };
         var kubeconfig = CommonOptions.Kubeconfig();
-        var retain = new Option<bool>("--retain") { Description = "retain nodes for debugging when cluster creation fails" };
-        var image = new Option<string?>("--image") { Description = "has no effect: there is no node image", Hidden = true };
+        var retain = new Option<bool>("--retain")
+        {
+            Description = "retain nodes for debugging when cluster creation fails",
+        };
+        var image = new Option<string?>("--image")
+        {
+            Description = "has no effect: there is no node image",
+            Hidden = true,
+        };
         var bare = new Option<bool>("--without-kubernetes") { Hidden = true };
         var cluster = new Command("cluster", "Creates a local Kubernetes cluster")
         {
@@ -58,7 +71,9 @@ internal static class Create
         IReadOnlyList<string> errors = [];
         if (file is not null)
         {
-            var text = file == "-" ? await Console.In.ReadToEndAsync(cancel) : await File.ReadAllTextAsync(file, cancel);
+            var text = file == "-"
+                ? await Console.In.ReadToEndAsync(cancel)
+                : await File.ReadAllTextAsync(file, cancel);
             var parsed = ClusterConfig.Parse(text);
             options = parsed.Options;
             errors = parsed.Errors;
@@ -84,7 +99,8 @@ internal static class Create
     // A proxy of the user's is passed on; NETES_EGRESS=none keeps the nodes to themselves.
     private static string EgressOf(CommandContext context)
     {
-        var text = context.Environment("NETES_EGRESS") ?? context.Environment("HTTPS_PROXY") ?? context.Environment("https_proxy");
+        var text = context.Environment("NETES_EGRESS") ?? context.Environment("HTTPS_PROXY")
+            ?? context.Environment("https_proxy");
         return text switch
         {
             null or "" => ClusterOptions.EgressDirect,
@@ -120,7 +136,8 @@ internal static class Create
 
         if (!ready)
         {
-            await context.Error.WriteLineAsync($" • WARNING: Timed out waiting for Ready ({wishes.Patience.TotalSeconds} s)");
+            await context.Error.WriteLineAsync(
+                $" • WARNING: Timed out waiting for Ready ({wishes.Patience.TotalSeconds} s)");
         }
 
         var entry = KubeconfigEntry.ContextOf(options.Name);

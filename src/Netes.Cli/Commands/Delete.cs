@@ -29,7 +29,8 @@ internal static class Delete
         return new Command("delete", "Deletes one of [cluster, clusters]") { cluster, clusters };
     }
 
-    private static async Task DeleteAsync(CommandContext context, string name, string? kubeconfig, CancellationToken cancel)
+    private static async Task DeleteAsync(
+        CommandContext context, string name, string? kubeconfig, CancellationToken cancel)
     {
         CommonOptions.RequireRoot();
         await context.Error.WriteLineAsync($"Deleting cluster \"{name}\" ...");

@@ -41,7 +41,8 @@ internal static class Export
             {
                 var to = Path.Combine(target, node.Name);
                 Copy(context.Store.Paths.Logs(state.Name, node.Name), to);
-                Copy(Path.Combine(context.Store.Paths.Root(state.Name, node.Name), "var/log/pods"), Path.Combine(to, "pods"));
+                var root = context.Store.Paths.Root(state.Name, node.Name);
+                Copy(Path.Combine(root, "var/log/pods"), Path.Combine(to, "pods"));
             }
 
             await context.Output.WriteLineAsync(target);

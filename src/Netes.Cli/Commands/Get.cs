@@ -7,7 +7,10 @@ namespace Netes.Cli.Commands;
 internal static class Get
 {
     public static Command Make(CommandContext context) =>
-        new("get", "Gets one of [clusters, nodes, kubeconfig]") { Clusters(context), Nodes(context), Kubeconfig(context) };
+        new("get", "Gets one of [clusters, nodes, kubeconfig]")
+        {
+            Clusters(context), Nodes(context), Kubeconfig(context),
+        };
 
     private static Command Clusters(CommandContext context)
     {

@@ -82,6 +82,7 @@ internal static class Load
         await context.Error.WriteLineAsync($"{title} not yet present on node \"{node}\", loading...");
         var bytes = await loader.LoadAsync(archive, image, node, cancel);
         await context.Error.WriteLineAsync(
-            $"Image: \"{image.Names[^1]}\" loaded to node \"{node}\" ({bytes / 1048576.0:0.0} MiB of layers were missing)");
+            $"Image: \"{image.Names[^1]}\" loaded to node \"{node}\" " +
+            $"({bytes / 1048576.0:0.0} MiB of layers were missing)");
     }
 }

@@ -10,7 +10,9 @@ using Netes.Host.Joining;
 
 namespace Netes.Cli.Commands;
 
-/// <summary>The flags that <c>netes server</c> and <c>netes agent</c> share, and what they mean when they are not given.</summary>
+/// <summary>
+/// The flags that <c>netes server</c> and <c>netes agent</c> share, and what they mean when they are not given.
+/// </summary>
 internal sealed class NodeFlags
 {
     private readonly Option<string> dataFolder = new("--data-dir")
@@ -19,7 +21,10 @@ internal sealed class NodeFlags
         DefaultValueFactory = _ => "/var/lib/netes",
     };
 
-    private readonly Option<string?> nodeName = new("--node-name") { Description = "this node's name (default: the host name)" };
+    private readonly Option<string?> nodeName = new("--node-name")
+    {
+        Description = "this node's name (default: the host name)",
+    };
 
     private readonly Option<string?> nodeAddress = new("--node-ip")
     {
@@ -36,7 +41,10 @@ internal sealed class NodeFlags
 
     private readonly Option<string[]> labels = new("--node-label") { Description = "key=value, may be repeated" };
 
-    private readonly Option<string[]> taints = new("--node-taint") { Description = "key=value:effect, may be repeated" };
+    private readonly Option<string[]> taints = new("--node-taint")
+    {
+        Description = "key=value:effect, may be repeated",
+    };
 
     private readonly Option<string> podRange = new("--cluster-cidr")
     {

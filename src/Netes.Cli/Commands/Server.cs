@@ -17,10 +17,19 @@ internal static class Server
             DefaultValueFactory = _ => "default",
         };
         var port = new Option<int>("--port") { Description = "port of the API", DefaultValueFactory = _ => 6443 };
-        var names = new Option<string[]>("--tls-san") { Description = "more names or addresses of the API's certificate" };
-        var kubeconfig = new Option<string?>("--kubeconfig-out") { Description = "file for the administrator's kubeconfig" };
+        var names = new Option<string[]>("--tls-san")
+        {
+            Description = "more names or addresses of the API's certificate",
+        };
+        var kubeconfig = new Option<string?>("--kubeconfig-out")
+        {
+            Description = "file for the administrator's kubeconfig",
+        };
         var withoutAgent = new Option<bool>("--disable-agent") { Description = "run no pods on this machine" };
-        var command = new Command("server", "Runs a control plane on this machine") { name, port, names, kubeconfig, withoutAgent };
+        var command = new Command("server", "Runs a control plane on this machine")
+        {
+            name, port, names, kubeconfig, withoutAgent,
+        };
         flags.AddTo(command);
         command.SetAction((parsed, cancel) => context.RunAsync("server", async () =>
         {

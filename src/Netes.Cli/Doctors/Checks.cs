@@ -5,7 +5,9 @@ using Netes.Cli.Machine;
 
 namespace Netes.Cli.Doctors;
 
-/// <summary>The list of checks. Each tries the thing itself where that is possible, in namespaces that vanish with the try.</summary>
+/// <summary>
+/// The list of checks. Each tries the thing itself where that is possible, in namespaces that vanish with the try.
+/// </summary>
 internal static class Checks
 {
     private static readonly (string Program, string Package)[] Programs =
@@ -27,7 +29,8 @@ internal static class Checks
                 ["--mount", "--uts", "--ipc", "--cgroup", "--pid", "--fork", "true"],
                 "a kernel with namespaces is needed", cancel));
             findings.Add(await TryAsync("virtual links", "unshare",
-                ["--net", "ip", "link", "add", "name", "try0", "type", "veth", "peer", "name", "try1"], "modprobe veth", cancel));
+                ["--net", "ip", "link", "add", "name", "try0", "type", "veth", "peer", "name", "try1"],
+                "modprobe veth", cancel));
             findings.Add(await TryAsync("bridges", "unshare",
                 ["--net", "ip", "link", "add", "name", "try0", "type", "bridge"], "modprobe bridge", cancel));
             findings.Add(await TryAsync("packet filter", "unshare",
@@ -35,8 +38,10 @@ internal static class Checks
                 "modprobe nf_tables nft_chain_nat nf_nat", cancel));
         }
 
-        findings.Add(HasFile("bridged packet filter", "/proc/sys/net/bridge/bridge-nf-call-iptables", "modprobe br_netfilter"));
-        findings.Add(HasFile("connection tracking", "/proc/sys/net/netfilter/nf_conntrack_max", "modprobe nf_conntrack"));
+        findings.Add(HasFile(
+            "bridged packet filter", "/proc/sys/net/bridge/bridge-nf-call-iptables", "modprobe br_netfilter"));
+        findings.Add(HasFile(
+            "connection tracking", "/proc/sys/net/netfilter/nf_conntrack_max", "modprobe nf_conntrack"));
         findings.Add(DiskSpace(paths.StateFolder));
         findings.Add(AtLeast("inotify instances", "fs.inotify.max_user_instances", 128, 8192));
         findings.Add(AtLeast("inotify watches", "fs.inotify.max_user_watches", 65_536, 1_048_576));

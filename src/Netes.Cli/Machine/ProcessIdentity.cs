@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Netes.Cli.Machine;
 
-/// <summary>A process beyond doubt: its number, and the kernel's tick at which it started, since numbers are reused.</summary>
+/// <summary>
+/// A process beyond doubt: its number, and the kernel's tick at which it started, since numbers are reused.
+/// </summary>
 internal readonly record struct ProcessIdentity(int Pid, long StartTicks)
 {
     public static ProcessIdentity? Of(int pid) => StartOf(pid) is { } ticks ? new(pid, ticks) : null;
@@ -19,7 +21,9 @@ internal readonly record struct ProcessIdentity(int Pid, long StartTicks)
 
     public bool IsAlive => StartOf(Pid) == StartTicks;
 
-    /// <summary>Sends a signal; false when that process has ended. A descriptor pins it between check and signal.</summary>
+    /// <summary>
+    /// Sends a signal; false when that process has ended. A descriptor pins it between check and signal.
+    /// </summary>
     public bool Signal(int signal)
     {
         var descriptor = Syscalls.OpenProcess(Pid);

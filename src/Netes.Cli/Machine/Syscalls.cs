@@ -3,7 +3,9 @@ using System.Runtime.InteropServices;
 
 namespace Netes.Cli.Machine;
 
-/// <summary>The few system calls that .NET has no words for. Each throws <see cref="Win32Exception"/> with what it tried.</summary>
+/// <summary>
+/// The few system calls that .NET has no words for. Each throws <see cref="Win32Exception"/> with what it tried.
+/// </summary>
 internal static partial class Syscalls
 {
     public const ulong MountReadOnly = 1, MountRemount = 32, MountBind = 4096, MountRecursive = 16384;

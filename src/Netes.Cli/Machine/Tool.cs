@@ -9,7 +9,9 @@ internal sealed record ToolResult(int ExitCode, string Output, string Error);
 /// <summary>A program of the machine failed: its command line and what it said.</summary>
 internal sealed class ToolException(string message) : Exception(message);
 
-/// <summary>Runs the machine's own programs (ip, ctr, ...), always with an argument list and never through a shell.</summary>
+/// <summary>
+/// Runs the machine's own programs (ip, ctr, ...), always with an argument list and never through a shell.
+/// </summary>
 internal static class Tool
 {
     /// <summary>Runs to the end; a failing exit code throws with the program's own words.</summary>
@@ -66,7 +68,9 @@ internal static class Tool
         }
     }
 
-    /// <summary>Full path of a program on PATH (and the system folders, which a user's PATH may lack), or null.</summary>
+    /// <summary>
+    /// Full path of a program on PATH (and the system folders, which a user's PATH may lack), or null.
+    /// </summary>
     public static string? Find(string name) =>
         (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':')
             .Concat(["/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin", "/sbin", "/bin"])

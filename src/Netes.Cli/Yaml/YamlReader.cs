@@ -102,7 +102,8 @@ internal sealed class YamlReader
         parser.Consume<MappingStart>();
         while (!parser.TryConsume<MappingEnd>(out _))
         {
-            var key = parser.TryConsume<Scalar>(out var scalar) ? scalar.Value : throw Problem("a key must be plain text");
+            var key = parser.TryConsume<Scalar>(out var scalar)
+                ? scalar.Value : throw Problem("a key must be plain text");
             if (!mapping.TryAdd(key, ReadValue(depth + 1)))
             {
                 throw Problem($"the key \"{key}\" is there twice");
@@ -125,7 +126,8 @@ internal sealed class YamlReader
             "" or "~" or "null" or "Null" or "NULL" => null,
             "true" or "True" or "TRUE" => JsonValue.Create(true),
             "false" or "False" or "FALSE" => JsonValue.Create(false),
-            var text when long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole)
+            var text when long.TryParse(
+                text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole)
                 => JsonValue.Create(whole),
             var text when YamlWriter.LooksNumeric(text)
                 && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)

@@ -5,7 +5,9 @@ using System.Text.Json.Nodes;
 
 namespace Netes.Cli.Yaml;
 
-/// <summary>Writes a tree as YAML in block style, as kubectl writes a kubeconfig: two spaces, lists not indented.</summary>
+/// <summary>
+/// Writes a tree as YAML in block style, as kubectl writes a kubeconfig: two spaces, lists not indented.
+/// </summary>
 internal static class YamlWriter
 {
     private static readonly string[] Words = ["", "~", "null", "true", "false", "yes", "no", "on", "off", "y", "n"];

@@ -1,6 +1,8 @@
 namespace Netes.Cli.Clusters.Cgroups;
 
-/// <summary>One mounted cgroup hierarchy: where, its controllers ("cpu", "memory", or "name=systemd"), and which version.</summary>
+/// <summary>
+/// One mounted cgroup hierarchy: where, its controllers ("cpu", "memory", or "name=systemd"), and which version.
+/// </summary>
 internal sealed record CgroupHierarchy(string MountPoint, IReadOnlyList<string> Controllers, bool IsUnified)
 {
     private static readonly string[] Known =

@@ -90,7 +90,9 @@ internal sealed class CgroupTree(IReadOnlyList<CgroupHierarchy> hierarchies, str
         }
     }
 
-    /// <summary>Hands every controller of a version 2 cgroup down to its children; one that cannot be is left out.</summary>
+    /// <summary>
+    /// Hands every controller of a version 2 cgroup down to its children; one that cannot be is left out.
+    /// </summary>
     public static void EnableControllers(string folder)
     {
         foreach (var controller in File.ReadAllText(Path.Combine(folder, "cgroup.controllers"))
@@ -103,7 +105,8 @@ internal sealed class CgroupTree(IReadOnlyList<CgroupHierarchy> hierarchies, str
             catch (IOException error)
             {
                 // EBUSY: processes sit in it; the limits of that controller then do not work, which doctor tells.
-                Console.Error.WriteLine($"cgroup controller {controller} is not available in {folder}: {error.Message}");
+                Console.Error.WriteLine(
+                    $"cgroup controller {controller} is not available in {folder}: {error.Message}");
             }
         }
     }

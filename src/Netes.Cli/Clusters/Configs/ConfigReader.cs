@@ -22,7 +22,8 @@ internal sealed class ConfigReader(JsonObject fields, string path, List<string> 
     public int Number(string name, int otherwise) => Get(name) switch
     {
         null => otherwise,
-        JsonValue value when value.TryGetValue<long>(out var number) && number is >= -1 and <= int.MaxValue => (int)number,
+        JsonValue value when value.TryGetValue<long>(out var number) && number is >= -1 and <= int.MaxValue
+            => (int)number,
         _ => Wrong(name, "an integer", otherwise),
     };
 

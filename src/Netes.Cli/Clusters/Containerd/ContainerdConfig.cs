@@ -3,8 +3,11 @@ using Netes.Nodes.Images;
 
 namespace Netes.Cli.Clusters.Containerd;
 
-/// <summary>What a containerd configuration depends on. Version 2 of the file is read by containerd 1.6, 1.7 and 2.x.</summary>
-/// <param name="MayRaisePriority">The machine grants CAP_SYS_RESOURCE; without it no oom_score_adj may be lowered.</param>
+/// <summary>
+/// What a containerd configuration depends on. Version 2 of the file is read by containerd 1.6, 1.7 and 2.x.
+/// </summary>
+/// <param name="MayRaisePriority">The machine grants CAP_SYS_RESOURCE; without it no oom_score_adj may be
+/// lowered.</param>
 /// <param name="Snapshotter">"overlayfs", or "native" where overlays do not work.</param>
 internal sealed record ContainerdSettings(bool MayRaisePriority, string Snapshotter);
 

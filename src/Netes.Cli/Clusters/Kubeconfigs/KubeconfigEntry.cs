@@ -30,7 +30,9 @@ internal sealed record KubeconfigEntry(
         return YamlWriter.Write(root);
     }
 
-    /// <summary>Adds the entry, or puts it in place of an old one of the same name, and makes its context current.</summary>
+    /// <summary>
+    /// Adds the entry, or puts it in place of an old one of the same name, and makes its context current.
+    /// </summary>
     public void AddTo(JsonObject root)
     {
         Put(root, "clusters", new JsonObject
@@ -51,7 +53,9 @@ internal sealed record KubeconfigEntry(
         });
     }
 
-    /// <summary>Takes the entry out; false when nothing of it was there. A current context that was it becomes "".</summary>
+    /// <summary>
+    /// Takes the entry out; false when nothing of it was there. A current context that was it becomes "".
+    /// </summary>
     public static bool RemoveFrom(JsonObject root, string context)
     {
         var removed = false;

@@ -18,7 +18,8 @@ internal static class KubeconfigFile
             return [explicitPath];
         }
 
-        var listed = (environment("KUBECONFIG") ?? "").Split(':', StringSplitOptions.RemoveEmptyEntries).Distinct().ToList();
+        var variable = environment("KUBECONFIG") ?? "";
+        var listed = variable.Split(':', StringSplitOptions.RemoveEmptyEntries).Distinct().ToList();
         return listed.Count > 0 ? listed : [Path.Combine(environment("HOME") ?? "/root", ".kube", "config")];
     }
 

@@ -12,8 +12,8 @@ internal static class NodeSubnets
     private static readonly IPNetwork DefaultRoute = IPNetwork.Parse("0.0.0.0/0");
 
     /// <summary>
-    /// The first free one of 172.30.0.0/16, then of 172.31.0.0/16. Where the search starts comes from the cluster's name,
-    /// so that two creations at the same moment rarely want the same. Null when all are taken.
+    /// The first free one of 172.30.0.0/16, then of 172.31.0.0/16. Where the search starts comes from the cluster's
+    /// name, so that two creations at the same moment rarely want the same. Null when all are taken.
     /// </summary>
     public static IPNetwork? Choose(string cluster, IReadOnlyCollection<IPNetwork> taken)
     {
@@ -27,7 +27,9 @@ internal static class NodeSubnets
     public static bool Overlap(IPNetwork one, IPNetwork other) =>
         one.Contains(other.BaseAddress) || other.Contains(one.BaseAddress);
 
-    /// <summary>Destinations in the output of "ip -j -4 route show table all"; the default route takes nothing.</summary>
+    /// <summary>
+    /// Destinations in the output of "ip -j -4 route show table all"; the default route takes nothing.
+    /// </summary>
     public static IReadOnlyList<IPNetwork> ParseRoutes(string json)
     {
         using var document = JsonDocument.Parse(json.Trim().Length == 0 ? "[]" : json);
@@ -42,7 +44,8 @@ internal static class NodeSubnets
     private static IPNetwork? ParseDestination(string? text) => text switch
     {
         null or "default" => null,
-        _ when text.Contains('/') => IPNetwork.TryParse(text, out var network) && network != DefaultRoute ? network : null,
+        _ when text.Contains('/') =>
+            IPNetwork.TryParse(text, out var network) && network != DefaultRoute ? network : null,
         _ => IPAddress.TryParse(text, out var address) && address.AddressFamily == AddressFamily.InterNetwork
             ? new IPNetwork(address, 32)
             : null,

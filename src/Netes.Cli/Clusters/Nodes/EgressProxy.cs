@@ -5,9 +5,9 @@ using System.Text;
 namespace Netes.Cli.Clusters.Nodes;
 
 /// <summary>
-/// An HTTP proxy on the node's loopback, by which containerd pulls images: the node's own network ends at the switch, and the
-/// host's packet filter and routes are left alone. Knows CONNECT (registries speak TLS); whatever else is refused. With a
-/// proxy of the user's own, requests are handed on to that. Source: RFC 9110, section 9.3.6.
+/// An HTTP proxy on the node's loopback, by which containerd pulls images: the node's own network ends at the switch,
+/// and the host's packet filter and routes are left alone. Knows CONNECT (registries speak TLS); whatever else is
+/// refused. With a proxy of the user's own, requests are handed on to that. Source: RFC 9110, section 9.3.6.
 /// </summary>
 internal sealed class EgressProxy(HostNetwork network, Uri? parent)
 {
@@ -102,7 +102,8 @@ internal sealed class EgressProxy(HostNetwork network, Uri? parent)
     {
         try
         {
-            await SayAsync(client, $"HTTP/1.1 502 {reason.ReplaceLineEndings(" ")}\r\nContent-Length: 0\r\n\r\n", default);
+            await SayAsync(
+                client, $"HTTP/1.1 502 {reason.ReplaceLineEndings(" ")}\r\nContent-Length: 0\r\n\r\n", default);
         }
         catch (Exception error) when (error is SocketException or ObjectDisposedException)
         {

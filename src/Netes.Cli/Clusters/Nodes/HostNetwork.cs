@@ -6,8 +6,8 @@ using Netes.Cli.Machine;
 namespace Netes.Cli.Clusters.Nodes;
 
 /// <summary>
-/// A door from a node to the host's network: one thread that lives in the host's network namespace, looks names up there and
-/// makes sockets there. A socket stays in the namespace in which it was made, whoever uses it afterwards.
+/// A door from a node to the host's network: one thread that lives in the host's network namespace, looks names up
+/// there and makes sockets there. A socket stays in the namespace in which it was made, whoever uses it afterwards.
 /// </summary>
 internal sealed class HostNetwork : IDisposable
 {
@@ -29,7 +29,9 @@ internal sealed class HostNetwork : IDisposable
         thread.Start();
     }
 
-    /// <summary>Connects to a name or address as the host would; never to the host's own loopback, which is not the node's.</summary>
+    /// <summary>
+    /// Connects to a name or address as the host would; never to the host's own loopback, which is not the node's.
+    /// </summary>
     public async Task<Socket> ConnectAsync(string host, int port, CancellationToken cancel)
     {
         var (address, socket) = await RunAsync(() =>

@@ -11,8 +11,10 @@ namespace Netes.Cli.Clusters.Nodes;
 /// <list type="number">
 /// <item>node-boot, on the host: leaves the terminal, enters the node's cgroup, opens the host's ports, and becomes
 /// nsenter and unshare, which make the node's namespaces;</item>
-/// <item>node-init, the first process in them: builds the file system (<see cref="NodeRoot"/>) and moves into it;</item>
-/// <item>node-run (<see cref="NodeSupervisor"/>): process 1 of the node; when it ends the kernel ends all others.</item>
+/// <item>node-init, the first process in them: builds the file system (<see cref="NodeRoot"/>) and moves into
+/// it;</item>
+/// <item>node-run (<see cref="NodeSupervisor"/>): process 1 of the node; when it ends the kernel ends all
+/// others.</item>
 /// </list>
 /// </summary>
 internal static class NodeBoot
@@ -21,8 +23,11 @@ internal static class NodeBoot
     public const string PortsVariable = "NETES_PORTS", StateVariable = "NETES_STATE_DIR";
     public const string HostNetworkVariable = "NETES_HOST_NETWORK";
 
-    /// <summary>Starts a node's tree and returns at once; how it fares is seen from its log and its process file.</summary>
-    public static async Task StartAsync(ClusterState state, NodeState node, ClusterPaths paths, CancellationToken cancel)
+    /// <summary>
+    /// Starts a node's tree and returns at once; how it fares is seen from its log and its process file.
+    /// </summary>
+    public static async Task StartAsync(
+        ClusterState state, NodeState node, ClusterPaths paths, CancellationToken cancel)
     {
         Directory.CreateDirectory(paths.Logs(state.Name, node.Name));
         await File.WriteAllTextAsync(
@@ -82,7 +87,9 @@ internal static class NodeBoot
         Syscalls.Execute(NodeProgram.InNode(state.Program), [RunCommand, state.Name, node.Name], environment);
     }
 
-    /// <summary>The host's ports that this node serves: its extraPortMappings, and the API's on the control plane.</summary>
+    /// <summary>
+    /// The host's ports that this node serves: its extraPortMappings, and the API's on the control plane.
+    /// </summary>
     public static IEnumerable<PortMapping> HostPorts(ClusterState state, NodeState node) =>
         node == state.ControlPlane
             ? node.Ports.Prepend(new(state.ApiServerAddress, state.ApiServerPort, 6443, "TCP"))
@@ -94,7 +101,9 @@ internal static class NodeBoot
         var tcp = port.Protocol == "TCP";
         var address = IPAddress.Parse(port.ListenAddress);
         var socket = new Socket(
-            address.AddressFamily, tcp ? SocketType.Stream : SocketType.Dgram, tcp ? ProtocolType.Tcp : ProtocolType.Udp);
+            address.AddressFamily,
+            tcp ? SocketType.Stream : SocketType.Dgram,
+            tcp ? ProtocolType.Tcp : ProtocolType.Udp);
         try
         {
             socket.Bind(new IPEndPoint(address, port.HostPort));
@@ -113,7 +122,8 @@ internal static class NodeBoot
         }
     }
 
-    // A socket stays in the network namespace in which it was made: the node accepts on the host's ports without any rule.
+    // A socket stays in the network namespace in which it was made: the node accepts on the host's ports without any
+    // rule.
     private static string Open(PortMapping port)
     {
         var descriptor = (int)Bind(port).SafeHandle.DangerousGetHandle();

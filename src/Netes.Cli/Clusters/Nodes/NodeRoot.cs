@@ -4,15 +4,17 @@ using Netes.Cli.Machine;
 namespace Netes.Cli.Clusters.Nodes;
 
 /// <summary>
-/// The file system of a node, made in a mount namespace that is the node's alone: programs (/usr) are the host's; /etc is
-/// the host's under a layer that forgets; /var, /root, /mnt and all else is a folder of the node; /proc, /sys and the cgroups
-/// show the node only. When the node's last process ends, the kernel drops every mount by itself.
+/// The file system of a node, made in a mount namespace that is the node's alone: programs (/usr) are the host's; /etc
+/// is the host's under a layer that forgets; /var, /root, /mnt and all else is a folder of the node; /proc, /sys and
+/// the cgroups show the node only. When the node's last process ends, the kernel drops every mount by itself.
 /// </summary>
 internal static class NodeRoot
 {
     private const string Slash = "/";
 
-    /// <summary>Builds it below <paramref name="root"/> and makes it "/". Nothing of the host can be reached after that.</summary>
+    /// <summary>
+    /// Builds it below <paramref name="root"/> and makes it "/". Nothing of the host can be reached after that.
+    /// </summary>
     public static void Enter(ClusterState state, NodeState node, ClusterPaths paths)
     {
         var root = paths.Root(state.Name, node.Name);

@@ -31,7 +31,8 @@ internal static class NodeShutdown
     private static IReadOnlyList<ProcessIdentity> Containers() =>
     [
         .. Directory.EnumerateDirectories("/proc")
-            .Select(folder => int.TryParse(Path.GetFileName(folder), CultureInfo.InvariantCulture, out var pid) ? pid : 0)
+            .Select(folder =>
+                int.TryParse(Path.GetFileName(folder), CultureInfo.InvariantCulture, out var pid) ? pid : 0)
             .Where(pid => pid > 1 && IsInner(pid))
             .Select(ProcessIdentity.Of).OfType<ProcessIdentity>(),
     ];

@@ -5,8 +5,8 @@ using Netes.Cli.Machine;
 namespace Netes.Cli.Clusters.Nodes;
 
 /// <summary>
-/// Process 1 of a node: starts containerd and the node's part of Kubernetes, starts them again when they end, and carries
-/// the host's ports. Containers are not its children (their shims are), so a restart of either touches none.
+/// Process 1 of a node: starts containerd and the node's part of Kubernetes, starts them again when they end, and
+/// carries the host's ports. Containers are not its children (their shims are), so a restart of either touches none.
 /// </summary>
 internal static class NodeSupervisor
 {
@@ -94,8 +94,9 @@ internal static class NodeSupervisor
         Replace("/etc/hosts",
             "127.0.0.1\tlocalhost\n::1\tlocalhost ip6-localhost ip6-loopback\n"
             + string.Concat(state.Nodes.Select(each => $"{each.Ip}\t{each.Name}\n")));
-        // The host's own servers cannot be asked from here (127.0.0.53 is another machine's loopback by now). The host end of
-        // the switch refuses at once where nobody listens, so that a lookup fails in no time rather than by a timeout.
+        // The host's own servers cannot be asked from here (127.0.0.53 is another machine's loopback by now). The host
+        // end of the switch refuses at once where nobody listens, so that a lookup fails in no time rather than by a
+        // timeout.
         Replace("/etc/resolv.conf", $"nameserver {state.HostIp}\n");
         Replace("/etc/machine-id", NodeArguments.MachineId(state, node) + "\n");
         Directory.CreateDirectory("/etc/containerd");

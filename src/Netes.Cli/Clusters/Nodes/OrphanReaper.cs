@@ -42,7 +42,8 @@ internal static class OrphanReaper
     private static HashSet<int> Zombies() =>
     [
         .. Directory.EnumerateDirectories("/proc")
-            .Select(folder => int.TryParse(Path.GetFileName(folder), CultureInfo.InvariantCulture, out var pid) ? pid : 0)
+            .Select(folder =>
+                int.TryParse(Path.GetFileName(folder), CultureInfo.InvariantCulture, out var pid) ? pid : 0)
             .Where(pid => pid > 1 && IsZombieOfFirst(pid)),
     ];
 

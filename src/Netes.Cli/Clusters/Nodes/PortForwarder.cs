@@ -4,7 +4,9 @@ using System.Net.Sockets;
 
 namespace Netes.Cli.Clusters.Nodes;
 
-/// <summary>Carries the host's ports into the node, over sockets that were opened on the host (see <see cref="NodeBoot"/>).</summary>
+/// <summary>
+/// Carries the host's ports into the node, over sockets that were opened on the host (see <see cref="NodeBoot"/>).
+/// </summary>
 internal static class PortForwarder
 {
     /// <summary>At most so many connections at once per port; further ones wait in the kernel's queue.</summary>
@@ -49,7 +51,8 @@ internal static class PortForwarder
         await Task.WhenAll(open);
     }
 
-    private static async Task CarryAsync(Socket client, IPEndPoint target, SemaphoreSlim places, CancellationToken cancel)
+    private static async Task CarryAsync(
+        Socket client, IPEndPoint target, SemaphoreSlim places, CancellationToken cancel)
     {
         using var server = new Socket(SocketType.Stream, ProtocolType.Tcp);
         try

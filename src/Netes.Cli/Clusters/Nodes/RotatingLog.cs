@@ -49,5 +49,6 @@ internal sealed class RotatingLog(string path) : IAsyncDisposable
         }
     }
 
-    private static FileStream Open(string path) => new(path, FileMode.Append, FileAccess.Write, FileShare.Read | FileShare.Delete);
+    private static FileStream Open(string path) =>
+        new(path, FileMode.Append, FileAccess.Write, FileShare.Read | FileShare.Delete);
 }

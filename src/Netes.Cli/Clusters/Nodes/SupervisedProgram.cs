@@ -4,7 +4,9 @@ using Netes.Cli.Machine;
 
 namespace Netes.Cli.Clusters.Nodes;
 
-/// <summary>One program that is kept running: started, logged, started again after a pause that grows from 0.5 to 30 s.</summary>
+/// <summary>
+/// One program that is kept running: started, logged, started again after a pause that grows from 0.5 to 30 s.
+/// </summary>
 internal sealed class SupervisedProgram(string name, TimeProvider time)
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(0.5), LongestPause = TimeSpan.FromSeconds(30);
@@ -31,7 +33,8 @@ internal sealed class SupervisedProgram(string name, TimeProvider time)
             }
 
             pause = time.GetElapsedTime(started) > Settled ? FirstPause : Min(pause * 2, LongestPause);
-            await log.WriteAsync($"{time.GetUtcNow():O} {name} ended ({end}); starts again in {pause.TotalSeconds} s\n");
+            await log.WriteAsync(
+                $"{time.GetUtcNow():O} {name} ended ({end}); starts again in {pause.TotalSeconds} s\n");
             await DelayAsync(pause, cancel);
         }
     }

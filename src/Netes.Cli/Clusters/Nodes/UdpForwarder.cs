@@ -3,7 +3,9 @@ using System.Net.Sockets;
 
 namespace Netes.Cli.Clusters.Nodes;
 
-/// <summary>Carries datagrams: each client gets a socket of its own into the node, closed after a minute of silence.</summary>
+/// <summary>
+/// Carries datagrams: each client gets a socket of its own into the node, closed after a minute of silence.
+/// </summary>
 internal static class UdpForwarder
 {
     private const int Clients = 256;

@@ -5,7 +5,9 @@ using Netes.Nodes.Images;
 
 namespace Netes.Tests.Cli.Clusters;
 
-/// <summary>Goal: real nodes (without Kubernetes) come up, carry containers, survive what they should, and leave nothing.</summary>
+/// <summary>
+/// Goal: real nodes (without Kubernetes) come up, carry containers, survive what they should, and leave nothing.
+/// </summary>
 public sealed class ClusterNodesTests : IAsyncLifetime
 {
     private readonly string name = "t" + Guid.NewGuid().ToString("n")[..8];
@@ -17,7 +19,8 @@ public sealed class ClusterNodesTests : IAsyncLifetime
 
     private static bool Possible => Environment.UserName == "root" && Tool.Find("containerd") is not null;
 
-    private ClusterOptions Options => ClusterOptions.Default(name, workers: 1) with { RunKubernetes = false, Egress = ClusterOptions.EgressNone };
+    private ClusterOptions Options =>
+        ClusterOptions.Default(name, workers: 1) with { RunKubernetes = false, Egress = ClusterOptions.EgressNone };
 
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 
@@ -94,12 +97,14 @@ public sealed class ClusterNodesTests : IAsyncLifetime
         before.Leaks(MachineSnapshot.Take(), name, ClusterPaths.LinkName(name), folder);
 
     private static Task<string> RunPauseAsync(NodeShell node, string id, CancellationToken cancel) =>
-        node.RunAsync(["ctr", "-n", "k8s.io", "run", "-d", "--cgroup", $"/kubepods/{id}", SandboxImage.Name, id], cancel);
+        node.RunAsync(
+            ["ctr", "-n", "k8s.io", "run", "-d", "--cgroup", $"/kubepods/{id}", SandboxImage.Name, id], cancel);
 
     private static async Task<string> TaskPidAsync(NodeShell node, string id, CancellationToken cancel)
     {
         var result = await node.TryAsync(["ctr", "-n", "k8s.io", "tasks", "ls"], cancel);
-        return result.Output.Split('\n').FirstOrDefault(line => line.StartsWith(id + " ", StringComparison.Ordinal)) ?? "";
+        return result.Output.Split('\n').FirstOrDefault(line =>
+            line.StartsWith(id + " ", StringComparison.Ordinal)) ?? "";
     }
 
     private static async Task<string> UntilAsync(Func<Task<string>> look, CancellationToken cancel)

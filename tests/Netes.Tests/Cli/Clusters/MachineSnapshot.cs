@@ -3,12 +3,13 @@ using System.Diagnostics;
 namespace Netes.Tests.Cli.Clusters;
 
 /// <summary>
-/// All that a cluster could leave behind on a machine. Taken before and after; whatever the second has and the first has
-/// not, and that names the cluster, is a leak. Other work on the machine goes on, hence the name.
+/// All that a cluster could leave behind on a machine. Taken before and after; whatever the second has and the first
+/// has not, and that names the cluster, is a leak. Other work on the machine goes on, hence the name.
 /// </summary>
 internal sealed record MachineSnapshot(
     IReadOnlyList<string> Processes, IReadOnlyList<string> Mounts, IReadOnlyList<string> Namespaces,
-    IReadOnlyList<string> Links, IReadOnlyList<string> Routes, IReadOnlyList<string> Rules, IReadOnlyList<string> Cgroups)
+    IReadOnlyList<string> Links, IReadOnlyList<string> Routes, IReadOnlyList<string> Rules,
+    IReadOnlyList<string> Cgroups)
 {
     public static MachineSnapshot Take() => new(
         [.. RunningProcesses()], [.. File.ReadLines("/proc/self/mountinfo")],
@@ -19,7 +20,9 @@ internal sealed record MachineSnapshot(
             .Select(folder => Path.Combine(folder, "netes")).Where(Directory.Exists)
             .SelectMany(folder => Directory.EnumerateDirectories(folder))]);
 
-    /// <summary>What <paramref name="after"/> has more, as far as one of <paramref name="names"/> occurs in it.</summary>
+    /// <summary>
+    /// What <paramref name="after"/> has more, as far as one of <paramref name="names"/> occurs in it.
+    /// </summary>
     public IReadOnlyList<string> Leaks(MachineSnapshot after, params string[] names) =>
     [
         .. new[]
@@ -32,7 +35,8 @@ internal sealed record MachineSnapshot(
             .Where(each => names.Any(name => each.Contains(name, StringComparison.Ordinal))),
     ];
 
-    // Command line and cgroup tell whose a process is. One that has ended and waits for the machine's first process is gone.
+    // Command line and cgroup tell whose a process is. One that has ended and waits for the machine's first process is
+    // gone.
     private static IEnumerable<string> RunningProcesses() =>
         Directory.EnumerateDirectories("/proc").Where(folder => int.TryParse(Path.GetFileName(folder), out _))
             .Select(folder =>

@@ -45,7 +45,8 @@ public sealed class CommandTests : IDisposable
     [Fact]
     public async Task Clusters_and_nodes_are_listed()
     {
-        var state = ClusterPlan.Make(ClusterOptions.Default("demo", 1), System.Net.IPNetwork.Parse("172.30.7.0/24"), 1, "t",
+        var state = ClusterPlan.Make(
+            ClusterOptions.Default("demo", 1), System.Net.IPNetwork.Parse("172.30.7.0/24"), 1, "t",
             new("/x", "netes", null));
         context.Store.Write(state);
 

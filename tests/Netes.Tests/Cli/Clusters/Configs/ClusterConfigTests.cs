@@ -59,7 +59,8 @@ public sealed class ClusterConfigTests
     [InlineData("")]
     [InlineData("a: [1\nb: 2")]
     [InlineData("kind: Cluster\napiVersion: kind.x-k8s.io/v1\n")]
-    public void Text_that_is_no_configuration_is_refused(string text) => Assert.NotEmpty(ClusterConfig.Parse(text).Errors);
+    public void Text_that_is_no_configuration_is_refused(string text) =>
+        Assert.NotEmpty(ClusterConfig.Parse(text).Errors);
 
     [Fact]
     public void Kubeadm_patches_are_said_to_have_no_effect()

@@ -22,7 +22,8 @@ public sealed class ImageTests : IDisposable
     [InlineData("localhost:5000/app:v2", "localhost:5000/app:v2")]
     [InlineData("index.docker.io/app", "docker.io/library/app:latest")]
     [InlineData("quay.io/a/b@sha256:00", "quay.io/a/b@sha256:00")]
-    public void Names_become_containerds(string name, string expected) => Assert.Equal(expected, ImageName.Normalize(name));
+    public void Names_become_containerds(string name, string expected) =>
+        Assert.Equal(expected, ImageName.Normalize(name));
 
     [Theory]
     [InlineData(false)]

@@ -79,7 +79,8 @@ public sealed class KubeconfigFileTests : IDisposable
     {
         KubeconfigFile.Merge(Config, entry);
         File.WriteAllText(Config + ".lock", "");
-        Assert.Contains(".lock exists", Assert.Throws<ToolException>(() => KubeconfigFile.Merge(Config, entry)).Message);
+        Assert.Contains(".lock exists", Assert.Throws<ToolException>(() =>
+            KubeconfigFile.Merge(Config, entry)).Message);
     }
 
     [Fact]
