@@ -24,7 +24,11 @@ public sealed class ClusterSecurity : IDisposable
     private readonly NodeAuthorizer _nodes;
 
     public ClusterSecurity(
-        SecurityOptions options, IObjectReader objects, IObjectWriter writer, Func<string> nameSuffix, TimeProvider time)
+        SecurityOptions options,
+        IObjectReader objects,
+        IObjectWriter writer,
+        Func<string> nameSuffix,
+        TimeProvider time)
     {
         var authenticator = new RequestAuthenticator(options.Authentication, objects, time);
         _nodes = new NodeAuthorizer(objects);

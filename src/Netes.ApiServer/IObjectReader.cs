@@ -8,7 +8,9 @@ namespace Netes.ApiServer;
 /// </summary>
 public interface IObjectReader
 {
-    /// <summary>The cached object, or null. <paramref name="namespaceName"/> is empty for cluster-scoped kinds.</summary>
+    /// <summary>
+    /// The cached object, or null. <paramref name="namespaceName"/> is empty for cluster-scoped kinds.
+    /// </summary>
     T? Get<T>(string namespaceName, string name)
         where T : class, IResource<T>;
 
@@ -30,7 +32,8 @@ public interface IObjectReader
 
 /// <summary>
 /// Writes that the API server makes in its own name (bootstrap roles, quota usage): no authorization, no admission, but
-/// defaulting, validation and the precondition of metadata.resourceVersion hold. Failures are <see cref="ApiException"/>s.
+/// defaulting, validation and the precondition of metadata.resourceVersion hold. Failures are <see
+/// cref="ApiException"/>s.
 /// </summary>
 public interface IObjectWriter
 {

@@ -23,13 +23,18 @@ public sealed record AdmissionAttributes
     /// <summary>The kind of <see cref="Object"/>: <c>TokenRequest</c> for <c>serviceaccounts/token</c>.</summary>
     public required string Kind { get; init; }
 
-    /// <summary>Empty for cluster-scoped resources; the namespace's own name for namespaces, as Kubernetes has it.</summary>
+    /// <summary>
+    /// Empty for cluster-scoped resources; the namespace's own name for namespaces, as Kubernetes has it.
+    /// </summary>
     public string Namespace { get; init; } = "";
 
     /// <summary>Empty when the server will generate it, and for deletecollection.</summary>
     public string Name { get; init; } = "";
 
-    /// <summary>The record to be stored, a subresource's record (Binding, Eviction, TokenRequest, PodExecOptions); null on delete.</summary>
+    /// <summary>
+    /// The record to be stored, a subresource's record (Binding, Eviction, TokenRequest, PodExecOptions); null on
+    /// delete.
+    /// </summary>
     public object? Object { get; init; }
 
     /// <summary>The record that is stored now: on update and delete.</summary>
@@ -48,7 +53,9 @@ public sealed record AdmissionAttributes
 
     public ObjectMeta? OldMetadata => (OldObject as IKubernetesObject)?.Metadata;
 
-    /// <summary>True for <paramref name="group"/>/<paramref name="resource"/>[/<paramref name="subresource"/>].</summary>
+    /// <summary>
+    /// True for <paramref name="group"/>/<paramref name="resource"/>[/<paramref name="subresource"/>].
+    /// </summary>
     public bool Is(string group, string resource, string subresource = "") =>
         Resource == resource && Subresource == subresource && Group == group;
 

@@ -2,7 +2,8 @@ namespace Netes.ApiServer.Admission;
 
 /// <summary>
 /// All plugins in Kubernetes' order. The registry calls <see cref="MutateAsync"/> after defaulting, then prepares and
-/// validates, then calls <see cref="ValidateAsync"/> with the object that is to be stored, in each attempt of an update.
+/// validates, then calls <see cref="ValidateAsync"/> with the object that is to be stored, in each attempt of an
+/// update.
 /// </summary>
 public sealed class AdmissionChain(IReadOnlyList<IAdmissionPlugin> plugins)
 {
@@ -11,7 +12,9 @@ public sealed class AdmissionChain(IReadOnlyList<IAdmissionPlugin> plugins)
 
     public IReadOnlyList<IAdmissionPlugin> Plugins { get; } = plugins;
 
-    /// <summary>The object after all changes. Throws <see cref="Netes.Api.ApiException"/> when a plugin refuses.</summary>
+    /// <summary>
+    /// The object after all changes. Throws <see cref="Netes.Api.ApiException"/> when a plugin refuses.
+    /// </summary>
     public async ValueTask<object?> MutateAsync(AdmissionAttributes attributes, CancellationToken cancel)
     {
         foreach (var plugin in _mutating)

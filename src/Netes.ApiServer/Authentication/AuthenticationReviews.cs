@@ -4,7 +4,8 @@ using Netes.Api.Authentication;
 namespace Netes.ApiServer.Authentication;
 
 /// <summary>
-/// Answers TokenReview and SelfSubjectReview. Source: pkg/registry/authentication/{tokenreview,selfsubjectreview}/rest.go.
+/// Answers TokenReview and SelfSubjectReview. Source:
+/// pkg/registry/authentication/{tokenreview,selfsubjectreview}/rest.go.
 /// </summary>
 public sealed class AuthenticationReviews(AuthenticationOptions options, TokenAuthenticator tokens)
 {

@@ -9,8 +9,8 @@ using Netes.ApiServer.Certificates;
 namespace Netes.ApiServer.Authentication;
 
 /// <summary>
-/// Client certificates: common name = user, organizations = groups. The chain must end at the cluster's authority, now, and
-/// allow client authentication by name. Source: apiserver pkg/authentication/request/x509/x509.go.
+/// Client certificates: common name = user, organizations = groups. The chain must end at the cluster's authority, now,
+/// and allow client authentication by name. Source: apiserver pkg/authentication/request/x509/x509.go.
 /// </summary>
 internal sealed class ClientCertificateAuthenticator(CertificateAuthority authority, TimeProvider time)
 {
@@ -82,7 +82,8 @@ internal sealed class ClientCertificateAuthenticator(CertificateAuthority author
             {
                 Name = name,
                 Groups = groups,
-                Extra = ValueMap.Of(("authentication.kubernetes.io/credential-id", (ValueList<string>)[$"X509SHA256={hash}"])),
+                Extra = ValueMap.Of(("authentication.kubernetes.io/credential-id",
+                    (ValueList<string>)[$"X509SHA256={hash}"])),
             };
         }
         catch (AsnContentException)

@@ -4,8 +4,8 @@ using Netes.ApiServer.Authorization;
 namespace Netes.ApiServer.Authentication;
 
 /// <summary>
-/// Acting as somebody else: <c>Impersonate-*</c> headers. Each user, group, uid and extra value is authorized by itself.
-/// Source: apiserver pkg/endpoints/filters/impersonation.go.
+/// Acting as somebody else: <c>Impersonate-*</c> headers. Each user, group, uid and extra value is authorized by
+/// itself. Source: apiserver pkg/endpoints/filters/impersonation.go.
 /// </summary>
 public static class Impersonation
 {
@@ -18,8 +18,8 @@ public static class Impersonation
         name.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>
-    /// Who the request is made as: <paramref name="user"/> itself without such headers. Throws <see cref="ApiException"/>:
-    /// Forbidden, or BadRequest when there is a group, uid or extra but no user.
+    /// Who the request is made as: <paramref name="user"/> itself without such headers. Throws <see
+    /// cref="ApiException"/>: Forbidden, or BadRequest when there is a group, uid or extra but no user.
     /// </summary>
     public static async ValueTask<UserIdentity> ApplyAsync(
         UserIdentity user,
@@ -93,7 +93,8 @@ public static class Impersonation
                 Name = name,
                 Uid = uid,
                 Groups = groups.ToValueList(),
-                Extra = extra.Select(static pair => KeyValuePair.Create(pair.Key, pair.Value.ToValueList())).ToValueMap(),
+                Extra = extra.Select(static pair => KeyValuePair.Create(pair.Key, pair.Value.ToValueList()))
+                    .ToValueMap(),
             };
     }
 

@@ -4,8 +4,8 @@ using Netes.ApiServer.Certificates;
 namespace Netes.ApiServer.Authentication;
 
 /// <summary>
-/// All ways to show who one is, in Kubernetes' order: certificate, bearer token, anonymous. The first that knows the user
-/// wins; a credential that none knows is 401, also where anonymous users are let in.
+/// All ways to show who one is, in Kubernetes' order: certificate, bearer token, anonymous. The first that knows the
+/// user wins; a credential that none knows is 401, also where anonymous users are let in.
 /// Source: apiserver pkg/authentication/request/union; pkg/kubeapiserver/authenticator/config.go.
 /// </summary>
 public sealed class RequestAuthenticator : IAuthenticator
@@ -71,7 +71,9 @@ public sealed class RequestAuthenticator : IAuthenticator
             : new AuthenticationResult.Rejected("no credential");
     }
 
-    /// <summary>Adds <c>system:authenticated</c>. Source: apiserver pkg/authentication/group/authenticated_group_adder.go.</summary>
+    /// <summary>
+    /// Adds <c>system:authenticated</c>. Source: apiserver pkg/authentication/group/authenticated_group_adder.go.
+    /// </summary>
     internal static UserIdentity WithAuthenticatedGroup(UserIdentity user) =>
         user.IsIn(KnownGroups.Authenticated) || user.IsIn(KnownGroups.Unauthenticated)
             ? user

@@ -146,7 +146,8 @@ public sealed record ServiceAccountClaims
         return audiences.ValueKind switch
         {
             JsonValueKind.String => [audiences.GetString()!],
-            JsonValueKind.Array when audiences.EnumerateArray().All(static item => item.ValueKind == JsonValueKind.String) =>
+            JsonValueKind.Array when audiences.EnumerateArray()
+                .All(static item => item.ValueKind == JsonValueKind.String) =>
                 audiences.EnumerateArray().Select(static item => item.GetString()!).ToValueList(),
             _ => null,
         };

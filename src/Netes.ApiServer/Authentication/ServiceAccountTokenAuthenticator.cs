@@ -9,8 +9,8 @@ namespace Netes.ApiServer.Authentication;
 
 /// <summary>
 /// Service account tokens: signature, issuer, audience, times, then the objects they are bound to, which must live with
-/// the same uid. Signatures of known tokens are remembered; the rest is looked at each time, so that a deleted account or
-/// pod ends its tokens at once. Source: pkg/serviceaccount/{jwt,claims}.go.
+/// the same uid. Signatures of known tokens are remembered; the rest is looked at each time, so that a deleted account
+/// or pod ends its tokens at once. Source: pkg/serviceaccount/{jwt,claims}.go.
 /// </summary>
 internal sealed class ServiceAccountTokenAuthenticator(
     ServiceAccountKeys keys, string issuer, IObjectReader objects, TimeProvider time)
@@ -39,7 +39,8 @@ internal sealed class ServiceAccountTokenAuthenticator(
         var common = claims.Audiences.Where(audience => audiences.AsSpan().Contains(audience)).ToValueList();
         if (common.IsEmpty)
         {
-            return Rejected($"token audiences [{Join(claims.Audiences)}] is invalid for the target audiences [{Join(audiences)}]");
+            return Rejected($"token audiences [{Join(claims.Audiences)}] is invalid for the target audiences "
+                + $"[{Join(audiences)}]");
         }
 
         var why = CheckTimes(claims) ?? await CheckObjectsAsync(claims, cancel);

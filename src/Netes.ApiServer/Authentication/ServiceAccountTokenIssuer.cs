@@ -17,7 +17,8 @@ public sealed class ServiceAccountTokenIssuer(
     private const long MaxSeconds = 1L << 32;
 
     /// <summary>
-    /// A token for the account, bound as asked for. Throws <see cref="ApiException"/>: NotFound, Invalid, BadRequest, Conflict.
+    /// A token for the account, bound as asked for. Throws <see cref="ApiException"/>: NotFound, Invalid, BadRequest,
+    /// Conflict.
     /// </summary>
     public async ValueTask<TokenRequest> CreateAsync(
         string namespaceName, string accountName, TokenRequest request, CancellationToken cancel)
@@ -105,8 +106,8 @@ public sealed class ServiceAccountTokenIssuer(
         if (pod.Spec.ServiceAccountName != claims.ServiceAccount.Name)
         {
             throw ApiErrors.BadRequest(
-                $"cannot bind token for serviceaccount {FieldError.Quote(claims.ServiceAccount.Name)} to pod running with "
-                + "different serviceaccount name.");
+                $"cannot bind token for serviceaccount {FieldError.Quote(claims.ServiceAccount.Name)} to pod running "
+                + "with different serviceaccount name.");
         }
 
         CheckUid(reference, pod.Metadata.Uid);

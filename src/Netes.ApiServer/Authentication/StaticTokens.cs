@@ -37,7 +37,8 @@ public static class StaticTokenFile
             }
 
             var groups = columns.Length == 4
-                ? columns[3].Trim().Trim('"').Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+                ? columns[3].Trim().Trim('"').Split(
+                    ',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
                 : [];
             tokens.Add(new StaticToken(columns[0].Trim(), new UserIdentity
             {
@@ -51,7 +52,9 @@ public static class StaticTokenFile
     }
 }
 
-/// <summary>Compares hashes in constant time with every known token, so that no answer is quicker for being nearly right.</summary>
+/// <summary>
+/// Compares hashes in constant time with every known token, so that no answer is quicker for being nearly right.
+/// </summary>
 internal sealed class StaticTokenAuthenticator(ValueList<StaticToken> tokens)
 {
     private readonly (byte[] Hash, UserIdentity User)[] _tokens =

@@ -24,8 +24,8 @@ public sealed class TokenAuthenticator
     }
 
     /// <summary>
-    /// The token's user, when the token is good for one of <paramref name="audiences"/>; the result's audiences are those it
-    /// is good for.
+    /// The token's user, when the token is good for one of <paramref name="audiences"/>; the result's audiences are
+    /// those it is good for.
     /// </summary>
     public async ValueTask<AuthenticationResult> AuthenticateAsync(
         string token, ValueList<string> audiences, CancellationToken cancel)

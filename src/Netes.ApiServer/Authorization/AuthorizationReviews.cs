@@ -41,7 +41,8 @@ public sealed class AuthorizationReviews(IAuthorizer authorizer, RbacAuthorizer 
     public async ValueTask<SelfSubjectAccessReview> ReviewAsync(
         SelfSubjectAccessReview review, UserIdentity user, CancellationToken cancel)
     {
-        Check("SelfSubjectAccessReview", AttributeErrors(review.Spec.ResourceAttributes, review.Spec.NonResourceAttributes));
+        Check("SelfSubjectAccessReview",
+            AttributeErrors(review.Spec.ResourceAttributes, review.Spec.NonResourceAttributes));
         return review with
         {
             Status = await DecideAsync(
@@ -67,7 +68,8 @@ public sealed class AuthorizationReviews(IAuthorizer authorizer, RbacAuthorizer 
         {
             Status = new SubjectRulesReviewStatus
             {
-                ResourceRules = rules.Where(static rule => !rule.Resources.IsEmpty).Select(static rule => new ResourceRule
+                ResourceRules = rules.Where(static rule => !rule.Resources.IsEmpty)
+                    .Select(static rule => new ResourceRule
                 {
                     Verbs = rule.Verbs,
                     ApiGroups = rule.ApiGroups,
@@ -75,7 +77,11 @@ public sealed class AuthorizationReviews(IAuthorizer authorizer, RbacAuthorizer 
                     ResourceNames = rule.ResourceNames,
                 }).Distinct().ToValueList(),
                 NonResourceRules = rules.Where(static rule => !rule.NonResourceURLs.IsEmpty)
-                    .Select(static rule => new NonResourceRule { Verbs = rule.Verbs, NonResourceURLs = rule.NonResourceURLs })
+                    .Select(static rule => new NonResourceRule
+                    {
+                        Verbs = rule.Verbs,
+                        NonResourceURLs = rule.NonResourceURLs,
+                    })
                     .Distinct().ToValueList(),
                 // The Node authorizer's rights cannot be listed: they hang on what runs there.
                 Incomplete = user.IsIn(KnownGroups.Nodes) || error.Length > 0,

@@ -44,6 +44,7 @@ public sealed class PrivilegedGroupAuthorizer : IAuthorizer
 {
     private static readonly AuthorizationDecision Allowed = new(AuthorizationVerdict.Allow);
 
-    public ValueTask<AuthorizationDecision> AuthorizeAsync(AuthorizationAttributes attributes, CancellationToken cancel) =>
+    public ValueTask<AuthorizationDecision> AuthorizeAsync(
+        AuthorizationAttributes attributes, CancellationToken cancel) =>
         new(attributes.User.IsIn(KnownGroups.Masters) ? Allowed : AuthorizationDecision.NoOpinion);
 }

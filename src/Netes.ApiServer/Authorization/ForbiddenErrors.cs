@@ -7,7 +7,9 @@ namespace Netes.ApiServer.Authorization;
 /// </summary>
 public static class ForbiddenErrors
 {
-    /// <summary>The 403 for <paramref name="attributes"/>; <paramref name="reason"/> is the authorizer's, or empty.</summary>
+    /// <summary>
+    /// The 403 for <paramref name="attributes"/>; <paramref name="reason"/> is the authorizer's, or empty.
+    /// </summary>
     public static ApiException Create(AuthorizationAttributes attributes, string reason)
     {
         var tail = reason.Length == 0 ? "" : $": {reason}";

@@ -9,12 +9,16 @@ public interface IAuthorizer
     ValueTask<AuthorizationDecision> AuthorizeAsync(AuthorizationAttributes attributes, CancellationToken cancel);
 }
 
-/// <summary>What is asked for. Source: apiserver pkg/authorization/authorizer/interfaces.go, AttributesRecord.</summary>
+/// <summary>
+/// What is asked for. Source: apiserver pkg/authorization/authorizer/interfaces.go, AttributesRecord.
+/// </summary>
 public sealed record AuthorizationAttributes
 {
     public required UserIdentity User { get; init; }
 
-    /// <summary>get, list, watch, create, update, patch, delete, deletecollection; lower-case HTTP method elsewhere.</summary>
+    /// <summary>
+    /// get, list, watch, create, update, patch, delete, deletecollection; lower-case HTTP method elsewhere.
+    /// </summary>
     public required string Verb { get; init; }
 
     /// <summary>False: <see cref="Path"/> says it all.</summary>
@@ -58,7 +62,8 @@ public enum AuthorizationVerdict
 /// <param name="Verdict">The answer.</param>
 /// <param name="Reason">Why; part of the Forbidden message when it is a no.</param>
 /// <param name="EvaluationError">What went wrong while deciding; empty when nothing.</param>
-public sealed record AuthorizationDecision(AuthorizationVerdict Verdict, string Reason = "", string EvaluationError = "")
+public sealed record AuthorizationDecision(
+    AuthorizationVerdict Verdict, string Reason = "", string EvaluationError = "")
 {
     public static AuthorizationDecision NoOpinion { get; } = new(AuthorizationVerdict.NoOpinion);
 

@@ -8,9 +8,9 @@ namespace Netes.ApiServer.Certificates;
 public sealed partial class CertificateAuthority
 {
     /// <summary>
-    /// A certificate for a PKCS #10 request: its subject, key and alternative names, and nothing else of what it asks for; what
-    /// it may be used for comes from <paramref name="usages"/>. Throws <see cref="InvalidDataException"/> when the request
-    /// is damaged or a usage unknown. Source: pkg/controller/certificates/authority/policies.go.
+    /// A certificate for a PKCS #10 request: its subject, key and alternative names, and nothing else of what it asks
+    /// for; what it may be used for comes from <paramref name="usages"/>. Throws <see cref="InvalidDataException"/>
+    /// when the request is damaged or a usage unknown. Source: pkg/controller/certificates/authority/policies.go.
     /// </summary>
     public ByteString SignRequest(ByteString request, ValueList<string> usages, TimeSpan lifetime)
     {

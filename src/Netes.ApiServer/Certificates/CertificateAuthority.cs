@@ -10,7 +10,9 @@ namespace Netes.ApiServer.Certificates;
 /// </summary>
 public sealed partial class CertificateAuthority : IDisposable
 {
-    /// <summary>Certificates begin that much in the past, for clocks that are behind (authority.go, Backdate).</summary>
+    /// <summary>
+    /// Certificates begin that much in the past, for clocks that are behind (authority.go, Backdate).
+    /// </summary>
     internal static readonly TimeSpan Backdate = TimeSpan.FromMinutes(5);
 
     private readonly ECDsa _key;
@@ -89,7 +91,10 @@ public sealed partial class CertificateAuthority : IDisposable
         RandomNumberGenerator.Fill(serial);
         serial[0] = (byte)((serial[0] & 0x7f) | 0x40);
         return request.Create(
-            Certificate.SubjectName, X509SignatureGenerator.CreateForECDsa(_key), now - Backdate, end < last ? end : last,
+            Certificate.SubjectName,
+            X509SignatureGenerator.CreateForECDsa(_key),
+            now - Backdate,
+            end < last ? end : last,
             serial);
     }
 

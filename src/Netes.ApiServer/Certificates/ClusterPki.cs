@@ -58,9 +58,10 @@ public sealed class ClusterPki : IDisposable
     public CertificatePair Scheduler { get; }
 
     /// <summary>
-    /// Loads what <paramref name="folder"/> holds, makes what is missing, and renews what has less than a third of its life
-    /// left or lacks a name. Throws <see cref="InvalidDataException"/> when an authority is damaged or has expired: nothing
-    /// in the cluster would trust a new one. Call it once per process; two processes must not share the folder.
+    /// Loads what <paramref name="folder"/> holds, makes what is missing, and renews what has less than a third of its
+    /// life left or lacks a name. Throws <see cref="InvalidDataException"/> when an authority is damaged or has
+    /// expired: nothing in the cluster would trust a new one. Call it once per process; two processes must not share
+    /// the folder.
     /// </summary>
     public static ClusterPki Ensure(string folder, ClusterPkiOptions options, TimeProvider time)
     {
@@ -68,7 +69,9 @@ public sealed class ClusterPki : IDisposable
         return new ClusterPki(folder, options, time);
     }
 
-    /// <summary>A node's client certificate: user <c>system:node:NAME</c> in group <c>system:nodes</c>; kept in the folder.</summary>
+    /// <summary>
+    /// A node's client certificate: user <c>system:node:NAME</c> in group <c>system:nodes</c>; kept in the folder.
+    /// </summary>
     public CertificatePair EnsureNodeClient(string nodeName) =>
         EnsureClient($"kubelet-client-{Checked(nodeName)}", $"system:node:{nodeName}", "system:nodes");
 
@@ -159,7 +162,8 @@ public sealed class ClusterPki : IDisposable
 
     private static bool IsSignedBy(X509Certificate2 certificate, CertificateAuthority authority)
     {
-        var issuer = certificate.Extensions.OfType<X509AuthorityKeyIdentifierExtension>().FirstOrDefault()?.KeyIdentifier;
+        var issuer = certificate.Extensions.OfType<X509AuthorityKeyIdentifierExtension>()
+            .FirstOrDefault()?.KeyIdentifier;
         var key = authority.Certificate.Extensions.OfType<X509SubjectKeyIdentifierExtension>().First();
         return issuer is { } id && id.Span.SequenceEqual(key.SubjectKeyIdentifierBytes.Span);
     }

@@ -1,6 +1,8 @@
 namespace Netes.ApiServer.Certificates;
 
-/// <summary>Files that only their owner may read: 0600 in folders of 0700. A file is there whole or not at all.</summary>
+/// <summary>
+/// Files that only their owner may read: 0600 in folders of 0700. A file is there whole or not at all.
+/// </summary>
 public static class SecretFiles
 {
     private const UnixFileMode OwnerFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;

@@ -23,8 +23,8 @@ public sealed class ServiceAccountKeys : IDisposable
     public IReadOnlyList<VerificationKey> Verifying { get; }
 
     /// <summary>
-    /// Loads or makes the signing key (P-256). <paramref name="publicFile"/> holds its public half and, after a rotation, earlier
-    /// ones: each PEM block in it verifies.
+    /// Loads or makes the signing key (P-256). <paramref name="publicFile"/> holds its public half and, after a
+    /// rotation, earlier ones: each PEM block in it verifies.
     /// </summary>
     public static ServiceAccountKeys Ensure(string privateFile, string publicFile)
     {
@@ -61,7 +61,8 @@ public sealed class ServiceAccountKeys : IDisposable
     {
         lock (_signing)
         {
-            return _signing.SignData(data, HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
+            return _signing.SignData(data, HashAlgorithmName.SHA256,
+                DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
         }
     }
 

@@ -32,7 +32,8 @@ internal sealed class MemoryObjects : IObjectReader, IObjectWriter
 
     public IReadOnlyList<T> List<T>(string namespaceName)
         where T : class, IResource<T> =>
-        [.. _objects.Values.OfType<T>().Where(value => namespaceName.Length == 0 || value.Metadata.Namespace == namespaceName)];
+        [.. _objects.Values.OfType<T>()
+            .Where(value => namespaceName.Length == 0 || value.Metadata.Namespace == namespaceName)];
 
     public ValueTask<T?> GetLatestAsync<T>(string namespaceName, string name, CancellationToken cancel)
         where T : class, IResource<T> => new(Get<T>(namespaceName, name));
@@ -58,7 +59,8 @@ internal sealed class MemoryObjects : IObjectReader, IObjectWriter
 
     public ValueTask<T> UpdateAsync<T>(T value, CancellationToken cancel)
         where T : class, IResource<T> =>
-        Get<T>(value.Metadata.Namespace, value.Metadata.Name)?.Metadata.ResourceVersion == value.Metadata.ResourceVersion
+        Get<T>(value.Metadata.Namespace,
+            value.Metadata.Name)?.Metadata.ResourceVersion == value.Metadata.ResourceVersion
             ? new(Store(value))
             : throw ApiErrors.Conflict(T.Resource.Group, T.Resource.Plural, value.Metadata.Name, "it changed");
 

@@ -7,7 +7,8 @@ using System.Security.Cryptography.X509Certificates;
 namespace Netes.Api.Certificates;
 
 /// <summary>
-/// What <c>spec.request</c> asks for: a PKCS #10 request whose signature was checked. Source: pkg/apis/certificates/helpers.go.
+/// What <c>spec.request</c> asks for: a PKCS #10 request whose signature was checked. Source:
+/// pkg/apis/certificates/helpers.go.
 /// </summary>
 public sealed record CertificateRequestText
 {
@@ -24,7 +25,9 @@ public sealed record CertificateRequestText
     /// <summary>True when it asks for a name that is neither DNS name nor address: mail, URI, others.</summary>
     public bool HasOtherNames { get; init; }
 
-    /// <summary>Reads a PEM block <c>CERTIFICATE REQUEST</c>; <paramref name="error"/> is Kubernetes' text for the field.</summary>
+    /// <summary>
+    /// Reads a PEM block <c>CERTIFICATE REQUEST</c>; <paramref name="error"/> is Kubernetes' text for the field.
+    /// </summary>
     public static bool TryParse(
         ByteString request, [NotNullWhen(true)] out CertificateRequestText? parsed, out string error)
     {
@@ -41,7 +44,8 @@ public sealed record CertificateRequestText
                 static extension => extension.Oid?.Value == AlternativeNameId);
             var alternatives = names is null
                 ? null
-                : names as X509SubjectAlternativeNameExtension ?? new X509SubjectAlternativeNameExtension(names.RawData);
+                : names as X509SubjectAlternativeNameExtension
+                    ?? new X509SubjectAlternativeNameExtension(names.RawData);
             parsed = new CertificateRequestText
             {
                 CommonName = commonName,
@@ -65,7 +69,8 @@ public sealed record CertificateRequestText
         try
         {
             loaded = CertificateRequest.LoadSigningRequestPem(
-                request.ToUtf8(), HashAlgorithmName.SHA256, CertificateRequestLoadOptions.UnsafeLoadCertificateExtensions);
+                request.ToUtf8(), HashAlgorithmName.SHA256,
+                    CertificateRequestLoadOptions.UnsafeLoadCertificateExtensions);
             return true;
         }
         catch (Exception failure) when (failure is CryptographicException or ArgumentException or NotSupportedException)

@@ -4,7 +4,8 @@ using System.Security.Cryptography.X509Certificates;
 namespace Netes.Api.Certificates;
 
 /// <summary>
-/// Reads user and groups out of a certificate's subject. Go puts several organizations into one set; .NET's own reader stops there.
+/// Reads user and groups out of a certificate's subject. Go puts several organizations into one set; .NET's own reader
+/// stops there.
 /// </summary>
 public static class SubjectNames
 {

@@ -1,9 +1,13 @@
 namespace Netes.Api.Core;
 
-/// <summary>Which objects a ResourceQuota counts. Source: pkg/quota/v1/evaluator/core/pods.go, podMatchesScopeFunc.</summary>
+/// <summary>
+/// Which objects a ResourceQuota counts. Source: pkg/quota/v1/evaluator/core/pods.go, podMatchesScopeFunc.
+/// </summary>
 public static class QuotaScopes
 {
-    /// <summary>True when the quota counts the object: without scopes all, with scopes pods that match every one.</summary>
+    /// <summary>
+    /// True when the quota counts the object: without scopes all, with scopes pods that match every one.
+    /// </summary>
     public static bool Match(ResourceQuotaSpec quota, object? value)
     {
         var requirements = quota.Scopes
@@ -12,7 +16,8 @@ public static class QuotaScopes
         return requirements.Count == 0 || (value is Pod pod && requirements.TrueForAll(one => Matches(one, pod.Spec)));
     }
 
-    private static bool Matches(ScopedResourceSelectorRequirement requirement, PodSpec spec) => requirement.ScopeName switch
+    private static bool Matches(ScopedResourceSelectorRequirement requirement, PodSpec spec) =>
+        requirement.ScopeName switch
     {
         ResourceQuotaScope.Terminating => spec.ActiveDeadlineSeconds is >= 0,
         ResourceQuotaScope.NotTerminating => spec.ActiveDeadlineSeconds is not >= 0,
@@ -41,13 +46,15 @@ public static class QuotaScopes
         if (affinity?.PodAffinity is { } with)
         {
             terms.AddRange(with.RequiredDuringSchedulingIgnoredDuringExecution);
-            terms.AddRange(with.PreferredDuringSchedulingIgnoredDuringExecution.Select(static one => one.PodAffinityTerm));
+            terms.AddRange(with.PreferredDuringSchedulingIgnoredDuringExecution.Select(
+                static one => one.PodAffinityTerm));
         }
 
         if (affinity?.PodAntiAffinity is { } without)
         {
             terms.AddRange(without.RequiredDuringSchedulingIgnoredDuringExecution);
-            terms.AddRange(without.PreferredDuringSchedulingIgnoredDuringExecution.Select(static one => one.PodAffinityTerm));
+            terms.AddRange(without.PreferredDuringSchedulingIgnoredDuringExecution.Select(
+                static one => one.PodAffinityTerm));
         }
 
         return terms.Exists(static term => !term.Namespaces.IsEmpty || term.NamespaceSelector is not null);

@@ -1,7 +1,8 @@
 namespace Netes.Api.Core;
 
 /// <summary>
-/// What an object uses of a ResourceQuota, by the names that <c>spec.hard</c> may have. Source: pkg/quota/v1/evaluator/core.
+/// What an object uses of a ResourceQuota, by the names that <c>spec.hard</c> may have. Source:
+/// pkg/quota/v1/evaluator/core.
 /// </summary>
 public static class QuotaUsage
 {
@@ -11,7 +12,8 @@ public static class QuotaUsage
 
     /// <summary>Core resources that may be counted by their bare name.</summary>
     private static readonly string[] BareNames =
-        ["configmaps", "secrets", "replicationcontrollers", "resourcequotas", "persistentvolumeclaims", "pods", "services"];
+        ["configmaps", "secrets", "replicationcontrollers", "resourcequotas", "persistentvolumeclaims", "pods",
+            "services"];
 
     /// <param name="group">The object's API group.</param>
     /// <param name="resource">Its plural name.</param>
@@ -46,8 +48,8 @@ public static class QuotaUsage
         || name.StartsWith("hugepages-", StringComparison.Ordinal);
 
     /// <summary>
-    /// The compute resources among <paramref name="names"/> that a container does not set, as Kubernetes complains; empty
-    /// when all do. Source: evaluator/core/pods.go, Constraints.
+    /// The compute resources among <paramref name="names"/> that a container does not set, as Kubernetes complains;
+    /// empty when all do. Source: evaluator/core/pods.go, Constraints.
     /// </summary>
     public static string FindUnset(PodSpec spec, IEnumerable<string> names)
     {
@@ -91,7 +93,8 @@ public static class QuotaUsage
         foreach (var (name, amount) in PodResources.Requests(pod.Spec))
         {
             usage = usage.Set($"requests.{name}", amount);
-            if (name is "cpu" or "memory" or "ephemeral-storage" || name.StartsWith("hugepages-", StringComparison.Ordinal))
+            if (name is "cpu" or "memory" or "ephemeral-storage"
+                || name.StartsWith("hugepages-", StringComparison.Ordinal))
             {
                 usage = usage.Set(name, amount);
             }
@@ -113,7 +116,8 @@ public static class QuotaUsage
             "NodePort" => ValueMap.Of(("services.nodeports", Quantity.FromValue(ports))),
             "LoadBalancer" when service.Spec.AllocateLoadBalancerNodePorts == false => ValueMap.Of(
                 ("services.loadbalancers", One),
-                ("services.nodeports", Quantity.FromValue(service.Spec.Ports.Count(static port => port.NodePort != 0)))),
+                ("services.nodeports", Quantity.FromValue(
+                    service.Spec.Ports.Count(static port => port.NodePort != 0)))),
             "LoadBalancer" => ValueMap.Of(
                 ("services.loadbalancers", One), ("services.nodeports", Quantity.FromValue(ports))),
             _ => default,

@@ -5,7 +5,8 @@ using Netes.ApiServer.Authorization;
 namespace Netes.ApiServer.Admission;
 
 /// <summary>
-/// Approving takes the verb <c>approve</c> on the signer. Source: plugin/pkg/admission/certificates/approval/admission.go.
+/// Approving takes the verb <c>approve</c> on the signer. Source:
+/// plugin/pkg/admission/certificates/approval/admission.go.
 /// </summary>
 internal sealed class CertificateApproval(IAuthorizer authorizer) : IValidatingAdmissionPlugin
 {
@@ -29,7 +30,8 @@ internal static class SignerRights
 {
     /// <summary>On the signer by name, or on all of its domain: <c>example.com/*</c>.</summary>
     public static async ValueTask<bool> HasAsync(
-        IAuthorizer authorizer, AdmissionAttributes attributes, string verb, string signerName, CancellationToken cancel)
+        IAuthorizer authorizer, AdmissionAttributes attributes, string verb, string signerName,
+            CancellationToken cancel)
     {
         var slash = signerName.IndexOf('/');
         string[] names = slash < 0 ? [signerName] : [signerName, $"{signerName[..slash]}/*"];

@@ -25,5 +25,6 @@ internal sealed class CertificateSigning(IAuthorizer authorizer) : IValidatingAd
     }
 
     private static ValueList<CertificateSigningRequestCondition> Failures(CertificateSigningRequest request) =>
-        request.Status.Conditions.Where(static condition => condition.Type == RequestConditionType.Failed).ToValueList();
+        request.Status.Conditions.Where(static condition => condition.Type == RequestConditionType.Failed)
+            .ToValueList();
 }

@@ -3,7 +3,8 @@ using Netes.Api.Networking;
 namespace Netes.ApiServer.Admission;
 
 /// <summary>
-/// An ingress that names no class gets the default one. Source: plugin/pkg/admission/network/defaultingressclass/admission.go.
+/// An ingress that names no class gets the default one. Source:
+/// plugin/pkg/admission/network/defaultingressclass/admission.go.
 /// </summary>
 internal sealed class DefaultIngressClass(IObjectReader objects) : IMutatingAdmissionPlugin
 {

@@ -4,7 +4,8 @@ using Netes.Api.Storage;
 namespace Netes.ApiServer.Admission;
 
 /// <summary>
-/// A claim that names no class gets the default one. Source: plugin/pkg/admission/storage/storageclass/setdefault/admission.go.
+/// A claim that names no class gets the default one. Source:
+/// plugin/pkg/admission/storage/storageclass/setdefault/admission.go.
 /// </summary>
 internal sealed class DefaultStorageClass(IObjectReader objects) : IMutatingAdmissionPlugin
 {
@@ -29,7 +30,8 @@ internal sealed class DefaultStorageClass(IObjectReader objects) : IMutatingAdmi
 
     /// <summary>The newest default class; of equally old ones the first by name.</summary>
     private StorageClass? Find() => objects.List<StorageClass>("")
-        .Where(static candidate => IsDefault(candidate, DefaultAnnotation) || IsDefault(candidate, BetaDefaultAnnotation))
+        .Where(static candidate => IsDefault(candidate, DefaultAnnotation)
+            || IsDefault(candidate, BetaDefaultAnnotation))
         .OrderByDescending(static candidate => candidate.Metadata.CreationTimestamp?.UnixSeconds ?? 0)
         .ThenBy(static candidate => candidate.Metadata.Name, StringComparer.Ordinal)
         .FirstOrDefault();

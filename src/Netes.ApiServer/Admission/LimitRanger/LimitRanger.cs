@@ -28,10 +28,12 @@ internal sealed class LimitRanger(IObjectReader objects) : IMutatingAdmissionPlu
 
         var notes = new List<string>();
         var limits = items.Aggregate(default(ValueMap<Quantity>), static (sum, item) => First(sum, item.Default));
-        var requests = items.Aggregate(default(ValueMap<Quantity>), static (sum, item) => First(sum, item.DefaultRequest));
+        var requests = items.Aggregate(
+            default(ValueMap<Quantity>), static (sum, item) => First(sum, item.DefaultRequest));
         var spec = pod.Spec with
         {
-            Containers = pod.Spec.Containers.Select(container => Complete(container, "container", requests, limits, notes))
+            Containers = pod.Spec.Containers.Select(
+                container => Complete(container, "container", requests, limits, notes))
                 .ToValueList(),
             InitContainers = pod.Spec.InitContainers
                 .Select(container => Complete(container, "init container", requests, limits, notes)).ToValueList(),

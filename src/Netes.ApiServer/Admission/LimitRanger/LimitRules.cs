@@ -4,7 +4,9 @@ using Netes.Api.Core;
 
 namespace Netes.ApiServer.Admission;
 
-/// <summary>The bounds of a LimitRange item, in Kubernetes' words. Source: limitranger/admission.go, *Constraint.</summary>
+/// <summary>
+/// The bounds of a LimitRange item, in Kubernetes' words. Source: limitranger/admission.go, *Constraint.
+/// </summary>
 internal static class LimitRules
 {
     public static IEnumerable<string> CheckPod(LimitRangeItem item, PodSpec spec) => item.Type switch

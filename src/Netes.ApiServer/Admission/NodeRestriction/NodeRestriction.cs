@@ -11,7 +11,8 @@ namespace Netes.ApiServer.Admission;
 /// <summary>
 /// What a node writes is about itself. Source: plugin/pkg/admission/noderestriction/admission.go.
 /// </summary>
-internal sealed class NodeRestriction(IObjectReader objects, ValueList<string> serverAudiences) : IMutatingAdmissionPlugin
+internal sealed class NodeRestriction(IObjectReader objects, ValueList<string> serverAudiences)
+    : IMutatingAdmissionPlugin
 {
     private const string LeaseNamespace = "kube-node-lease";
 
@@ -99,7 +100,8 @@ internal sealed class NodeRestriction(IObjectReader objects, ValueList<string> s
     {
         if (next.Spec.ConfigSource is not null && next.Spec.ConfigSource != old.Spec.ConfigSource)
         {
-            throw attributes.Forbidden($"node {quoted} is not allowed to update configSource to a new non-nil configSource");
+            throw attributes.Forbidden($"node {quoted} is not allowed to update configSource to a new non-nil "
+                + "configSource");
         }
 
         if (next.Spec.Taints != old.Spec.Taints)

@@ -38,7 +38,8 @@ internal sealed class NodeRestrictionPods(IObjectReader objects, ValueList<strin
                 break;
             default:
                 throw attributes.Forbidden(
-                    $"unexpected pod subresource {FieldError.Quote(attributes.Subresource)}, only 'status' and 'eviction' "
+                    $"unexpected pod subresource {FieldError.Quote(attributes.Subresource)}, only 'status' and "
+                        + "'eviction' "
                     + "are allowed");
         }
     }
@@ -82,7 +83,8 @@ internal sealed class NodeRestrictionPods(IObjectReader objects, ValueList<strin
         }
 
         Require(attributes, pod.Metadata.Annotations.ContainsKey(MirrorAnnotation),
-            $"pod does not have {FieldError.Quote(MirrorAnnotation)} annotation, node {quoted} can only create mirror pods");
+            $"pod does not have {FieldError.Quote(MirrorAnnotation)} annotation, node {quoted} can only create mirror "
+                + "pods");
         Require(attributes, pod.Spec.NodeName == nodeName,
             $"node {quoted} can only create pods with spec.nodeName set to itself");
         CheckOwner(attributes, pod, quoted, nodeName);
@@ -101,7 +103,8 @@ internal sealed class NodeRestrictionPods(IObjectReader objects, ValueList<strin
         Require(attributes, pod.Spec.ResourceClaims.IsEmpty,
             $"node {quoted} can not create pods that reference resourceclaims");
         Require(attributes, !pod.Spec.Volumes.Any(static volume => volume.VolumeSource.Projected?.Sources
-                .Any(static source => source.ClusterTrustBundle is not null || source.PodCertificate is not null) == true),
+                .Any(static source => source.ClusterTrustBundle is not null
+                    || source.PodCertificate is not null) == true),
             $"node {quoted} can not create pods that reference clustertrustbundles");
     }
 
@@ -110,7 +113,8 @@ internal sealed class NodeRestrictionPods(IObjectReader objects, ValueList<strin
         var owners = pod.Metadata.OwnerReferences;
         Require(attributes, owners.Count <= 1,
             $"node {quoted} can only create pods with a single owner reference set to itself");
-        Require(attributes, owners.Count == 1 && owners[0] is { ApiVersion: "v1", Kind: "Node" } && owners[0].Name == nodeName,
+        Require(attributes, owners.Count == 1 && owners[0] is { ApiVersion: "v1", Kind: "Node" }
+            && owners[0].Name == nodeName,
             $"node {quoted} can only create pods with an owner reference set to itself");
         var owner = owners[0];
         Require(attributes, owner.Controller == true,

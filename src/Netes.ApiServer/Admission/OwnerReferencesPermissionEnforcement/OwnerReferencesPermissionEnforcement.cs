@@ -6,8 +6,8 @@ using Netes.ApiServer.Authorization;
 namespace Netes.ApiServer.Admission;
 
 /// <summary>
-/// Changing owners takes the right to delete the object; holding up an owner's deletion takes the right on its finalizers.
-/// Source: plugin/pkg/admission/gc/gc_admission.go.
+/// Changing owners takes the right to delete the object; holding up an owner's deletion takes the right on its
+/// finalizers. Source: plugin/pkg/admission/gc/gc_admission.go.
 /// </summary>
 internal sealed class OwnerReferencesPermissionEnforcement(IObjectReader objects, IAuthorizer authorizer)
     : IValidatingAdmissionPlugin
@@ -26,14 +26,16 @@ internal sealed class OwnerReferencesPermissionEnforcement(IObjectReader objects
         // Who creates an object may say whose it is, even when he may not delete it.
         if (attributes.Operation == AdmissionOperation.Update)
         {
-            await RequireAsync(attributes, DeleteOf(attributes), "cannot set an ownerRef on a resource you can't delete", cancel);
+            await RequireAsync(attributes, DeleteOf(attributes),
+                "cannot set an ownerRef on a resource you can't delete", cancel);
         }
 
         foreach (var owner in NewlyBlocking(next, attributes.OldMetadata))
         {
             var resource = Find(owner) ?? throw attributes.Forbidden(
                 "cannot set blockOwnerDeletion in this case because cannot find RESTMapping for "
-                + $"APIVersion {owner.ApiVersion} Kind {owner.Kind}: no matches for kind {FieldError.Quote(owner.Kind)} "
+                + $"APIVersion {owner.ApiVersion} Kind {owner.Kind}: no matches for kind "
+                + $"{FieldError.Quote(owner.Kind)} "
                 + $"in version {FieldError.Quote(owner.ApiVersion)}");
             var finalizers = new AuthorizationAttributes
             {
@@ -47,7 +49,8 @@ internal sealed class OwnerReferencesPermissionEnforcement(IObjectReader objects
                 Name = owner.Name,
             };
             await RequireAsync(attributes, finalizers,
-                "cannot set blockOwnerDeletion if an ownerReference refers to a resource you can't set finalizers on", cancel);
+                "cannot set blockOwnerDeletion if an ownerReference refers to a resource you can't set finalizers on",
+                    cancel);
         }
     }
 

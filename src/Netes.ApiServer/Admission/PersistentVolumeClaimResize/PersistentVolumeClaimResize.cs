@@ -4,7 +4,8 @@ using Netes.Api.Storage;
 namespace Netes.ApiServer.Admission;
 
 /// <summary>
-/// A claim grows only when it is bound and its class allows it. Source: plugin/pkg/admission/storage/persistentvolume/resize.
+/// A claim grows only when it is bound and its class allows it. Source:
+/// plugin/pkg/admission/storage/persistentvolume/resize.
 /// </summary>
 internal sealed class PersistentVolumeClaimResize(IObjectReader objects) : IValidatingAdmissionPlugin
 {
@@ -13,7 +14,8 @@ internal sealed class PersistentVolumeClaimResize(IObjectReader objects) : IVali
     public ValueTask ValidateAsync(AdmissionAttributes attributes, CancellationToken cancel)
     {
         if (!attributes.Is("", "persistentvolumeclaims") || attributes.Operation != AdmissionOperation.Update
-            || attributes.Object is not PersistentVolumeClaim next || attributes.OldObject is not PersistentVolumeClaim old
+            || attributes.Object is not PersistentVolumeClaim next
+                || attributes.OldObject is not PersistentVolumeClaim old
             || next.Spec.Resources.Requests.Get("storage") <= old.Spec.Resources.Requests.Get("storage"))
         {
             return ValueTask.CompletedTask;
@@ -29,7 +31,8 @@ internal sealed class PersistentVolumeClaimResize(IObjectReader objects) : IVali
         return name.Length > 0 && objects.Get<StorageClass>("", name)?.AllowVolumeExpansion == true
             ? ValueTask.CompletedTask
             : throw attributes.Forbidden(
-                "only dynamically provisioned pvc can be resized and the storageclass that provisions the pvc must support "
+                "only dynamically provisioned pvc can be resized and the storageclass that provisions the pvc must "
+                    + "support "
                 + "resize");
     }
 }

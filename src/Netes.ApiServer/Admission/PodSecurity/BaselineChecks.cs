@@ -5,7 +5,9 @@ using static Netes.ApiServer.Admission.PodSecurityText;
 
 namespace Netes.ApiServer.Admission;
 
-/// <summary>The baseline standard, in the order of its checks' names. Source: pod-security-admission policy/check_*.go.</summary>
+/// <summary>
+/// The baseline standard, in the order of its checks' names. Source: pod-security-admission policy/check_*.go.
+/// </summary>
 internal static class BaselineChecks
 {
     private static readonly HashSet<string> Capabilities =
@@ -16,16 +18,19 @@ internal static class BaselineChecks
 
     private static readonly HashSet<string> Sysctls =
     [
-        "kernel.shm_rmid_forced", "net.ipv4.ip_local_port_range", "net.ipv4.tcp_syncookies", "net.ipv4.ping_group_range",
+        "kernel.shm_rmid_forced", "net.ipv4.ip_local_port_range", "net.ipv4.tcp_syncookies",
+            "net.ipv4.ping_group_range",
         "net.ipv4.ip_unprivileged_port_start", "net.ipv4.ip_local_reserved_ports", "net.ipv4.tcp_keepalive_time",
-        "net.ipv4.tcp_fin_timeout", "net.ipv4.tcp_keepalive_intvl", "net.ipv4.tcp_keepalive_probes", "net.ipv4.tcp_rmem",
+        "net.ipv4.tcp_fin_timeout", "net.ipv4.tcp_keepalive_intvl", "net.ipv4.tcp_keepalive_probes",
+            "net.ipv4.tcp_rmem",
         "net.ipv4.tcp_wmem",
     ];
 
     private static readonly HashSet<string> LinuxTypes =
         ["", "container_t", "container_init_t", "container_kvm_t", "container_engine_t"];
 
-    public static PodSecurityViolation? AppArmor(ObjectMeta metadata, PodSpec spec, IReadOnlyList<ContainerView> containers)
+    public static PodSecurityViolation? AppArmor(
+        ObjectMeta metadata, PodSpec spec, IReadOnlyList<ContainerView> containers)
     {
         var bad = containers.Names(static c => c.SecurityContext?.AppArmorProfile?.Type == "Unconfined");
         var details = new List<string>();
@@ -118,7 +123,8 @@ internal static class BaselineChecks
         var bad = containers.Where(static c => c.SecurityContext?.ProcMount is not (null or "Default")).ToList();
         var values = bad.Select(static c => c.SecurityContext!.ProcMount!).Distinct().Order(StringComparer.Ordinal);
         return bad.Count == 0 ? null : new("procMount",
-            $"{Containers([.. bad.Select(static c => c.Name)])} must not set securityContext.procMount to {Quoted(values)}");
+            $"{Containers([.. bad.Select(static c => c.Name)])} must not set securityContext.procMount to "
+                + $"{Quoted(values)}");
     }
 
     public static PodSecurityViolation? SeLinux(PodSpec spec, IReadOnlyList<ContainerView> containers)
@@ -141,7 +147,8 @@ internal static class BaselineChecks
             return null;
         }
 
-        var all = containers.Select(static c => c.SecurityContext?.SELinuxOptions).Prepend(pod).OfType<SELinuxOptions>().ToList();
+        var all = containers.Select(static c => c.SecurityContext?.SELinuxOptions).Prepend(pod).OfType<SELinuxOptions>()
+            .ToList();
         var details = new List<string>();
         var types = all.Select(static o => o.Type).Where(static type => !LinuxTypes.Contains(type)).Distinct()
             .Order(StringComparer.Ordinal).ToList();
@@ -161,7 +168,8 @@ internal static class BaselineChecks
         }
 
         return new("seLinuxOptions",
-            $"{string.Join(" and ", setters)} set forbidden securityContext.seLinuxOptions: {string.Join("; ", details)}");
+            $"{string.Join(" and ", setters)} set forbidden securityContext.seLinuxOptions: "
+                + $"{string.Join("; ", details)}");
     }
 
     public static PodSecurityViolation? Seccomp(PodSpec spec, IReadOnlyList<ContainerView> containers)
@@ -172,7 +180,8 @@ internal static class BaselineChecks
             details.Add($"pod must not set securityContext.seccompProfile.type to {FieldError.Quote(profile.Type)}");
         }
 
-        var bad = containers.Where(static c => c.SecurityContext?.SeccompProfile is { } own && !IsConfined(own)).ToList();
+        var bad = containers.Where(static c => c.SecurityContext?.SeccompProfile is { } own && !IsConfined(own))
+            .ToList();
         if (bad.Count > 0)
         {
             var types = bad.Select(static c => c.SecurityContext!.SeccompProfile!.Type).Distinct();

@@ -7,7 +7,8 @@ using Netes.Api.Meta;
 namespace Netes.ApiServer.Admission;
 
 /// <summary>
-/// Holds pods to the standards that their namespace's labels name. Source: pod-security-admission admission/admission.go.
+/// Holds pods to the standards that their namespace's labels name. Source: pod-security-admission
+/// admission/admission.go.
 /// </summary>
 internal sealed class PodSecurityAdmission(IObjectReader objects, string defaultLevel) : IValidatingAdmissionPlugin
 {
@@ -110,7 +111,8 @@ internal sealed class PodSecurityAdmission(IObjectReader objects, string default
 
         // Kubernetes looks at 3,000 pods at most; the cache makes that cheap.
         var lines = objects.List<Pod>(next.Metadata.Name).Take(3000)
-            .Select(pod => (pod.Metadata.Name, Found: PodSecurityStandards.Evaluate(policy.Level, pod.Metadata, pod.Spec)))
+            .Select(pod => (pod.Metadata.Name,
+                Found: PodSecurityStandards.Evaluate(policy.Level, pod.Metadata, pod.Spec)))
             .Where(static pod => pod.Found.Count > 0)
             .Select(static pod => $"{pod.Name}: {string.Join(", ", pod.Found.Select(static one => one.Reason))}")
             .ToList();
@@ -119,7 +121,8 @@ internal sealed class PodSecurityAdmission(IObjectReader objects, string default
             return;
         }
 
-        attributes.Warnings.Add($"existing pods in namespace {FieldError.Quote(next.Metadata.Name)} violate the new PodSecurity "
+        attributes.Warnings.Add($"existing pods in namespace {FieldError.Quote(next.Metadata.Name)} violate the new "
+            + "PodSecurity "
             + $"enforce level {FieldError.Quote(policy.ToString())}");
         foreach (var line in lines)
         {
@@ -141,12 +144,14 @@ internal sealed class PodSecurityAdmission(IObjectReader objects, string default
     };
 
     private static bool IsVersion(string value) =>
-        value == "latest" || (value.StartsWith("v1.", StringComparison.Ordinal) && uint.TryParse(value.AsSpan(3), out _));
+        value == "latest" || (value.StartsWith("v1.", StringComparison.Ordinal)
+            && uint.TryParse(value.AsSpan(3), out _));
 
     private sealed record Policy(string Level, string Version)
     {
         public static Policy Read(Namespace space, string mode, string fallback) => new(
-            space.Metadata.Labels.Get(Prefix + mode, fallback), space.Metadata.Labels.Get($"{Prefix}{mode}-version", "latest"));
+            space.Metadata.Labels.Get(Prefix + mode, fallback),
+                space.Metadata.Labels.Get($"{Prefix}{mode}-version", "latest"));
 
         public override string ToString() => $"{Level}:{Version}";
     }

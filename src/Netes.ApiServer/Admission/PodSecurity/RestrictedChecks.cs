@@ -84,7 +84,8 @@ internal static class RestrictedChecks
             setters.Add(Containers(bad));
         }
 
-        return setters.Count == 0 ? null : new("runAsUser=0", $"{string.Join(" and ", setters)} must not set runAsUser=0");
+        return setters.Count == 0 ? null
+            : new("runAsUser=0", $"{string.Join(" and ", setters)} must not set runAsUser=0");
     }
 
     public static PodSecurityViolation? Seccomp(PodSpec spec, IReadOnlyList<ContainerView> containers)

@@ -75,7 +75,8 @@ internal sealed class PriorityAdmission(IObjectReader objects) : IMutatingAdmiss
 
     private static Pod Keep(Pod pod, Pod old) =>
         pod.Spec.Priority is null && old.Spec.Priority is not null
-            ? pod with { Spec = pod.Spec with { Priority = old.Spec.Priority, PreemptionPolicy = old.Spec.PreemptionPolicy } }
+            ? pod with { Spec = pod.Spec with { Priority = old.Spec.Priority,
+                PreemptionPolicy = old.Spec.PreemptionPolicy } }
             : pod;
 
     /// <summary>Should there be several, the lowest: it surprises least.</summary>

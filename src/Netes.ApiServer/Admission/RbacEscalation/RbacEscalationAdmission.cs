@@ -5,8 +5,8 @@ using Netes.ApiServer.Authorization.Rbac;
 namespace Netes.ApiServer.Admission;
 
 /// <summary>
-/// Nobody gives rights that he does not hold. In Kubernetes the storage of roles and bindings does it; here it is a plugin,
-/// last to see what will be stored. Source: pkg/registry/rbac/*/policybased/storage.go.
+/// Nobody gives rights that he does not hold. In Kubernetes the storage of roles and bindings does it; here it is a
+/// plugin, last to see what will be stored. Source: pkg/registry/rbac/*/policybased/storage.go.
 /// </summary>
 internal sealed class RbacEscalationAdmission(RbacEscalation escalation) : IValidatingAdmissionPlugin
 {

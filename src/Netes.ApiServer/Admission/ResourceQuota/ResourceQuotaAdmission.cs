@@ -4,8 +4,9 @@ using Netes.Api.Core;
 namespace Netes.ApiServer.Admission;
 
 /// <summary>
-/// Refuses what goes over a quota, and books what does not in the quota's status before the object is stored: a write that
-/// fails afterwards is booked back by the quota controller. Source: apiserver pkg/admission/plugin/resourcequota/controller.go.
+/// Refuses what goes over a quota, and books what does not in the quota's status before the object is stored: a write
+/// that fails afterwards is booked back by the quota controller. Source: apiserver
+/// pkg/admission/plugin/resourcequota/controller.go.
 /// </summary>
 internal sealed class ResourceQuotaAdmission(IObjectReader objects, IObjectWriter writer, TimeProvider time)
     : IValidatingAdmissionPlugin, IDisposable
@@ -76,7 +77,8 @@ internal sealed class ResourceQuotaAdmission(IObjectReader objects, IObjectWrite
     }
 
     /// <summary>Throws when the quota has no room; returns what it would have used.</summary>
-    private static ValueMap<Quantity> Check(AdmissionAttributes attributes, ResourceQuota quota, ValueMap<Quantity> delta)
+    private static ValueMap<Quantity> Check(
+        AdmissionAttributes attributes, ResourceQuota quota, ValueMap<Quantity> delta)
     {
         var hard = quota.Status.Hard;
         if (attributes.Operation == AdmissionOperation.Create && attributes.Object is Pod pod

@@ -5,7 +5,8 @@ using Netes.Api.Nodes;
 namespace Netes.ApiServer.Admission;
 
 /// <summary>
-/// What a runtime class costs, and where it runs, goes into the pod. Source: plugin/pkg/admission/runtimeclass/admission.go.
+/// What a runtime class costs, and where it runs, goes into the pod. Source:
+/// plugin/pkg/admission/runtimeclass/admission.go.
 /// </summary>
 internal sealed class RuntimeClassAdmission(IObjectReader objects) : IMutatingAdmissionPlugin
 {
@@ -13,7 +14,8 @@ internal sealed class RuntimeClassAdmission(IObjectReader objects) : IMutatingAd
 
     public async ValueTask<object?> MutateAsync(AdmissionAttributes attributes, CancellationToken cancel)
     {
-        if (!attributes.Is("", "pods") || attributes.Operation != AdmissionOperation.Create || attributes.Object is not Pod pod)
+        if (!attributes.Is("", "pods") || attributes.Operation != AdmissionOperation.Create
+            || attributes.Object is not Pod pod)
         {
             return attributes.Object;
         }
@@ -22,7 +24,8 @@ internal sealed class RuntimeClassAdmission(IObjectReader objects) : IMutatingAd
         {
             return pod.Spec.Overhead.IsEmpty
                 ? pod
-                : throw attributes.Forbidden("pod rejected: Pod Overhead set without corresponding RuntimeClass defined");
+                : throw attributes.Forbidden("pod rejected: Pod Overhead set without corresponding RuntimeClass "
+                    + "defined");
         }
 
         var found = objects.Get<RuntimeClass>("", name) ?? await objects.GetLatestAsync<RuntimeClass>("", name, cancel)
@@ -55,7 +58,8 @@ internal sealed class RuntimeClassAdmission(IObjectReader objects) : IMutatingAd
             if (selector.TryGetValue(key, out var there) && there != value)
             {
                 throw attributes.Forbidden(
-                    $"conflict: runtimeClass.scheduling.nodeSelector[{key}] = {value}; pod.spec.nodeSelector[{key}] = {there}");
+                    $"conflict: runtimeClass.scheduling.nodeSelector[{key}] = {value}; pod.spec.nodeSelector[{key}] = "
+                        + $"{there}");
             }
 
             selector = selector.Set(key, value);

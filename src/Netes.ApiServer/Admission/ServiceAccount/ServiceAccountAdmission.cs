@@ -106,7 +106,8 @@ internal sealed class ServiceAccountAdmission(IObjectReader objects, TimeProvide
         }
 
         throw attributes.Forbidden(
-            $"error looking up service account {attributes.Namespace}/{name}: serviceaccount {FieldError.Quote(name)} not found");
+            $"error looking up service account {attributes.Namespace}/{name}: serviceaccount {FieldError.Quote(name)} "
+                + "not found");
     }
 
     private PodSpec MountToken(PodSpec spec)

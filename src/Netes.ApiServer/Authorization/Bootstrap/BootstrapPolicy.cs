@@ -8,8 +8,8 @@ using Netes.ApiServer.Authorization.Rbac;
 namespace Netes.ApiServer.Authorization.Bootstrap;
 
 /// <summary>
-/// Puts what every cluster has into the store at start: namespaces, priority classes, roles and bindings. What is there is
-/// only added to, and only where its autoupdate annotation is not false.
+/// Puts what every cluster has into the store at start: namespaces, priority classes, roles and bindings. What is there
+/// is only added to, and only where its autoupdate annotation is not false.
 /// Source: pkg/registry/rbac/rest/storage_rbac.go; pkg/registry/rbac/reconciliation.
 /// </summary>
 public sealed class BootstrapPolicy(IObjectReader objects, IObjectWriter writer)
@@ -21,7 +21,8 @@ public sealed class BootstrapPolicy(IObjectReader objects, IObjectWriter writer)
         ("system-node-critical", 2_000_001_000,
             "Used for system critical pods that must not be moved from their current node."),
         ("system-cluster-critical", 2_000_000_000,
-            "Used for system critical pods that must run in the cluster, but can be moved to another node if necessary."),
+            "Used for system critical pods that must run in the cluster, but can be moved to another node if "
+                + "necessary."),
     ];
 
     /// <summary>Call it before the server answers requests; again is harmless.</summary>
@@ -142,7 +143,10 @@ public sealed class BootstrapPolicy(IObjectReader objects, IObjectWriter writer)
             var missing = rule.ClusterRoleSelectors.Where(selector => !selectors.Contains(selector)).ToList();
             return missing.Count == 0
                 ? there
-                : there with { AggregationRule = new AggregationRule { ClusterRoleSelectors = selectors.AddRange(missing) } };
+                : there with
+                {
+                    AggregationRule = new AggregationRule { ClusterRoleSelectors = selectors.AddRange(missing) },
+                };
         }
 
         return there with { Rules = Merge(there.Rules, wanted.Rules) };

@@ -4,8 +4,9 @@ using Netes.Api.Rbac;
 namespace Netes.ApiServer.Authorization.Bootstrap;
 
 /// <summary>
-/// Roles as text: a name, then indented rules <c>verbs | groups | resources [| names]</c> or <c>verbs @ paths</c>; a line
-/// that is indented further goes on with the rule before. <c>read</c> is get, list, watch; <c>write</c> the five that change;
+/// Roles as text: a name, then indented rules <c>verbs | groups | resources [| names]</c> or <c>verbs @ paths</c>; a
+/// line that is indented further goes on with the rule before. <c>read</c> is get, list, watch; <c>write</c> the five
+/// that change;
 /// <c>core</c> the group without a name.
 /// </summary>
 internal static class RoleText

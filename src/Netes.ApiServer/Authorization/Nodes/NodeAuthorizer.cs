@@ -76,7 +76,8 @@ public sealed class NodeAuthorizer(IObjectReader objects) : IAuthorizer, IDispos
         : attributes.Subresource.Length > 0 ? No("cannot get subresource")
         : ByGraph(nodeName, kind, attributes);
 
-    private AuthorizationDecision UpdateStatus(string nodeName, ReferenceKind kind, AuthorizationAttributes attributes) =>
+    private AuthorizationDecision UpdateStatus(
+        string nodeName, ReferenceKind kind, AuthorizationAttributes attributes) =>
         attributes.Verb is not ("get" or "update" or "patch")
             ? No("can only get/update/patch this type")
             : ByGraph(nodeName, kind, attributes);
@@ -99,7 +100,9 @@ public sealed class NodeAuthorizer(IObjectReader objects) : IAuthorizer, IDispos
             return No("No Object name found");
         }
 
-        return _graph.IsNeeded(nodeName, new NodeReference(kind, attributes.Namespace, name)) ? Yes : Unrelated(nodeName);
+        return _graph.IsNeeded(nodeName, new NodeReference(kind, attributes.Namespace, name))
+            ? Yes
+            : Unrelated(nodeName);
     }
 
     /// <summary>Tokens of, and knowledge about, accounts whose pods run on the node.</summary>

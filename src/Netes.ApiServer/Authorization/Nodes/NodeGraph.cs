@@ -84,7 +84,10 @@ internal sealed class NodeGraph : IDisposable
     }
 
     private void OnAttachment(VolumeAttachment? old, VolumeAttachment? next) => Change(
-        old?.Spec.NodeName, old is null ? [] : [Attachment(old)], next?.Spec.NodeName, next is null ? [] : [Attachment(next)]);
+        old?.Spec.NodeName,
+        old is null ? [] : [Attachment(old)],
+        next?.Spec.NodeName,
+        next is null ? [] : [Attachment(next)]);
 
     private static NodeReference Attachment(VolumeAttachment attachment) =>
         new(ReferenceKind.VolumeAttachment, "", attachment.Metadata.Name);
@@ -145,7 +148,8 @@ internal sealed class NodeGraph : IDisposable
             if (next?.Spec.ClaimRef is { } claim)
             {
                 var name = next.Metadata.Name;
-                _claimOfVolume[name] = new NodeReference(ReferenceKind.PersistentVolumeClaim, claim.Namespace, claim.Name);
+                _claimOfVolume[name] = new NodeReference(
+                    ReferenceKind.PersistentVolumeClaim, claim.Namespace, claim.Name);
                 foreach (var secret in VolumeSecrets.Find(next))
                 {
                     (_volumesOfSecret.TryGetValue(secret, out var volumes) ? volumes : _volumesOfSecret[secret] = [])

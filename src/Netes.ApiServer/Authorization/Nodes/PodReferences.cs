@@ -18,8 +18,8 @@ internal enum ReferenceKind
 internal readonly record struct NodeReference(ReferenceKind Kind, string Namespace, string Name);
 
 /// <summary>
-/// The one list of all places where a pod names a Secret, a ConfigMap or a claim: every policy that looks at them uses it, so
-/// that none forgets a place. Source: pkg/api/v1/pod/util.go, VisitPodSecretNames and VisitPodConfigmapNames.
+/// The one list of all places where a pod names a Secret, a ConfigMap or a claim: every policy that looks at them uses
+/// it, so that none forgets a place. Source: pkg/api/v1/pod/util.go, VisitPodSecretNames and VisitPodConfigmapNames.
 /// </summary>
 internal static class PodReferences
 {
@@ -49,7 +49,8 @@ internal static class PodReferences
             yield return found;
         }
 
-        foreach (var found in pod.Spec.EphemeralContainers.Select(static container => container.EphemeralContainerCommon)
+        foreach (var found in pod.Spec.EphemeralContainers.Select(
+            static container => container.EphemeralContainerCommon)
             .SelectMany(static container => FindInEnvironment(container.Env, container.EnvFrom)))
         {
             yield return found;
@@ -66,7 +67,8 @@ internal static class PodReferences
         foreach (var claim in pod.Spec.ResourceClaims.ToArray())
         {
             var name = claim.ResourceClaimName
-                ?? pod.Status.ResourceClaimStatuses.FirstOrDefault(status => status.Name == claim.Name)?.ResourceClaimName;
+                ?? pod.Status.ResourceClaimStatuses.FirstOrDefault(
+                    status => status.Name == claim.Name)?.ResourceClaimName;
             yield return (ReferenceKind.ResourceClaim, name ?? "");
         }
     }
@@ -83,7 +85,8 @@ internal static class PodReferences
         foreach (var variable in variables.ToArray())
         {
             yield return (ReferenceKind.Secret, variable.ValueFrom?.SecretKeyRef?.LocalObjectReference.Name ?? "");
-            yield return (ReferenceKind.ConfigMap, variable.ValueFrom?.ConfigMapKeyRef?.LocalObjectReference.Name ?? "");
+            yield return (ReferenceKind.ConfigMap, variable.ValueFrom?.ConfigMapKeyRef?.LocalObjectReference.Name
+                ?? "");
         }
     }
 

@@ -50,7 +50,9 @@ public sealed class RbacAuthorizer : IAuthorizer, IDisposable
             : new AuthorizationDecision(AuthorizationVerdict.NoOpinion, $"RBAC: {Join(errors)}"));
     }
 
-    /// <summary>Every rule that the user holds in the namespace, and cluster-wide; with what could not be read.</summary>
+    /// <summary>
+    /// Every rule that the user holds in the namespace, and cluster-wide; with what could not be read.
+    /// </summary>
     public (IReadOnlyList<PolicyRule> Rules, string Error) RulesFor(UserIdentity user, string namespaceName)
     {
         var rules = new List<PolicyRule>();

@@ -5,8 +5,8 @@ using Netes.ApiServer.Authentication;
 namespace Netes.ApiServer.Authorization.Rbac;
 
 /// <summary>
-/// Nobody gives more than he holds: checks writes of roles and bindings. Source: pkg/registry/rbac/*/policybased/storage.go;
-/// pkg/registry/rbac/escalation_check.go.
+/// Nobody gives more than he holds: checks writes of roles and bindings. Source:
+/// pkg/registry/rbac/*/policybased/storage.go; pkg/registry/rbac/escalation_check.go.
 /// </summary>
 public sealed class RbacEscalation(IObjectReader objects, RbacAuthorizer rbac, IAuthorizer authorizer)
 {
@@ -25,7 +25,9 @@ public sealed class RbacEscalation(IObjectReader objects, RbacAuthorizer rbac, I
         ThrowIfMissing(user, role.Rules, role.Namespace, role.Resource, role.Name);
     }
 
-    /// <summary>Throws Forbidden when the role that is bound has a rule that the user does not hold and may not bind.</summary>
+    /// <summary>
+    /// Throws Forbidden when the role that is bound has a rule that the user does not hold and may not bind.
+    /// </summary>
     public async ValueTask CheckBindingAsync(
         UserIdentity user, RoleRef reference, BindingWrite binding, CancellationToken cancel)
     {
@@ -87,8 +89,8 @@ public sealed class RbacEscalation(IObjectReader objects, RbacAuthorizer rbac, I
 
         var list = RuleCoverage.Compact(missing).Select(PolicyRules.Describe).Order(StringComparer.Ordinal);
         var groups = string.Join(" ", user.Groups.Select(FieldError.Quote));
-        var message = $"user {FieldError.Quote(user.Name)} (groups=[{groups}]) is attempting to grant RBAC permissions not "
-            + $"currently held:\n{string.Join("\n", list)}";
+        var message = $"user {FieldError.Quote(user.Name)} (groups=[{groups}]) is attempting to grant RBAC "
+            + $"permissions not currently held:\n{string.Join("\n", list)}";
         if (error.Length > 0)
         {
             message += $"; resolution errors: [{error}]";

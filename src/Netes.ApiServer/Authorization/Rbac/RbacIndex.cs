@@ -29,7 +29,8 @@ internal sealed class RbacIndex
             var rules = resolver.Find(binding.RoleRef, "");
             Add(grants, binding.Subjects, "", "", subject => new Grant(
                 rules.Rules,
-                $"ClusterRoleBinding {FieldError.Quote(binding.Metadata.Name)} of {Describe(binding.RoleRef)} to {subject}",
+                $"ClusterRoleBinding {FieldError.Quote(binding.Metadata.Name)} of {Describe(binding.RoleRef)} to "
+                    + $"{subject}",
                 rules.Error));
         }
 
@@ -100,14 +101,16 @@ internal sealed class RbacIndex
         }
     }
 
-    /// <summary>Source: plugin/pkg/auth/authorizer/rbac/rbac.go and pkg/registry/rbac/validation/rule.go, appliesToUser.</summary>
+    /// <summary>
+    /// Source: plugin/pkg/auth/authorizer/rbac/rbac.go and pkg/registry/rbac/validation/rule.go, appliesToUser.
+    /// </summary>
     private static SubjectKey? Key(Subject subject, string scope, string defaultNamespace) => subject.Kind switch
     {
         "User" => new SubjectKey(scope, SubjectType.User, subject.Name),
         "Group" => new SubjectKey(scope, SubjectType.Group, subject.Name),
-        "ServiceAccount" => (subject.Namespace.Length > 0 ? subject.Namespace : defaultNamespace) is { Length: > 0 } space
-            ? new SubjectKey(scope, SubjectType.User, ServiceAccountClaims.UserName(space, subject.Name))
-            : null,
+        "ServiceAccount" when subject.Namespace.Length + defaultNamespace.Length > 0 => new SubjectKey(
+            scope, SubjectType.User, ServiceAccountClaims.UserName(
+                subject.Namespace.Length > 0 ? subject.Namespace : defaultNamespace, subject.Name)),
         _ => null,
     };
 
@@ -132,7 +135,8 @@ internal sealed class RoleRules(
     IReadOnlyDictionary<string, ClusterRole> clusterRoles,
     IReadOnlyDictionary<(string Namespace, string Name), Role> roles)
 {
-    public (ValueList<PolicyRule> Rules, string Error) Find(RoleRef reference, string namespaceName) => reference.Kind switch
+    public (ValueList<PolicyRule> Rules, string Error) Find(RoleRef reference, string namespaceName) =>
+        reference.Kind switch
     {
         "Role" => roles.TryGetValue((namespaceName, reference.Name), out var role)
             ? (role.Rules, "")
@@ -169,7 +173,8 @@ internal sealed class RoleRules(
         && selector.MatchExpressions.All(requirement => requirement.Operator switch
         {
             "In" => labels.TryGetValue(requirement.Key, out var value) && requirement.Values.AsSpan().Contains(value),
-            "NotIn" => !labels.TryGetValue(requirement.Key, out var value) || !requirement.Values.AsSpan().Contains(value),
+            "NotIn" => !labels.TryGetValue(requirement.Key, out var value)
+                || !requirement.Values.AsSpan().Contains(value),
             "Exists" => labels.ContainsKey(requirement.Key),
             "DoesNotExist" => !labels.ContainsKey(requirement.Key),
             _ => false,

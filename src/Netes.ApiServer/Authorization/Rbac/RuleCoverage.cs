@@ -4,8 +4,8 @@ using Netes.Api.Rbac;
 namespace Netes.ApiServer.Authorization.Rbac;
 
 /// <summary>
-/// Whether rules that are held cover rules that are to be granted: each grant is split into single rights, and each of them
-/// must be held by one rule. Source: component-helpers auth/rbac/validation/policy_comparator.go.
+/// Whether rules that are held cover rules that are to be granted: each grant is split into single rights, and each of
+/// them must be held by one rule. Source: component-helpers auth/rbac/validation/policy_comparator.go.
 /// </summary>
 internal static class RuleCoverage
 {
@@ -13,7 +13,9 @@ internal static class RuleCoverage
     public static List<PolicyRule> FindMissing(IReadOnlyList<PolicyRule> held, IEnumerable<PolicyRule> granted) =>
         [.. granted.SelectMany(Split).Where(right => !held.Any(rule => Covers(rule, right))).Distinct()];
 
-    /// <summary>Single rights in the fewest rules, for a message. Source: pkg/registry/rbac/validation/rule.go, compact.</summary>
+    /// <summary>
+    /// Single rights in the fewest rules, for a message. Source: pkg/registry/rbac/validation/rule.go, compact.
+    /// </summary>
     public static IEnumerable<PolicyRule> Compact(IEnumerable<PolicyRule> rights) =>
         rights
             .GroupBy(static right => right with { Verbs = [] })

@@ -7,7 +7,8 @@ namespace Netes.ControlPlane;
 
 /// <summary>
 /// Approves nodes' requests for their own certificates when the one who asks may have them.
-/// Source: pkg/controller/certificates/approver/sarapprove.go; serving certificates are ours: Kubernetes leaves them to others.
+/// Source: pkg/controller/certificates/approver/sarapprove.go; serving certificates are ours: Kubernetes leaves them to
+/// others.
 /// </summary>
 internal sealed class CertificateApprovingController : IController
 {
@@ -46,7 +47,8 @@ internal sealed class CertificateApprovingController : IController
         else if (KubeletRequests.Serving(request.Spec) is { } serving
             && KubeletRequests.FindForeignName(serving, _nodes.List()).Length == 0)
         {
-            await ApproveAsync(request, "Auto approving kubelet serving certificate for the node's own addresses.", cancel);
+            await ApproveAsync(request, "Auto approving kubelet serving certificate for the node's own addresses.",
+                cancel);
         }
 
         return ReconcileResult.Done;

@@ -6,7 +6,9 @@ using Netes.Client;
 
 namespace Netes.ControlPlane;
 
-/// <summary>Deletes requests that nobody needs any more. Source: pkg/controller/certificates/cleaner/cleaner.go.</summary>
+/// <summary>
+/// Deletes requests that nobody needs any more. Source: pkg/controller/certificates/cleaner/cleaner.go.
+/// </summary>
 internal sealed class CertificateCleaningController : IController
 {
     private readonly ControllerContext _context;

@@ -3,7 +3,10 @@ using Netes.Api.Certificates;
 
 namespace Netes.ControlPlane;
 
-/// <summary>Reads and sets conditions of certificate requests. Source: pkg/controller/certificates/certificate_controller_utils.go.</summary>
+/// <summary>
+/// Reads and sets conditions of certificate requests. Source:
+/// pkg/controller/certificates/certificate_controller_utils.go.
+/// </summary>
 internal static class CertificateConditions
 {
     public static bool Has(this CertificateSigningRequest request, string type) =>

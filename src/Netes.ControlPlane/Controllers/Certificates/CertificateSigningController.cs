@@ -4,7 +4,9 @@ using Netes.Client;
 
 namespace Netes.ControlPlane;
 
-/// <summary>Signs approved requests of Kubernetes' four signers. Source: pkg/controller/certificates/signer/signer.go.</summary>
+/// <summary>
+/// Signs approved requests of Kubernetes' four signers. Source: pkg/controller/certificates/signer/signer.go.
+/// </summary>
 internal sealed class CertificateSigningController : IController
 {
     private static readonly TimeSpan Lifetime = TimeSpan.FromDays(365);

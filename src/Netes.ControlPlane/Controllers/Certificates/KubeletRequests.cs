@@ -5,7 +5,8 @@ using Netes.Api.Core;
 namespace Netes.ControlPlane;
 
 /// <summary>
-/// Which requests of nodes are what they should be. Source: pkg/apis/certificates/helpers.go; pkg/controller/certificates/approver.
+/// Which requests of nodes are what they should be. Source: pkg/apis/certificates/helpers.go;
+/// pkg/controller/certificates/approver.
 /// </summary>
 internal static class KubeletRequests
 {
@@ -15,7 +16,9 @@ internal static class KubeletRequests
     private const string NodePrefix = "system:node:";
     private const string NodesGroup = "system:nodes";
 
-    /// <summary>A node's client certificate: its name, its group, nothing else. The name of the node, or null.</summary>
+    /// <summary>
+    /// A node's client certificate: its name, its group, nothing else. The name of the node, or null.
+    /// </summary>
     public static string? ClientNode(CertificateSigningRequestSpec spec) =>
         spec.SignerName == ClientSigner
         && HasUsages(spec.Usages, KeyUsage.ClientAuth)
@@ -36,8 +39,8 @@ internal static class KubeletRequests
             : null;
 
     /// <summary>
-    /// Why the serving names are not the node's; empty when they are. A registered node may ask for its addresses. One that is
-    /// not registered yet may ask for its name and for addresses that no other node has.
+    /// Why the serving names are not the node's; empty when they are. A registered node may ask for its addresses. One
+    /// that is not registered yet may ask for its name and for addresses that no other node has.
     /// </summary>
     public static string FindForeignName(CertificateRequestText asked, IReadOnlyList<Node> nodes)
     {
@@ -50,7 +53,8 @@ internal static class KubeletRequests
         }
 
         return asked.DnsNames.FirstOrDefault(one => one != name)
-            ?? names.Find(one => nodes.Any(node => node.Metadata.Name != name && (node.Metadata.Name == one || Has(node, one))))
+            ?? names.Find(one => nodes.Any(
+                node => node.Metadata.Name != name && (node.Metadata.Name == one || Has(node, one))))
             ?? asked.Addresses.FirstOrDefault(System.Net.IPAddress.IsLoopback)?.ToString()
             ?? "";
     }

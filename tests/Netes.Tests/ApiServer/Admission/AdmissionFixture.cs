@@ -18,7 +18,8 @@ internal sealed class AdmissionFixture : IDisposable
         Objects.Add(Space("default")).Add(Space("kube-system"));
         Objects.Add(new ServiceAccount { Metadata = new ObjectMeta { Name = "default", Namespace = "default" } });
         Security = new ClusterSecurity(
-            new SecurityOptions { Admission = options ?? new AdmissionOptions() }, Objects, Objects, () => "abcde", Time);
+            new SecurityOptions { Admission = options ?? new AdmissionOptions() }, Objects, Objects, () => "abcde",
+                Time);
     }
 
     public FakeTimeProvider Time { get; } = new(DateTimeOffset.UtcNow);

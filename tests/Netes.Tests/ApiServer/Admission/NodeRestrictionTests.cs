@@ -23,7 +23,8 @@ public sealed class NodeRestrictionTests : IDisposable
     [Fact]
     public async Task NewNode_isNotReadyAndMayOnlyBeItself()
     {
-        var node = await _cluster.CreateAsync(NodeNamed("n1", "kubernetes.io/hostname", "topology.kubernetes.io/zone", "mine"), N1);
+        var node = await _cluster.CreateAsync(
+            NodeNamed("n1", "kubernetes.io/hostname", "topology.kubernetes.io/zone", "mine"), N1);
         Assert.Equal("node.kubernetes.io/not-ready", Assert.Single(node.Spec.Taints.ToArray()).Key);
         Assert.Equal(
             "nodes \"n2\" is forbidden: node \"n1\" is not allowed to modify node \"n2\"",
@@ -44,7 +45,8 @@ public sealed class NodeRestrictionTests : IDisposable
         var onUpdate = await AdmissionFixture.RefusalAsync(
             () => _cluster.UpdateAsync(NodeNamed("n1"), NodeNamed("n1", label), N1));
         Assert.Equal(
-            forbidden ? $"nodes \"n1\" is forbidden: node \"n1\" is not allowed to set the following labels: {label}" : "",
+            forbidden ? $"nodes \"n1\" is forbidden: node \"n1\" is not allowed to set the following labels: {label}"
+                : "",
             onCreate);
         Assert.Equal(
             forbidden ? $"nodes \"n1\" is forbidden: is not allowed to modify labels: {label}" : "", onUpdate);
@@ -57,7 +59,8 @@ public sealed class NodeRestrictionTests : IDisposable
         var tainted = old with { Spec = new NodeSpec { Taints = [new Taint { Key = "x", Effect = "NoSchedule" }] } };
         Assert.EndsWith(
             "is not allowed to modify taints",
-            await AdmissionFixture.RefusalAsync(() => _cluster.UpdateAsync(tainted, old, N1)), StringComparison.Ordinal);
+            await AdmissionFixture.RefusalAsync(() => _cluster.UpdateAsync(tainted, old, N1)),
+                StringComparison.Ordinal);
         var owner = new OwnerReference { ApiVersion = "v1", Kind = "Pod", Name = "gone", Uid = "u" };
         var owned = old with { Metadata = old.Metadata with { OwnerReferences = [owner] } };
         Assert.EndsWith(
@@ -69,7 +72,8 @@ public sealed class NodeRestrictionTests : IDisposable
     }
 
     [Theory]
-    [InlineData("plain", "does not have \"kubernetes.io/config.mirror\" annotation, node \"n1\" can only create mirror pods")]
+    [InlineData("plain", "does not have \"kubernetes.io/config.mirror\" annotation, node \"n1\" can only create "
+        + "mirror pods")]
     [InlineData("elsewhere", "node \"n1\" can only create pods with spec.nodeName set to itself")]
     [InlineData("ownerless", "node \"n1\" can only create pods with an owner reference set to itself")]
     [InlineData("uncontrolled", "node \"n1\" can only create pods with a controller owner reference set to itself")]
@@ -101,7 +105,8 @@ public sealed class NodeRestrictionTests : IDisposable
             StringComparison.Ordinal);
         Assert.EndsWith(
             "unexpected pod subresource \"exec\", only 'status' and 'eviction' are allowed",
-            await AdmissionFixture.RefusalAsync(() => _cluster.UpdateAsync(own, own, N1, "exec")), StringComparison.Ordinal);
+            await AdmissionFixture.RefusalAsync(() => _cluster.UpdateAsync(own, own, N1, "exec")),
+                StringComparison.Ordinal);
         var relabelled = own with { Metadata = own.Metadata with { Labels = ValueMap.Of(("a", "b")) } };
         Assert.EndsWith(
             "cannot update labels through pod status",
@@ -114,7 +119,8 @@ public sealed class NodeRestrictionTests : IDisposable
     [InlineData("", "u", "", "node requested token not bound to a pod")]
     [InlineData("p", "", "", "node requested token with a pod binding without a uid")]
     [InlineData("p", "old", "",
-        "the UID in the bound object reference (old) does not match the UID in record. The object might have been deleted and "
+        "the UID in the bound object reference (old) does not match the UID in record. The object might have been "
+            + "deleted and "
         + "then recreated")]
     [InlineData("other", "u", "", "node requested token bound to a pod scheduled on a different node")]
     [InlineData("p", "u", "vault", "audience \"vault\" not found in pod spec volume")]
@@ -137,7 +143,8 @@ public sealed class NodeRestrictionTests : IDisposable
             },
         };
         var attributes = AdmissionFixture.Attributes(
-            AdmissionOperation.Create, new ServiceAccount { Metadata = new() { Name = "app", Namespace = "default" } }, null, N1)
+            AdmissionOperation.Create, new ServiceAccount { Metadata = new() { Name = "app", Namespace = "default" } },
+                null, N1)
             with
         { Subresource = "token", Object = request };
         var actual = await AdmissionFixture.RefusalAsync(() => _cluster.AdmitAsync<TokenRequest>(attributes));
@@ -154,7 +161,8 @@ public sealed class NodeRestrictionTests : IDisposable
         _cluster.Objects.Add(AdmissionFixture.Space("kube-node-lease"));
         var lease = new Lease { Metadata = new ObjectMeta { Name = name, Namespace = space } };
         Assert.EndsWith(
-            refusal, await AdmissionFixture.RefusalAsync(() => _cluster.CreateAsync(lease, N1)), StringComparison.Ordinal);
+            refusal, await AdmissionFixture.RefusalAsync(() => _cluster.CreateAsync(lease, N1)),
+                StringComparison.Ordinal);
     }
 
     private static Node NodeNamed(string name, params string[] labels) => new()

@@ -37,10 +37,12 @@ public sealed class PermissionAdmissionTests : IDisposable
 
     [Fact]
     public async Task RequestForMasters_isForbidden() => Assert.Equal(
-        "certificatesigningrequests.certificates.k8s.io \"r\" is forbidden: use of kubernetes.io/kube-apiserver-client signer "
+        "certificatesigningrequests.certificates.k8s.io \"r\" is forbidden: use of "
+            + "kubernetes.io/kube-apiserver-client signer "
         + "with system:masters group is not allowed",
         await AdmissionFixture.RefusalAsync(
-            () => _cluster.CreateAsync(Request("kubernetes.io/kube-apiserver-client", "O=system:masters, CN=alice"), Bob)));
+            () => _cluster.CreateAsync(Request("kubernetes.io/kube-apiserver-client", "O=system:masters, CN=alice"),
+                Bob)));
 
     [Theory]
     [InlineData("approval", "approve", "user not permitted to approve requests with signerName \"example.com/a\"")]
@@ -95,7 +97,8 @@ public sealed class PermissionAdmissionTests : IDisposable
         };
         var map = new ConfigMap { Metadata = new() { Name = "m", Namespace = "default", OwnerReferences = [owner] } };
         Assert.StartsWith(
-            "configmaps \"m\" is forbidden: cannot set blockOwnerDeletion if an ownerReference refers to a resource you can't "
+            "configmaps \"m\" is forbidden: cannot set blockOwnerDeletion if an ownerReference refers to a resource "
+                + "you can't "
             + "set finalizers on:",
             await AdmissionFixture.RefusalAsync(() => _cluster.CreateAsync(map, Bob)), StringComparison.Ordinal);
         Hold("update|apps|replicasets/finalizers");
@@ -141,7 +144,8 @@ public sealed class PermissionAdmissionTests : IDisposable
         }
 
         var own = new ObjectMeta { Name = "x", Namespace = "default" };
-        Assert.Equal("b", (await _cluster.CreateAsync(new PersistentVolumeClaim { Metadata = own })).Spec.StorageClassName);
+        Assert.Equal("b", (await _cluster.CreateAsync(new PersistentVolumeClaim { Metadata = own }))
+            .Spec.StorageClassName);
         Assert.Equal("b", (await _cluster.CreateAsync(new Ingress { Metadata = own })).Spec.IngressClassName);
         var none = new PersistentVolumeClaim { Metadata = own, Spec = new() { StorageClassName = "" } };
         Assert.Equal("", (await _cluster.CreateAsync(none)).Spec.StorageClassName);
@@ -150,7 +154,8 @@ public sealed class PermissionAdmissionTests : IDisposable
     [Theory]
     [InlineData("Pending", true, "Only bound persistent volume claims can be expanded")]
     [InlineData("Bound", false,
-        "only dynamically provisioned pvc can be resized and the storageclass that provisions the pvc must support resize")]
+        "only dynamically provisioned pvc can be resized and the storageclass that provisions the pvc must support "
+            + "resize")]
     [InlineData("Bound", true, "")]
     public async Task Claim_growsWhereItMay(string phase, bool allows, string refusal)
     {

@@ -88,7 +88,8 @@ public sealed class PodAdmissionTests : IDisposable
     [InlineData("", null, 0, "")]
     [InlineData("gone", null, 0, "pods \"p\" is forbidden: no PriorityClass with name gone was found")]
     [InlineData("high", 7, 0,
-        "pods \"p\" is forbidden: the integer value of priority (7) must not be provided in pod spec; priority admission "
+        "pods \"p\" is forbidden: the integer value of priority (7) must not be provided in pod spec; priority "
+            + "admission "
         + "controller computed 1000 from the given PriorityClass name")]
     public async Task PriorityClass_givesTheNumber(string name, int? given, int expected, string refusal)
     {
@@ -110,7 +111,8 @@ public sealed class PodAdmissionTests : IDisposable
     [Fact]
     public async Task EndingNamespace_takesNothingNew()
     {
-        _cluster.Objects.Add(AdmissionFixture.Space("old") with { Status = new NamespaceStatus { Phase = "Terminating" } });
+        _cluster.Objects.Add(AdmissionFixture.Space(
+            "old") with { Status = new NamespaceStatus { Phase = "Terminating" } });
         var pod = AdmissionFixture.Pod(space: "old");
         var failure = await Assert.ThrowsAsync<ApiException>(() => _cluster.CreateAsync(pod));
         Assert.Equal(
@@ -166,7 +168,8 @@ public sealed class PodAdmissionTests : IDisposable
             DefaultRequest = AdmissionFixture.Amounts("cpu=100m"),
         });
         var pod = await _cluster.CreateAsync(AdmissionFixture.Pod(
-            containers: [AdmissionFixture.Container("a"), AdmissionFixture.Container("b", "cpu=1", "cpu=1,memory=1Gi")]));
+            containers: [AdmissionFixture.Container("a"),
+                AdmissionFixture.Container("b", "cpu=1", "cpu=1,memory=1Gi")]));
         Assert.Equal(AdmissionFixture.Amounts("cpu=100m"), pod.Spec.Containers[0].Resources.Requests);
         Assert.Equal(AdmissionFixture.Amounts("cpu=500m,memory=256Mi"), pod.Spec.Containers[0].Resources.Limits);
         Assert.Equal(AdmissionFixture.Amounts("cpu=1"), pod.Spec.Containers[1].Resources.Requests);

@@ -16,10 +16,12 @@ public sealed class PodSecurityTests : IDisposable
         _cluster.Objects.Add(AdmissionFixture.Space("default", ("pod-security.kubernetes.io/enforce", "restricted")));
         Assert.Equal(
             "pods \"p\" is forbidden: violates PodSecurity \"restricted:latest\": "
-            + "allowPrivilegeEscalation != false (container \"a\" must set securityContext.allowPrivilegeEscalation=false), "
+            + "allowPrivilegeEscalation != false (container \"a\" must set "
+            + "securityContext.allowPrivilegeEscalation=false), "
             + "unrestricted capabilities (container \"a\" must set securityContext.capabilities.drop=[\"ALL\"]), "
             + "runAsNonRoot != true (pod or container \"a\" must set securityContext.runAsNonRoot=true), "
-            + "seccompProfile (pod or container \"a\" must set securityContext.seccompProfile.type to \"RuntimeDefault\" or "
+            + "seccompProfile (pod or container \"a\" must set securityContext.seccompProfile.type to "
+            + "\"RuntimeDefault\" or "
             + "\"Localhost\")",
             await AdmissionFixture.RefusalAsync(() => _cluster.CreateAsync(AdmissionFixture.Pod())));
     }
@@ -62,7 +64,8 @@ public sealed class PodSecurityTests : IDisposable
     [InlineData("hostPath", "hostPath volumes (volume \"v\")",
         "restricted volume types (volume \"v\" uses restricted volume type \"hostPath\")")]
     [InlineData("nfs", "", "restricted volume types (volume \"v\" uses restricted volume type \"nfs\")")]
-    [InlineData("hostPort", "hostPort (container \"a\" uses hostPort 80)", "hostPort (container \"a\" uses hostPort 80)")]
+    [InlineData("hostPort", "hostPort (container \"a\" uses hostPort 80)",
+        "hostPort (container \"a\" uses hostPort 80)")]
     [InlineData("privileged", "privileged (container \"a\" must not set securityContext.privileged=true)",
         "privileged (container \"a\" must not set securityContext.privileged=true)")]
     [InlineData("initPrivileged", "privileged (container \"i\" must not set securityContext.privileged=true)",
@@ -71,7 +74,8 @@ public sealed class PodSecurityTests : IDisposable
         "privileged (container \"d\" must not set securityContext.privileged=true)")]
     [InlineData("sysAdmin",
         "non-default capabilities (container \"a\" must not include \"SYS_ADMIN\" in securityContext.capabilities.add)",
-        "unrestricted capabilities (container \"a\" must not include \"SYS_ADMIN\" in securityContext.capabilities.add)")]
+        "unrestricted capabilities (container \"a\" must not include \"SYS_ADMIN\" in "
+            + "securityContext.capabilities.add)")]
     [InlineData("chown", "",
         "unrestricted capabilities (container \"a\" must not include \"CHOWN\" in securityContext.capabilities.add)")]
     [InlineData("netBind", "", "")]
@@ -85,8 +89,10 @@ public sealed class PodSecurityTests : IDisposable
         "seLinuxOptions (pod set forbidden securityContext.seLinuxOptions: type \"spc_t\"; user may not be set)",
         "seLinuxOptions (pod set forbidden securityContext.seLinuxOptions: type \"spc_t\"; user may not be set)")]
     [InlineData("root", "", "runAsUser=0 (pod must not set runAsUser=0)")]
-    [InlineData("rootAllowed", "", "runAsNonRoot != true (container \"a\" must not set securityContext.runAsNonRoot=false)")]
-    [InlineData("probeHost", "probe or lifecycle host (container \"a\" uses probe or lifecycle host \"169.254.169.254\")",
+    [InlineData("rootAllowed", "",
+        "runAsNonRoot != true (container \"a\" must not set securityContext.runAsNonRoot=false)")]
+    [InlineData("probeHost", "probe or lifecycle host (container \"a\" uses probe or lifecycle host "
+        + "\"169.254.169.254\")",
         "probe or lifecycle host (container \"a\" uses probe or lifecycle host \"169.254.169.254\")")]
     public void Standard_findsWhatBreaksIt(string change, string baseline, string restricted)
     {
@@ -130,8 +136,10 @@ public sealed class PodSecurityTests : IDisposable
         var own = spec.SecurityContext!;
         var container = spec.Containers[0];
         var context = container.SecurityContext!;
-        PodSpec WithContext(SecurityContext next) => spec with { Containers = [container with { SecurityContext = next }] };
-        PodSpec WithVolume(VolumeSource source) => spec with { Volumes = [new Volume { Name = "v", VolumeSource = source }] };
+        PodSpec WithContext(SecurityContext next) =>
+            spec with { Containers = [container with { SecurityContext = next }] };
+        PodSpec WithVolume(VolumeSource source) =>
+            spec with { Volumes = [new Volume { Name = "v", VolumeSource = source }] };
         PodSpec Adding(string name) =>
             WithContext(context with { Capabilities = context.Capabilities! with { Add = [name] } });
         var privileged = context with { Privileged = true };
@@ -154,7 +162,8 @@ public sealed class PodSecurityTests : IDisposable
                 "chown" => Adding("CHOWN"),
                 "netBind" => Adding("NET_BIND_SERVICE"),
                 "procMount" => WithContext(context with { ProcMount = "Unmasked" }),
-                "unconfined" => spec with { SecurityContext = own with { SeccompProfile = new() { Type = "Unconfined" } } },
+                "unconfined" => spec with { SecurityContext =
+                    own with { SeccompProfile = new() { Type = "Unconfined" } } },
                 "sysctl" => spec with { SecurityContext = own with { Sysctls = [new() { Name = "kernel.msgmax" }] } },
                 "safeSysctl" => spec with
                 {
@@ -172,7 +181,8 @@ public sealed class PodSecurityTests : IDisposable
                     [
                         container with
                         {
-                            LivenessProbe = new() { ProbeHandler = new() { HTTPGet = new() { Host = "169.254.169.254" } } },
+                            LivenessProbe = new() { ProbeHandler =
+                                new() { HTTPGet = new() { Host = "169.254.169.254" } } },
                         },
                     ],
                 },

@@ -19,7 +19,8 @@ public sealed class ResourceQuotaTests : IDisposable
         await _cluster.CreateAsync(PodWith("cpu=400m"));
         Assert.Equal(AdmissionFixture.Amounts("pods=2,requests.cpu=800m"), Quota().Status.Used);
         Assert.Equal(
-            "pods \"p\" is forbidden: exceeded quota: q, requested: pods=1,requests.cpu=400m, used: pods=2,requests.cpu=800m, "
+            "pods \"p\" is forbidden: exceeded quota: q, requested: pods=1,requests.cpu=400m, used: "
+                + "pods=2,requests.cpu=800m, "
             + "limited: pods=2,requests.cpu=1",
             await AdmissionFixture.RefusalAsync(() => _cluster.CreateAsync(PodWith("cpu=400m"))));
         Assert.Equal(AdmissionFixture.Amounts("pods=2,requests.cpu=800m"), Quota().Status.Used);

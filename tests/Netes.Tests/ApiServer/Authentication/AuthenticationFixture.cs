@@ -10,7 +10,9 @@ namespace Netes.Tests.ApiServer.Authentication;
 
 using Node = Netes.Api.Core.Node;
 
-/// <summary>A cluster with an authority, a signing key, an account <c>default/app</c> and its pod on node <c>n1</c>.</summary>
+/// <summary>
+/// A cluster with an authority, a signing key, an account <c>default/app</c> and its pod on node <c>n1</c>.
+/// </summary>
 internal sealed class AuthenticationFixture : IDisposable
 {
     public const string Issuer = "https://kubernetes.default.svc.cluster.local";
@@ -23,7 +25,8 @@ internal sealed class AuthenticationFixture : IDisposable
         {
             ClientAuthority = Authority,
             ServiceAccountKeys = Keys,
-            StaticTokens = [new StaticToken("static-secret", new UserIdentity { Name = "ops", Groups = ["system:masters"] })],
+            StaticTokens = [new StaticToken(
+                "static-secret", new UserIdentity { Name = "ops", Groups = ["system:masters"] })],
         };
         Objects.Add(new ServiceAccount { Metadata = Meta("app", "sa-uid") });
         Objects.Add(new Pod
@@ -55,12 +58,14 @@ internal sealed class AuthenticationFixture : IDisposable
         await AuthenticateAsync(new AuthenticationRequest { Authorization = $"Bearer {token}", Path = "/api" });
 
     public async Task<UserIdentity?> AuthenticateAsync(AuthenticationRequest request) =>
-        await Authenticator.AuthenticateAsync(request, CancellationToken.None) is AuthenticationResult.Authenticated found
+        await Authenticator.AuthenticateAsync(
+            request, CancellationToken.None) is AuthenticationResult.Authenticated found
             ? found.User
             : null;
 
     public async Task<string> PodTokenAsync(params ValueList<string> audiences) =>
-        (await Tokens.CreateAsync("default", "app", Request("Pod", "app-1", audiences), CancellationToken.None)).Status.Token;
+        (await Tokens.CreateAsync("default", "app", Request("Pod", "app-1", audiences), CancellationToken.None))
+            .Status.Token;
 
     public static TokenRequest Request(string kind, string name, ValueList<string> audiences = default) => new()
     {

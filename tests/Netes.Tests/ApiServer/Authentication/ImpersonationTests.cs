@@ -26,7 +26,8 @@ public sealed class ImpersonationTests
     [InlineData("users", "User=alice;Nonsense=x", "400")]
     [InlineData("users", "User=system:serviceaccount:default:app", "403")]
     [InlineData("serviceaccounts", "User=system:serviceaccount:default:app",
-        "system:serviceaccount:default:app[system:serviceaccounts,system:serviceaccounts:default,system:authenticated]")]
+        "system:serviceaccount:default:app"
+        + "[system:serviceaccounts,system:serviceaccounts:default,system:authenticated]")]
     [InlineData("users", "User=system:anonymous", "system:anonymous[system:unauthenticated]")]
     public async Task Headers_makeTheUserThatTheSenderMayBe(string rights, string headers, string expected)
     {
@@ -57,7 +58,8 @@ public sealed class ImpersonationTests
     private async Task<string> ApplyAsync(string headers)
     {
         using var rbac = new RbacAuthorizer(_objects);
-        var list = headers.Split(';', StringSplitOptions.RemoveEmptyEntries).Select(static header => header.Split('=', 2))
+        var list = headers.Split(';', StringSplitOptions.RemoveEmptyEntries)
+            .Select(static header => header.Split('=', 2))
             .Select(static pair => KeyValuePair.Create($"Impersonate-{pair[0]}", pair[1]))
             .Append(KeyValuePair.Create("Accept", "application/json"));
         try

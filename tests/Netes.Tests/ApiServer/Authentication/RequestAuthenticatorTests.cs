@@ -57,7 +57,8 @@ public sealed class RequestAuthenticatorTests : IDisposable
         var request = new CertificateRequest("O=system:masters, CN=admin", key, HashAlgorithmName.SHA256);
         request.CertificateExtensions.Add(
             new X509EnhancedKeyUsageExtension(new OidCollection { new Oid("1.3.6.1.5.5.7.3.2") }, false));
-        using var certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+        using var certificate = request.CreateSelfSigned(
+            DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
         Assert.Null(await _cluster.AuthenticateAsync(
             new AuthenticationRequest { ClientCertificate = certificate, Path = "/api" }));
     }
@@ -199,7 +200,8 @@ public sealed class RequestAuthenticatorTests : IDisposable
         {
             Metadata = new ObjectMeta { Name = "bootstrap-token-abcdef", Namespace = "kube-system" },
             Type = SecretType.BootstrapKubernetesIoToken,
-            Data = data.Select(static pair => KeyValuePair.Create(pair.Key, ByteString.FromUtf8(pair.Value))).ToValueMap(),
+            Data = data.Select(static pair => KeyValuePair.Create(pair.Key, ByteString.FromUtf8(pair.Value)))
+                .ToValueMap(),
         });
     }
 

@@ -28,7 +28,8 @@ public sealed class ServiceAccountTokenTests : IDisposable
         Assert.Equal(["pod-uid"], user.Extra["authentication.kubernetes.io/pod-uid"]);
         Assert.Equal(["n1"], user.Extra["authentication.kubernetes.io/node-name"]);
         Assert.Equal(["node-uid"], user.Extra["authentication.kubernetes.io/node-uid"]);
-        Assert.StartsWith("JTI=", user.Extra["authentication.kubernetes.io/credential-id"][0], StringComparison.Ordinal);
+        Assert.StartsWith("JTI=", user.Extra["authentication.kubernetes.io/credential-id"][0],
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -125,7 +126,8 @@ public sealed class ServiceAccountTokenTests : IDisposable
         var folder = Directory.CreateTempSubdirectory("netes-sa-");
         try
         {
-            var (privateFile, publicFile) = (Path.Combine(folder.FullName, "sa.key"), Path.Combine(folder.FullName, "sa.pub"));
+            var (privateFile, publicFile) =
+                (Path.Combine(folder.FullName, "sa.key"), Path.Combine(folder.FullName, "sa.pub"));
             using var first = ServiceAccountKeys.Ensure(privateFile, publicFile);
             var payload = "{}"u8.ToArray();
             var token = JsonWebToken.Sign(first, payload);
@@ -146,7 +148,8 @@ public sealed class ServiceAccountTokenTests : IDisposable
 
     [Theory]
     [InlineData(599, "spec.expirationSeconds: Invalid value: 599: may not specify a duration less than 10 minutes")]
-    [InlineData(4294967297, "spec.expirationSeconds: Invalid value: 4294967297: may not specify a duration larger than 2^32 seconds")]
+    [InlineData(4294967297, "spec.expirationSeconds: Invalid value: 4294967297: may not specify a duration larger "
+        + "than 2^32 seconds")]
     public async Task BadDurations_areInvalid(long seconds, string message)
     {
         var request = new TokenRequest { Spec = new TokenRequestSpec { ExpirationSeconds = seconds } };
@@ -182,7 +185,8 @@ public sealed class ServiceAccountTokenTests : IDisposable
         {
             Spec = new TokenRequestSpec
             {
-                BoundObjectRef = new BoundObjectReference { ApiVersion = "v1", Kind = "Pod", Name = "app-1", Uid = "old" },
+                BoundObjectRef = new BoundObjectReference { ApiVersion = "v1", Kind = "Pod", Name = "app-1",
+                    Uid = "old" },
             },
         };
         var failure = await Assert.ThrowsAsync<ApiException>(
@@ -206,7 +210,8 @@ public sealed class ServiceAccountTokenTests : IDisposable
         });
         var token = JsonWebToken.Sign(_cluster.Keys, "{}"u8).Split('.');
         Assert.True(verifier.VerifyData(
-            Encoding.ASCII.GetBytes($"{token[0]}.{token[1]}"), Base64Url.DecodeFromChars(token[2]), HashAlgorithmName.SHA256));
+            Encoding.ASCII.GetBytes($"{token[0]}.{token[1]}"), Base64Url.DecodeFromChars(token[2]),
+                HashAlgorithmName.SHA256));
     }
 
     private Task<UserIdentity?> SignedAsync(ServiceAccountClaims claims) =>
@@ -221,7 +226,9 @@ public sealed class ServiceAccountTokenTests : IDisposable
         yield return ("alg none with the signature", $"{Encode("""{"alg":"none"}""")}.{payload}.{signature}");
         yield return ("alg None", $"{Encode("""{"alg":"None"}""")}.{payload}.");
         yield return ("HS256 with the public key", SignWithPublicKey(payload));
-        yield return ("alg ES384", $"{Encode(headerText.Replace("ES256", "ES384", StringComparison.Ordinal))}.{payload}.{signature}");
+        yield return (
+            "alg ES384",
+            $"{Encode(headerText.Replace("ES256", "ES384", StringComparison.Ordinal))}.{payload}.{signature}");
         yield return ("two algs", $"{Encode("""{"alg":"none","alg":"ES256"}""")}.{payload}.{signature}");
         yield return ("crit", $"{Encode("""{"alg":"ES256","crit":["exp"]}""")}.{payload}.{signature}");
         yield return ("unknown key", $"{Encode("""{"alg":"ES256","kid":"x"}""")}.{payload}.{signature}");
@@ -235,9 +242,12 @@ public sealed class ServiceAccountTokenTests : IDisposable
         yield return ("plain base64", $"{header}.{payload}.{signature[..^1]}+");
         yield return ("longer signature", $"{header}.{payload}.{Base64Url.EncodeToString(new byte[72])}");
         yield return ("zero signature", $"{header}.{payload}.{Base64Url.EncodeToString(new byte[64])}");
-        yield return ("DER signature", $"{header}.{payload}.{Base64Url.EncodeToString(new byte[] { 0x30, 0x06, 2, 1, 1, 2, 1, 1 })}");
-        yield return ("another account", $"{header}.{Encode(payloadText.Replace(":app", ":admin", StringComparison.Ordinal))}.{signature}");
-        yield return ("a later end", $"{header}.{Encode(payloadText.Replace("\"exp\":", "\"exp\":9", StringComparison.Ordinal))}.{signature}");
+        yield return ("DER signature",
+            $"{header}.{payload}.{Base64Url.EncodeToString(new byte[] { 0x30, 0x06, 2, 1, 1, 2, 1, 1 })}");
+        yield return ("another account",
+            $"{header}.{Encode(payloadText.Replace(":app", ":admin", StringComparison.Ordinal))}.{signature}");
+        var later = payloadText.Replace("\"exp\":", "\"exp\":9", StringComparison.Ordinal);
+        yield return ("a later end", $"{header}.{Encode(later)}.{signature}");
         yield return ("not JSON", $"{header}.{Encode("hello")}.{signature}");
         yield return ("a list", $"{header}.{Encode("[]")}.{signature}");
         yield return ("deep", $"{header}.{Encode(new string('[', 5000))}.{signature}");

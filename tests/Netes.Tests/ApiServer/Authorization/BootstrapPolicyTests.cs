@@ -74,7 +74,8 @@ public sealed class BootstrapPolicyTests
     public async Task UsersRole_allowsWhatKubernetesDoes(string role, string request, bool allowed)
     {
         await ReconcileAsync();
-        _objects.Add(RbacTests.Bind("b", role, "bob") with { RoleRef = new RoleRef { Kind = "ClusterRole", Name = role } });
+        _objects.Add(RbacTests.Bind("b", role,
+            "bob") with { RoleRef = new RoleRef { Kind = "ClusterRole", Name = role } });
         using var rbac = new RbacAuthorizer(_objects);
         Assert.Equal(
             allowed, (await rbac.AuthorizeAsync(RbacTests.Request("bob", request), CancellationToken.None)).IsAllowed);
@@ -103,23 +104,29 @@ public sealed class BootstrapPolicyTests
         using var rbac = new RbacAuthorizer(_objects);
         var reviews = new AuthorizationReviews(rbac, rbac);
         var answer = reviews.Review(
-            new() { Spec = new() { Namespace = "default" } }, RbacTests.Request("x", "get core pods", "system:authenticated").User);
-        Assert.Contains(answer.Status.ResourceRules.ToArray(), static rule => rule.Resources.Contains("selfsubjectaccessreviews"));
-        Assert.Contains(answer.Status.NonResourceRules.ToArray(), static rule => rule.NonResourceURLs.Contains("/api/*"));
+            new() { Spec = new() { Namespace = "default" } },
+                RbacTests.Request("x", "get core pods", "system:authenticated").User);
+        Assert.Contains(answer.Status.ResourceRules.ToArray(), static rule =>
+            rule.Resources.Contains("selfsubjectaccessreviews"));
+        Assert.Contains(answer.Status.NonResourceRules.ToArray(), static rule =>
+            rule.NonResourceURLs.Contains("/api/*"));
         Assert.False(answer.Status.Incomplete);
     }
 
     [Theory]
     [InlineData("", false, "spec.user: Invalid value: \"\": at least one of user or group must be specified")]
     [InlineData("bob", true,
-        "spec.resourceAttributes: Invalid value: null: exactly one of nonResourceAttributes or resourceAttributes must be specified")]
+        "spec.resourceAttributes: Invalid value: null: exactly one of nonResourceAttributes or resourceAttributes "
+            + "must be specified")]
     public async Task IncompleteReview_isInvalid(string user, bool isEmpty, string message)
     {
         using var rbac = new RbacAuthorizer(_objects);
-        var failure = await Assert.ThrowsAsync<ApiException>(async () => await new AuthorizationReviews(rbac, rbac).ReviewAsync(
+        var failure = await Assert.ThrowsAsync<ApiException>(
+            async () => await new AuthorizationReviews(rbac, rbac).ReviewAsync(
             new Netes.Api.Authorization.SubjectAccessReview
             {
-                Spec = new() { User = user, ResourceAttributes = isEmpty ? null : new() { Verb = "get", Resource = "pods" } },
+                Spec = new() { User = user, ResourceAttributes = isEmpty ? null
+                    : new() { Verb = "get", Resource = "pods" } },
             },
             CancellationToken.None));
         Assert.EndsWith(message, failure.Message, StringComparison.Ordinal);

@@ -80,7 +80,8 @@ public sealed class NodeAuthorizerTests : IDisposable
         Assert.False((await DecideAsync(Request("get core persistentvolumes") with { Name = "pv2" })).IsAllowed);
         Assert.True((await DecideAsync(Request("get core nodes") with { Name = "n1" })).IsAllowed);
         Assert.False((await DecideAsync(Request("get core nodes") with { Name = "n2" })).IsAllowed);
-        Assert.True((await DecideAsync(Request("list core nodes") with { FieldSelector = "metadata.name=n1" })).IsAllowed);
+        Assert.True((await DecideAsync(Request("list core nodes") with { FieldSelector = "metadata.name=n1" }))
+            .IsAllowed);
         Assert.False((await DecideAsync(Request("list core nodes"))).IsAllowed);
     }
 
@@ -130,7 +131,8 @@ public sealed class NodeAuthorizerTests : IDisposable
             ("system:node:n1", default), ("n1", ["system:nodes"]), ("system:node:", ["system:nodes"]),
         })
         {
-            Assert.False((await DecideAsync(RbacTests.Request(user, "get core secrets default volume", groups))).IsAllowed);
+            Assert.False((await DecideAsync(RbacTests.Request(user, "get core secrets default volume", groups)))
+                .IsAllowed);
         }
     }
 
@@ -143,9 +145,11 @@ public sealed class NodeAuthorizerTests : IDisposable
     private static Pod PodOn(string node, string name, string secret = "volume")
     {
         static LocalObjectReference Named(string name) => new() { Name = name };
-        static EnvFromSource FromSecret(string name) => new() { SecretRef = new() { LocalObjectReference = Named(name) } };
+        static EnvFromSource FromSecret(string name) =>
+            new() { SecretRef = new() { LocalObjectReference = Named(name) } };
         static Volume VolumeOf(VolumeSource source) => new() { VolumeSource = source };
-        var variable = new EnvVar { ValueFrom = new() { SecretKeyRef = new() { LocalObjectReference = Named("env") } } };
+        var variable = new EnvVar { ValueFrom =
+            new() { SecretKeyRef = new() { LocalObjectReference = Named("env") } } };
         var projection = new VolumeProjection { Secret = new() { LocalObjectReference = Named("projected") } };
         return new()
         {

@@ -18,7 +18,8 @@ public sealed class RbacEscalationTests
         Hold("get,list|core|pods");
         var failure = await CheckRole("get,list,delete|core|pods", "get,watch|core|secrets");
         Assert.Equal(
-            "roles.rbac.authorization.k8s.io \"new\" is forbidden: user \"bob\" (groups=[\"dev\" \"system:authenticated\"]) is "
+            "roles.rbac.authorization.k8s.io \"new\" is forbidden: user \"bob\" (groups=[\"dev\" "
+                + "\"system:authenticated\"]) is "
             + "attempting to grant RBAC permissions not currently held:\n"
             + "{APIGroups:[\"\"], Resources:[\"pods\"], Verbs:[\"delete\"]}\n"
             + "{APIGroups:[\"\"], Resources:[\"secrets\"], Verbs:[\"get\" \"watch\"]}",
@@ -52,7 +53,8 @@ public sealed class RbacEscalationTests
     {
         using var rbac = new RbacAuthorizer(_objects);
         var root = new UserIdentity { Name = "root", Groups = ["system:masters"] };
-        await new RbacEscalation(_objects, rbac, rbac).CheckRoleAsync(root, Write("*|*|*"), default, CancellationToken.None);
+        await new RbacEscalation(_objects, rbac, rbac)
+            .CheckRoleAsync(root, Write("*|*|*"), default, CancellationToken.None);
     }
 
     [Theory]
@@ -67,7 +69,8 @@ public sealed class RbacEscalationTests
         _objects.Add(RbacTests.ClusterRole("reader", "get|core|pods"));
         using var rbac = new RbacAuthorizer(_objects);
         var check = async () => await new RbacEscalation(_objects, rbac, rbac).CheckBindingAsync(
-            Bob, new RoleRef { Kind = "ClusterRole", Name = "reader" }, new BindingWrite("rolebindings", "default", "b"),
+            Bob, new RoleRef { Kind = "ClusterRole", Name = "reader" },
+                new BindingWrite("rolebindings", "default", "b"),
             CancellationToken.None);
         if (allowed)
         {

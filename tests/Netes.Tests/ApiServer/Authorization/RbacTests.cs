@@ -45,7 +45,8 @@ public sealed class RbacTests
     [InlineData("*", "/metrics", true)]
     public async Task PathRule_allowsWhatItNames(string pattern, string path, bool allowed)
     {
-        _objects.Add(ClusterRole("r") with { Rules = [new PolicyRule { Verbs = ["get"], NonResourceURLs = [pattern] }] });
+        _objects.Add(ClusterRole("r") with { Rules =
+            [new PolicyRule { Verbs = ["get"], NonResourceURLs = [pattern] }] });
         _objects.Add(BindEverywhere("b", "r", new Subject { Kind = "Group", Name = "dev" }));
         var request = new AuthorizationAttributes
         {
@@ -73,7 +74,8 @@ public sealed class RbacTests
             "RBAC: allowed by RoleBinding \"b/default\" of ClusterRole \"reader\" to ServiceAccount \"app/default\"",
             decision.Reason);
         Assert.False((await DecideAsync(Request(account, "get core pods other a"))).IsAllowed);
-        Assert.False((await DecideAsync(Request("system:serviceaccount:other:app", "get core pods default a"))).IsAllowed);
+        Assert.False((await DecideAsync(Request("system:serviceaccount:other:app", "get core pods default a")))
+            .IsAllowed);
     }
 
     [Fact]
@@ -99,7 +101,8 @@ public sealed class RbacTests
     public async Task AggregatedRole_holdsTheRulesOfWhatItSelects()
     {
         var selector = new LabelSelector { MatchLabels = ValueMap.Of(("part", "yes")) };
-        _objects.Add(ClusterRole("all") with { AggregationRule = new AggregationRule { ClusterRoleSelectors = [selector] } });
+        _objects.Add(ClusterRole("all") with { AggregationRule =
+            new AggregationRule { ClusterRoleSelectors = [selector] } });
         _objects.Add(ClusterRole("part", "get|core|pods") with
         {
             Metadata = new ObjectMeta { Name = "part", Labels = ValueMap.Of(("part", "yes")) },
@@ -110,16 +113,19 @@ public sealed class RbacTests
 
     [Theory]
     [InlineData("get core pods default a",
-        "pods \"a\" is forbidden: User \"bob\" cannot get resource \"pods\" in API group \"\" in the namespace \"default\"")]
+        "pods \"a\" is forbidden: User \"bob\" cannot get resource \"pods\" in API group \"\" in the namespace "
+            + "\"default\"")]
     [InlineData("list core pods default",
         "pods is forbidden: User \"bob\" cannot list resource \"pods\" in API group \"\" in the namespace \"default\"")]
     [InlineData("list core nodes",
         "nodes is forbidden: User \"bob\" cannot list resource \"nodes\" in API group \"\" at the cluster scope")]
     [InlineData("create apps deployments default",
-        "deployments.apps is forbidden: User \"bob\" cannot create resource \"deployments\" in API group \"apps\" in the "
+        "deployments.apps is forbidden: User \"bob\" cannot create resource \"deployments\" in API group \"apps\" in "
+            + "the "
         + "namespace \"default\"")]
     [InlineData("get core pods/log default a",
-        "pods \"a\" is forbidden: User \"bob\" cannot get resource \"pods/log\" in API group \"\" in the namespace \"default\"")]
+        "pods \"a\" is forbidden: User \"bob\" cannot get resource \"pods/log\" in API group \"\" in the namespace "
+            + "\"default\"")]
     public void Refusal_saysWhoMayNotWhat(string request, string message)
     {
         var failure = ForbiddenErrors.Create(Request("bob", request), "");
@@ -148,7 +154,8 @@ public sealed class RbacTests
         var chain = new AuthorizerChain(new PrivilegedGroupAuthorizer());
         Assert.True((await chain.AuthorizeAsync(
             Request("x", "delete core nodes", "system:masters"), CancellationToken.None)).IsAllowed);
-        Assert.False((await chain.AuthorizeAsync(Request("system:masters", "delete core nodes"), CancellationToken.None)).IsAllowed);
+        Assert.False((await chain.AuthorizeAsync(
+            Request("system:masters", "delete core nodes"), CancellationToken.None)).IsAllowed);
     }
 
     internal static AuthorizationAttributes Request(string user, string request, params ValueList<string> groups)

@@ -32,9 +32,11 @@ public sealed class ClusterPkiTests : IDisposable
             "front-proxy-client", "scheduler",
         ];
         Assert.Equal(
-            expected.SelectMany(static name => new[] { $"{name}.crt", $"{name}.key" }).Append("sa.key").Append("sa.pub").Order(),
+            expected.SelectMany(static name => new[] { $"{name}.crt", $"{name}.key" }).Append("sa.key").Append("sa.pub")
+                .Order(),
             Directory.GetFiles(_folder).Select(static file => Path.GetFileName(file)).Order());
-        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(_folder));
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute,
+            File.GetUnixFileMode(_folder));
         Assert.All(Directory.GetFiles(_folder), static file =>
             Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file)));
     }
@@ -56,7 +58,8 @@ public sealed class ClusterPkiTests : IDisposable
             ],
             names.EnumerateDnsNames());
         Assert.Equal(
-            ["127.0.0.1", "::1", "10.96.0.1", "172.20.0.2"], names.EnumerateIPAddresses().Select(static a => a.ToString()));
+            ["127.0.0.1", "::1", "10.96.0.1", "172.20.0.2"],
+                names.EnumerateIPAddresses().Select(static a => a.ToString()));
         Assert.True(certificate.MatchesHostname("kubernetes.default.svc"));
         Assert.True(Chains(pki, certificate));
     }
@@ -143,7 +146,8 @@ public sealed class ClusterPkiTests : IDisposable
         names.AddDnsName("a");
         request.CertificateExtensions.Add(names.Build());
         var signed = pki.Authority.SignRequest(
-            ByteString.FromUtf8(request.CreateSigningRequestPem()), ["digital signature", "server auth"], TimeSpan.FromHours(1));
+            ByteString.FromUtf8(request.CreateSigningRequestPem()), ["digital signature", "server auth"],
+                TimeSpan.FromHours(1));
         using var certificate = X509Certificate2.CreateFromPem(signed.ToUtf8());
         Assert.True(Chains(pki, certificate));
         Assert.False(certificate.Extensions.OfType<X509BasicConstraintsExtension>().Single().CertificateAuthority);

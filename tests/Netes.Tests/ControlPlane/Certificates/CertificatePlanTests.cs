@@ -19,7 +19,8 @@ public sealed class CertificatePlanTests
     /// <summary>Signer, subject, alternative names, usages; the node when it is a client's request.</summary>
     [Theory]
     [InlineData(Client, "O=system:nodes, CN=system:node:n1", "", "digital signature,client auth", "n1")]
-    [InlineData(Client, "O=system:nodes, CN=system:node:n1", "", "key encipherment,digital signature,client auth", "n1")]
+    [InlineData(Client, "O=system:nodes, CN=system:node:n1", "", "key encipherment,digital signature,client auth",
+        "n1")]
     [InlineData(Client, "O=system:nodes, CN=system:node:n1", "", "client auth", null)]
     [InlineData(Client, "O=system:nodes, CN=system:node:n1", "", "digital signature,client auth,server auth", null)]
     [InlineData(Client, "O=system:nodes, CN=system:node:n1", "dns:n1", "digital signature,client auth", null)]
@@ -27,10 +28,12 @@ public sealed class CertificatePlanTests
     [InlineData(Client, "O=system:nodes, CN=system:node:", "", "digital signature,client auth", null)]
     [InlineData(Client, "O=system:nodes, CN=n1", "", "digital signature,client auth", null)]
     [InlineData(Client, "O=system:masters, CN=system:node:n1", "", "digital signature,client auth", null)]
-    [InlineData(Client, "O=system:nodes, O=system:masters, CN=system:node:n1", "", "digital signature,client auth", null)]
+    [InlineData(Client, "O=system:nodes, O=system:masters, CN=system:node:n1", "", "digital signature,client auth",
+        null)]
     [InlineData(Client, "CN=system:node:n1", "", "digital signature,client auth", null)]
     [InlineData(Serving, "O=system:nodes, CN=system:node:n1", "", "digital signature,client auth", null)]
-    public void ClientRequest_isKnownByAllItsParts(string signer, string subject, string names, string usages, string? node) =>
+    public void ClientRequest_isKnownByAllItsParts(
+        string signer, string subject, string names, string usages, string? node) =>
         Assert.Equal(node, KubeletRequests.ClientNode(Spec(signer, subject, names, usages, "system:bootstrap:a")));
 
     [Theory]
@@ -55,7 +58,8 @@ public sealed class CertificatePlanTests
     [InlineData(false, "ip:127.0.0.1", "127.0.0.1")]
     public void ServingNames_areTheNodesAndNobodyElses(bool isRegistered, string names, string foreign)
     {
-        var spec = Spec(Serving, "O=system:nodes, CN=system:node:n1", names, "digital signature,server auth", "system:node:n1");
+        var spec = Spec(Serving, "O=system:nodes, CN=system:node:n1", names, "digital signature,server auth",
+            "system:node:n1");
         List<Node> nodes = [NodeAt("n2", "10.0.0.2")];
         if (isRegistered)
         {
@@ -82,7 +86,8 @@ public sealed class CertificatePlanTests
     public void Request_isKeptUntilNobodyNeedsIt(string? condition, int hours)
     {
         var created = DateTimeOffset.UnixEpoch;
-        var request = new CertificateSigningRequest { Metadata = new ObjectMeta { CreationTimestamp = new Timestamp(0) } };
+        var request = new CertificateSigningRequest { Metadata =
+            new ObjectMeta { CreationTimestamp = new Timestamp(0) } };
         if (condition is not null)
         {
             request = request.With(condition, "r", "m", created.AddHours(2));
