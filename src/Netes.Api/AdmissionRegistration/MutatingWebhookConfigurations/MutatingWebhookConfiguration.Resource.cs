@@ -12,5 +12,7 @@ public sealed partial record MutatingWebhookConfiguration : IResource<MutatingWe
         Categories = ["api-extensions"],
         Namespaced = false,
         Columns = MutatingWebhookConfigurationColumns.All,
+        Default = MutatingWebhookConfigurationRules.Default,
+        Validate = MutatingWebhookConfigurationRules.Validate,
     };
 }

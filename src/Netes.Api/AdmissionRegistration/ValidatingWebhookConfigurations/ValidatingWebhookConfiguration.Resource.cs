@@ -12,5 +12,7 @@ public sealed partial record ValidatingWebhookConfiguration : IResource<Validati
         Categories = ["api-extensions"],
         Namespaced = false,
         Columns = ValidatingWebhookConfigurationColumns.All,
+        Default = ValidatingWebhookConfigurationRules.Default,
+        Validate = ValidatingWebhookConfigurationRules.Validate,
     };
 }

@@ -14,5 +14,10 @@ public sealed partial record CustomResourceDefinition : IResource<CustomResource
         Namespaced = false,
         CopyStatus = static (target, source) => target with { Status = source.Status },
         SpecEquals = static (next, old) => next.Spec == old.Spec,
+        Default = CustomResourceDefinitionRules.Default,
+        PrepareCreate = CustomResourceDefinitionRules.PrepareCreate,
+        PrepareUpdate = CustomResourceDefinitionRules.PrepareUpdate,
+        Validate = CustomResourceDefinitionRules.Validate,
+        ValidateUpdate = CustomResourceDefinitionRules.ValidateUpdate,
     };
 }

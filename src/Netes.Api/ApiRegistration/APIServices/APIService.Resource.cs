@@ -14,5 +14,7 @@ public sealed partial record APIService : IResource<APIService>
         CopyStatus = static (target, source) => target with { Status = source.Status },
         SpecEquals = static (next, old) => next.Spec == old.Spec,
         Columns = APIServiceColumns.All,
+        Default = APIServiceRules.Default,
+        Validate = APIServiceRules.Validate,
     };
 }

@@ -13,7 +13,12 @@ public sealed partial record CertificateSigningRequest : IResource<CertificateSi
         Namespaced = false,
         Subresources = ["approval"],
         CopyStatus = static (target, source) => target with { Status = source.Status },
-        SpecEquals = static (next, old) => next.Spec == old.Spec,
         Columns = CertificateSigningRequestColumns.All,
+        PrepareCreate = CertificateSigningRequestRules.PrepareCreate,
+        PrepareUpdate = CertificateSigningRequestRules.PrepareUpdate,
+        Validate = CertificateSigningRequestRules.Validate,
+        ValidateUpdate = CertificateSigningRequestRules.ValidateUpdate,
+        ValidateStatusUpdate = CertificateSigningRequestRules.ValidateStatusUpdate,
+        Fields = CertificateSigningRequestRules.Fields,
     };
 }

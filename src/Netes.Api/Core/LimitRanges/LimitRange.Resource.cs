@@ -11,5 +11,7 @@ public sealed partial record LimitRange : IResource<LimitRange>
         Singular = "limitrange",
         ShortNames = ["limits"],
         Namespaced = true,
+        Default = LimitRangeRules.Default,
+        Validate = LimitRangeRules.Validate,
     };
 }

@@ -12,7 +12,10 @@ public sealed partial record PersistentVolume : IResource<PersistentVolume>
         ShortNames = ["pv"],
         Namespaced = false,
         CopyStatus = static (target, source) => target with { Status = source.Status },
-        SpecEquals = static (next, old) => next.Spec == old.Spec,
         Columns = PersistentVolumeColumns.All,
+        Default = PersistentVolumeRules.Default,
+        PrepareCreate = PersistentVolumeRules.PrepareCreate,
+        Validate = PersistentVolumeRules.Validate,
+        ValidateUpdate = PersistentVolumeRules.ValidateUpdate,
     };
 }

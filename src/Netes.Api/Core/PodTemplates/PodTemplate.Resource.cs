@@ -11,5 +11,7 @@ public sealed partial record PodTemplate : IResource<PodTemplate>
         Singular = "podtemplate",
         Namespaced = true,
         Columns = PodTemplateColumns.All,
+        Default = PodTemplateRules.Default,
+        Validate = PodTemplateRules.Validate,
     };
 }

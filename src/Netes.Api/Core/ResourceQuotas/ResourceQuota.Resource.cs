@@ -12,7 +12,10 @@ public sealed partial record ResourceQuota : IResource<ResourceQuota>
         ShortNames = ["quota"],
         Namespaced = true,
         CopyStatus = static (target, source) => target with { Status = source.Status },
-        SpecEquals = static (next, old) => next.Spec == old.Spec,
         Columns = ResourceQuotaColumns.All,
+        Default = ResourceQuotaRules.Default,
+        Validate = ResourceQuotaRules.Validate,
+        ValidateUpdate = ResourceQuotaRules.ValidateUpdate,
+        ValidateStatusUpdate = ResourceQuotaRules.ValidateStatusUpdate,
     };
 }

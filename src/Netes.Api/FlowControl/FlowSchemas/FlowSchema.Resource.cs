@@ -13,5 +13,7 @@ public sealed partial record FlowSchema : IResource<FlowSchema>
         CopyStatus = static (target, source) => target with { Status = source.Status },
         SpecEquals = static (next, old) => next.Spec == old.Spec,
         Columns = FlowSchemaColumns.All,
+        Default = FlowSchemaRules.Default,
+        Validate = FlowSchemaRules.Validate,
     };
 }

@@ -13,5 +13,7 @@ public sealed partial record PriorityLevelConfiguration : IResource<PriorityLeve
         CopyStatus = static (target, source) => target with { Status = source.Status },
         SpecEquals = static (next, old) => next.Spec == old.Spec,
         Columns = PriorityLevelConfigurationColumns.All,
+        Default = PriorityLevelConfigurationRules.Default,
+        Validate = PriorityLevelConfigurationRules.Validate,
     };
 }

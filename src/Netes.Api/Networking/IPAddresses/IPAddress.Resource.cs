@@ -12,5 +12,8 @@ public sealed partial record IPAddress : IResource<IPAddress>
         ShortNames = ["ip"],
         Namespaced = false,
         Columns = IPAddressColumns.All,
+        Validate = IPAddressRules.Validate,
+        ValidateUpdate = IPAddressRules.ValidateUpdate,
+        ValidateName = IPAddressRules.Name,
     };
 }

@@ -11,5 +11,8 @@ public sealed partial record IngressClass : IResource<IngressClass>
         Singular = "ingressclass",
         Namespaced = false,
         Columns = IngressClassColumns.All,
+        Default = IngressClassRules.Default,
+        Validate = IngressClassRules.Validate,
+        ValidateUpdate = IngressClassRules.ValidateUpdate,
     };
 }

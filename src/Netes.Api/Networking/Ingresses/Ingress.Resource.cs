@@ -14,5 +14,7 @@ public sealed partial record Ingress : IResource<Ingress>
         CopyStatus = static (target, source) => target with { Status = source.Status },
         SpecEquals = static (next, old) => next.Spec == old.Spec,
         Columns = IngressColumns.All,
+        Validate = IngressRules.Validate,
+        ValidateUpdate = IngressRules.ValidateUpdate,
     };
 }

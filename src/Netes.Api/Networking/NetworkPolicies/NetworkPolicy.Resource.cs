@@ -13,5 +13,7 @@ public sealed partial record NetworkPolicy : IResource<NetworkPolicy>
         Namespaced = true,
         SpecEquals = static (next, old) => next.Spec == old.Spec,
         Columns = NetworkPolicyColumns.All,
+        Default = NetworkPolicyRules.Default,
+        Validate = NetworkPolicyRules.Validate,
     };
 }

@@ -13,5 +13,7 @@ public sealed partial record ServiceCIDR : IResource<ServiceCIDR>
         CopyStatus = static (target, source) => target with { Status = source.Status },
         SpecEquals = static (next, old) => next.Spec == old.Spec,
         Columns = ServiceCIDRColumns.All,
+        Validate = ServiceCIDRRules.Validate,
+        ValidateUpdate = ServiceCIDRRules.ValidateUpdate,
     };
 }

@@ -11,5 +11,7 @@ public sealed partial record RuntimeClass : IResource<RuntimeClass>
         Singular = "runtimeclass",
         Namespaced = false,
         Columns = RuntimeClassColumns.All,
+        Validate = RuntimeClassRules.Validate,
+        ValidateUpdate = RuntimeClassRules.ValidateUpdate,
     };
 }

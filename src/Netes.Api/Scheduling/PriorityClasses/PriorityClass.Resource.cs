@@ -12,5 +12,8 @@ public sealed partial record PriorityClass : IResource<PriorityClass>
         ShortNames = ["pc"],
         Namespaced = false,
         Columns = PriorityClassColumns.All,
+        Default = PriorityClassRules.Default,
+        Validate = PriorityClassRules.Validate,
+        ValidateUpdate = PriorityClassRules.ValidateUpdate,
     };
 }

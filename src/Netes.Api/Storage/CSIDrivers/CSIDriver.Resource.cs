@@ -11,5 +11,8 @@ public sealed partial record CSIDriver : IResource<CSIDriver>
         Singular = "csidriver",
         Namespaced = false,
         Columns = CSIDriverColumns.All,
+        Default = CSIDriverRules.Default,
+        Validate = CSIDriverRules.Validate,
+        ValidateUpdate = CSIDriverRules.ValidateUpdate,
     };
 }

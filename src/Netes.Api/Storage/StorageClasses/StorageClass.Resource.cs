@@ -12,5 +12,8 @@ public sealed partial record StorageClass : IResource<StorageClass>
         ShortNames = ["sc"],
         Namespaced = false,
         Columns = StorageClassColumns.All,
+        Default = StorageClassRules.Default,
+        Validate = StorageClassRules.Validate,
+        ValidateUpdate = StorageClassRules.ValidateUpdate,
     };
 }

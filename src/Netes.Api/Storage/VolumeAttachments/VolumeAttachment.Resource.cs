@@ -11,7 +11,8 @@ public sealed partial record VolumeAttachment : IResource<VolumeAttachment>
         Singular = "volumeattachment",
         Namespaced = false,
         CopyStatus = static (target, source) => target with { Status = source.Status },
-        SpecEquals = static (next, old) => next.Spec == old.Spec,
         Columns = VolumeAttachmentColumns.All,
+        Validate = VolumeAttachmentRules.Validate,
+        ValidateUpdate = VolumeAttachmentRules.ValidateUpdate,
     };
 }

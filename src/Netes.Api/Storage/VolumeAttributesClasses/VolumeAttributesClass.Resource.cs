@@ -12,5 +12,7 @@ public sealed partial record VolumeAttributesClass : IResource<VolumeAttributesC
         ShortNames = ["vac"],
         Namespaced = false,
         Columns = VolumeAttributesClassColumns.All,
+        Validate = VolumeAttributesClassRules.Validate,
+        ValidateUpdate = VolumeAttributesClassRules.ValidateUpdate,
     };
 }
