@@ -63,8 +63,8 @@ public sealed class OtherRulesTests
             limited.LimitResponse.Queuing.QueueLengthLimit));
     }
 
-    private static string Definition(string name) => $$$"""
-        {"metadata":{"name":"{{{name}}}"},"spec":{"group":"x.io","scope":"Namespaced","names":{"plural":"widgets","kind":"Widget"},
+    private static string Definition(string name) => $$$$"""
+        {"metadata":{"name":"{{{{name}}}}"},"spec":{"group":"x.io","scope":"Namespaced","names":{"plural":"widgets","kind":"Widget"},
         "versions":[{"name":"v1","served":true,"storage":true,"schema":{"openAPIV3Schema":{"type":"object"}}}]}}
         """;
 }

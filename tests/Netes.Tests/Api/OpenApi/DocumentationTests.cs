@@ -23,6 +23,6 @@ public sealed class DocumentationTests
     private static TypeSchema Find(string name) => new[]
     {
         Pod.WireSchema, PodSpec.WireSchema, Container.WireSchema, Deployment.WireSchema, DeploymentSpec.WireSchema,
-        Service.WireSchema, ServiceSpec.WireSchema, Node.WireSchema, ObjectMeta.WireSchema,
+        Service.WireSchema, ServiceSpec.WireSchema, Netes.Api.Core.Node.WireSchema, ObjectMeta.WireSchema,
     }.Single(type => type.StructName == name);
 }

@@ -1,3 +1,4 @@
+using Netes.Api;
 using Netes.Api.Core;
 using Netes.Api.Storage;
 using static Netes.Tests.Api.Rules;
