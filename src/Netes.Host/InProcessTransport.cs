@@ -72,17 +72,26 @@ public sealed class InProcessTransport(
     {
         private readonly CancellationTokenSource _stop;
         private readonly Pipe _pipe = new();
+        private readonly Task _writing;
 
         public RunningBody(ApiResultBody.Stream stream, CancellationToken cancel)
         {
             _stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
             Body = _pipe.Reader.AsStream();
-            _ = WriteAsync(stream);
+            _writing = WriteAsync(stream);
         }
 
         public Stream Body { get; }
 
-        public void Dispose() => _stop.Cancel();
+        public void Dispose() => _ = EndAsync();
+
+        // The source is disposed last: the writer may still look at its token.
+        private async Task EndAsync()
+        {
+            await _stop.CancelAsync();
+            await _writing;
+            _stop.Dispose();
+        }
 
         private async Task WriteAsync(ApiResultBody.Stream stream)
         {
@@ -102,7 +111,6 @@ public sealed class InProcessTransport(
             }
 
             await _pipe.Writer.CompleteAsync(failure);
-            _stop.Dispose();
         }
     }
 }
