@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-using System.Runtime.InteropServices;
 using System.Text.Json;
 
 namespace Netes.Api;
@@ -51,20 +49,13 @@ public readonly struct ListCodec<T, TCodec> : IValueCodec<ValueList<T>>
             return new([]);
         }
 
-        var items = new T[4];
-        var count = 0;
+        var builder = default(ListBuilder<T>);
         for (; reader.TokenType != JsonTokenType.EndArray; reader.Read())
         {
-            if (count == items.Length)
-            {
-                Array.Resize(ref items, count * 2);
-            }
-
-            items[count++] = TCodec.ReadJson(ref reader, context);
+            builder.Add(TCodec.ReadJson(ref reader, context));
         }
 
-        Array.Resize(ref items, count);
-        return new(ImmutableCollectionsMarshal.AsImmutableArray(items));
+        return builder.ToList();
     }
 
     public static void WriteJson(Utf8JsonWriter writer, ValueList<T> value)
@@ -114,19 +105,23 @@ public readonly struct ListCodec<T, TCodec> : IValueCodec<ValueList<T>>
     /// <summary>Reads the item of the current field and those that follow it, and adds them to the list.</summary>
     public static ValueList<T> ReadProtoRepeated(ref ProtoReader reader, ValueList<T> current)
     {
-        var items = new List<T>();
+        var builder = default(ListBuilder<T>);
         if (!current.IsEmpty)
         {
             reader.CountRun();
-            items.AddRange(current.AsSpan());
+        }
+
+        foreach (var item in current)
+        {
+            builder.Add(item);
         }
 
         do
         {
-            items.Add(TCodec.ReadProto(ref reader));
+            builder.Add(TCodec.ReadProto(ref reader));
         }
         while (reader.NextSame());
-        return items.ToValueList();
+        return builder.ToList();
     }
 
     public static void WriteProtoRepeated(ProtoWriter writer, int number, ValueList<T> value)
@@ -155,7 +150,7 @@ public readonly struct MapCodec<T, TCodec> : IValueCodec<ValueMap<T>>
             return new([]);
         }
 
-        var builder = new MapBuilder<T>();
+        var builder = default(MapBuilder<T>);
         do
         {
             var offset = reader.TokenStartIndex;
@@ -197,7 +192,7 @@ public readonly struct MapCodec<T, TCodec> : IValueCodec<ValueMap<T>>
     /// <summary>Reads the entry of the current field and those that follow it, and adds them to the map.</summary>
     public static ValueMap<T> ReadProtoRepeated(ref ProtoReader reader, ValueMap<T> current)
     {
-        var builder = new MapBuilder<T>();
+        var builder = default(MapBuilder<T>);
         if (!current.IsEmpty)
         {
             reader.CountRun();

@@ -64,17 +64,17 @@ public static class JsonCodec
     public static byte[] Encode<T>(T value)
         where T : class, IApiType<T>
     {
-        var buffer = new ArrayBufferWriter<byte>(1024);
-        Encode(value, buffer);
-        return buffer.WrittenSpan.ToArray();
+        using var json = JsonOutput.Rent();
+        value.WriteJson(json.Writer);
+        return json.ToArray();
     }
 
     public static void Encode<T>(T value, IBufferWriter<byte> output)
         where T : class, IApiType<T>
     {
-        using var writer = new Utf8JsonWriter(output, WriterOptions);
-        value.WriteJson(writer);
-        writer.Flush();
+        using var json = JsonOutput.Rent();
+        value.WriteJson(json.Writer);
+        output.Write(json.Written);
     }
 
     /// <summary>The object as <see cref="RawJson"/>, for embedding.</summary>

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text;
 using System.Text.Json;
 
@@ -31,11 +30,9 @@ public abstract class JsonTree
 
     public static byte[] Encode(JsonTree? tree)
     {
-        var buffer = new ArrayBufferWriter<byte>(1024);
-        using var writer = new Utf8JsonWriter(buffer, JsonCodec.WriterOptions);
-        Write(writer, tree);
-        writer.Flush();
-        return buffer.WrittenSpan.ToArray();
+        using var json = JsonOutput.Rent();
+        Write(json.Writer, tree);
+        return json.ToArray();
     }
 
     public static void Write(Utf8JsonWriter writer, JsonTree? tree)

@@ -125,7 +125,11 @@ public readonly struct TimestampCodec : IValueCodec<Timestamp>
             : throw new JsonDecodeException(reader.TokenStartIndex, null, GoTime.ParseError(text, GoTime.Rfc3339));
     }
 
-    public static void WriteJson(Utf8JsonWriter writer, Timestamp value) => writer.WriteStringValue(value.ToString());
+    public static void WriteJson(Utf8JsonWriter writer, Timestamp value)
+    {
+        Span<byte> text = stackalloc byte[32];
+        writer.WriteStringValue(value.TryFormat(text, out var length) ? text[..length] : default);
+    }
 
     public static Timestamp ReadProto(ref ProtoReader reader) => ReadProtoOrNull(ref reader) ?? default;
 

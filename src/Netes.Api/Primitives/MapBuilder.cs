@@ -10,14 +10,11 @@ internal struct MapBuilder<T>
 {
     private const int MaxInserts = 64;
 
-    private KeyValuePair<string, T>[] _items = new KeyValuePair<string, T>[4];
+    private StackItems<KeyValuePair<string, T>> _first;
+    private KeyValuePair<string, T>[]? _more;
     private int _count;
     private int _inserts;
     private Dictionary<string, T>? _overflow;
-
-    public MapBuilder()
-    {
-    }
 
     /// <summary>Adds or replaces; false when the key was there.</summary>
     public bool Set(string key, T value)
@@ -29,7 +26,8 @@ internal struct MapBuilder<T>
             return added;
         }
 
-        if (_count == 0 || string.CompareOrdinal(_items[_count - 1].Key, key) < 0)
+        var items = Items();
+        if (_count == 0 || string.CompareOrdinal(items[_count - 1].Key, key) < 0)
         {
             Insert(_count, key, value);
             return true;
@@ -38,49 +36,55 @@ internal struct MapBuilder<T>
         var index = Find(key);
         if (index >= 0)
         {
-            _items[index] = new(key, value);
+            items[index] = new(key, value);
             return false;
         }
 
         Insert(~index, key, value);
         if (++_inserts > MaxInserts)
         {
-            _overflow = new Dictionary<string, T>(_items.Take(_count), StringComparer.Ordinal);
+            _overflow = new Dictionary<string, T>(Items()[.._count].ToArray(), StringComparer.Ordinal);
         }
 
         return true;
     }
 
-    public readonly ValueMap<T> ToMap()
+    public ValueMap<T> ToMap()
     {
         if (_overflow is not null)
         {
             return _overflow.ToValueMap();
         }
 
-        var items = _items.AsSpan(0, _count).ToArray();
-        return new(ImmutableCollectionsMarshal.AsImmutableArray(items));
+        return new(ImmutableCollectionsMarshal.AsImmutableArray(Items()[.._count].ToArray()));
     }
+
+    [System.Diagnostics.CodeAnalysis.UnscopedRef]
+    private Span<KeyValuePair<string, T>> Items() => _more is null ? _first : _more;
 
     private void Insert(int index, string key, T value)
     {
-        if (_count == _items.Length)
+        if (_count == Items().Length)
         {
-            Array.Resize(ref _items, _count * 2);
+            var grown = new KeyValuePair<string, T>[_count * 4];
+            Items().CopyTo(grown);
+            _more = grown;
         }
 
-        Array.Copy(_items, index, _items, index + 1, _count - index);
-        _items[index] = new(key, value);
+        var items = Items();
+        items[index.._count].CopyTo(items[(index + 1)..]);
+        items[index] = new(key, value);
         _count++;
     }
 
-    private readonly int Find(string key)
+    private int Find(string key)
     {
+        var items = Items();
         int low = 0, high = _count - 1;
         while (low <= high)
         {
             var middle = (low + high) >>> 1;
-            var order = string.CompareOrdinal(_items[middle].Key, key);
+            var order = string.CompareOrdinal(items[middle].Key, key);
             if (order == 0)
             {
                 return middle;

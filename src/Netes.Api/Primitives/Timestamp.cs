@@ -29,6 +29,9 @@ public readonly record struct Timestamp(long UnixSeconds) : IComparable<Timestam
     public override string ToString() =>
         ToDateTimeOffset().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
+    internal bool TryFormat(Span<byte> utf8, out int length) =>
+        ToDateTimeOffset().TryFormat(utf8, out length, "yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+
     public static bool operator <(Timestamp left, Timestamp right) => left.UnixSeconds < right.UnixSeconds;
 
     public static bool operator >(Timestamp left, Timestamp right) => left.UnixSeconds > right.UnixSeconds;
