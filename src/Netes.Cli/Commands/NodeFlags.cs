@@ -126,6 +126,7 @@ internal sealed class NodeFlags
     public ILoggerFactory Loggers(ParseResult parsed) => LoggerFactory.Create(logging => logging
         .SetMinimumLevel(parsed.GetValue(verbose) ? LogLevel.Debug : LogLevel.Information)
         .AddFilter("Microsoft.AspNetCore", LogLevel.Warning)
+        .AddFilter("Microsoft.Hosting", LogLevel.Warning)
         .AddSimpleConsole(format =>
         {
             format.SingleLine = true;
