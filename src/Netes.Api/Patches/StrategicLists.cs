@@ -18,17 +18,12 @@ internal static class StrategicLists
         {
             if (deletes)
             {
-                return new TreeList(original.Items.FindAll(item => !Contains(patch, item)));
+                var deleted = new ItemIndex(patch, "");
+                return new TreeList(original.Items.FindAll(item => deleted.Find(item) < 0));
             }
 
-            merged = new TreeList();
-            foreach (var item in original.Items.Concat(patch.Items))
-            {
-                if (!Contains(merged, item))
-                {
-                    merged.Items.Add(item);
-                }
-            }
+            var seen = new HashSet<string>(StringComparer.Ordinal);
+            merged = new TreeList([.. original.Items.Concat(patch.Items).Where(item => seen.Add(ItemIndex.Token(item)))]);
         }
         else
         {
@@ -50,24 +45,16 @@ internal static class StrategicLists
     /// </summary>
     public static TreeList InOrder(TreeList merged, TreeList order, TreeList before, string mergeKey)
     {
-        foreach (var item in merged.Items)
-        {
-            if (mergeKey.Length > 0)
-            {
-                Key(item, mergeKey);
-            }
-        }
-
-        var named = merged.Items.Where(item => IndexOf(order, item, mergeKey) >= 0)
-            .OrderBy(item => IndexOf(order, item, mergeKey)).ToList();
-        var others = merged.Items.Where(item => IndexOf(order, item, mergeKey) < 0).ToList();
+        var ordered = new ItemIndex(order, mergeKey);
+        var former = new ItemIndex(before, mergeKey);
+        var named = merged.Items.Where(item => ordered.Find(item) >= 0).OrderBy(ordered.Find).ToList();
+        var others = merged.Items.Where(item => ordered.Find(item) < 0).ToList();
         var result = new TreeList();
         var next = 0;
         foreach (var item in named)
         {
-            var place = IndexOf(before, item, mergeKey);
-            while (next < others.Count && place >= 0 && IndexOf(before, others[next], mergeKey) is var its && its >= 0
-                && its < place)
+            var place = former.Find(item);
+            while (next < others.Count && place >= 0 && former.Find(others[next]) is var its && its >= 0 && its < place)
             {
                 result.Items.Add(others[next++]);
             }
@@ -90,7 +77,8 @@ internal static class StrategicLists
         var next = 0;
         foreach (var item in patch.Items.Where(item => !StrategicDirectives.Has(item, out _)))
         {
-            while (next < order.Items.Count && !SameItem(item, order.Items[next], mergeKey))
+            var token = ItemIndex.Token(ItemIndex.Key(item, mergeKey));
+            while (next < order.Items.Count && ItemIndex.Token(ItemIndex.Key(order.Items[next], mergeKey)) != token)
             {
                 next++;
             }
@@ -107,6 +95,7 @@ internal static class StrategicLists
         TreeList original, TreeList patch, string mergeKey)
     {
         var rest = new TreeList();
+        var deleted = new HashSet<string>(StringComparer.Ordinal);
         var replace = false;
         foreach (var item in patch.Items)
         {
@@ -116,8 +105,7 @@ internal static class StrategicLists
             }
             else if (StrategicDirectives.Is(directive, "delete"))
             {
-                var key = Key(item, mergeKey);
-                original.Items.RemoveAll(candidate => JsonTree.Same(MaybeKey(candidate, mergeKey), key));
+                deleted.Add(ItemIndex.Token(ItemIndex.Key(item, mergeKey)));
             }
             else if (StrategicDirectives.Is(directive, "replace"))
             {
@@ -131,49 +119,26 @@ internal static class StrategicLists
             }
         }
 
+        original.Items.RemoveAll(item => deleted.Contains(ItemIndex.Token((item as TreeMap)?.Get(mergeKey))));
         return replace ? (rest, new TreeList()) : (original, rest);
     }
 
     private static void MergeItems(TreeList target, TreeList patch, string mergeKey, PatchPlace item)
     {
+        var index = new ItemIndex(target, mergeKey);
         foreach (var change in patch.Items)
         {
-            var key = Key(change, mergeKey);
-            var index = target.Items.FindIndex(candidate => JsonTree.Same(MaybeKey(candidate, mergeKey), key));
-            if (index < 0)
+            var place = index.Find(change);
+            if (place < 0)
             {
-                target.Items.Add(change);
+                index.Add(change);
             }
             else
             {
-                target.Items[index] = StrategicMaps.Merge((TreeMap)target.Items[index]!, (TreeMap)change!, item);
+                target.Items[place] = StrategicMaps.Merge((TreeMap)target.Items[place]!, (TreeMap)change!, item);
             }
         }
     }
-
-    private static int IndexOf(TreeList list, JsonTree? item, string mergeKey) =>
-        list.Items.FindIndex(candidate => SameItem(candidate, item, mergeKey));
-
-    private static bool SameItem(JsonTree? left, JsonTree? right, string mergeKey) => mergeKey.Length == 0
-        ? JsonTree.Same(left, right)
-        : JsonTree.Same(Key(left, mergeKey), Key(right, mergeKey));
-
-    private static JsonTree? Key(JsonTree? item, string mergeKey)
-    {
-        if (item is not TreeMap members)
-        {
-            throw StrategicDirectives.NotA("map[string]interface {}", item);
-        }
-
-        return members.Members.TryGetValue(mergeKey, out var key)
-            ? key
-            : throw StrategicDirectives.NoMergeKey(item, mergeKey);
-    }
-
-    private static JsonTree? MaybeKey(JsonTree? item, string mergeKey) => (item as TreeMap)?.Get(mergeKey);
-
-    private static bool Contains(TreeList list, JsonTree? item) =>
-        list.Items.Exists(candidate => JsonTree.Same(candidate, item));
 
     /// <summary>True: objects; false: plain values. Lists of lists, or of both, cannot be merged.</summary>
     private static bool CheckSameType(TreeList original, TreeList patch)

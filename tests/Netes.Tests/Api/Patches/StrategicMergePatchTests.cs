@@ -81,6 +81,16 @@ public sealed class StrategicMergePatchTests
         Assert.Equal(new PatchError(failure, message), result.Error);
     }
 
+    [Fact]
+    public void Long_lists_are_merged_in_linear_time()
+    {
+        const int Count = 40_000;
+        var names = string.Join(",", Enumerable.Range(0, Count).Select(i => $"\"example.com/f{i}\""));
+        var document = $"{{\"metadata\":{{\"finalizers\":[{names}]}}}}";
+        var merged = Apply(Pod.WireSchema, document, document.Replace("/f", "/g"));
+        Assert.Equal(2 * Count, merged.Split("example.com").Length - 1);
+    }
+
     private static string Apply(TypeSchema schema, string document, string patch)
     {
         var result = StrategicMergePatch.Apply(schema, Encoding.UTF8.GetBytes(document), Encoding.UTF8.GetBytes(patch));
