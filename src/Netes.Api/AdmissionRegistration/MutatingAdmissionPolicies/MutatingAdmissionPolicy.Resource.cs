@@ -12,5 +12,7 @@ public sealed partial record MutatingAdmissionPolicy : IResource<MutatingAdmissi
         Categories = ["api-extensions"],
         Namespaced = false,
         Columns = MutatingAdmissionPolicyColumns.All,
+        Default = MutatingAdmissionPolicyRules.Default,
+        Validate = MutatingAdmissionPolicyRules.Validate,
     };
 }

@@ -12,5 +12,7 @@ public sealed partial record MutatingAdmissionPolicyBinding : IResource<Mutating
         Categories = ["api-extensions"],
         Namespaced = false,
         Columns = MutatingAdmissionPolicyBindingColumns.All,
+        Default = MutatingAdmissionPolicyBindingRules.Default,
+        Validate = MutatingAdmissionPolicyBindingRules.Validate,
     };
 }

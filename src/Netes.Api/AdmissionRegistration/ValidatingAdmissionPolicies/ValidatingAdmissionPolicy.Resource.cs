@@ -14,5 +14,7 @@ public sealed partial record ValidatingAdmissionPolicy : IResource<ValidatingAdm
         CopyStatus = static (target, source) => target with { Status = source.Status },
         SpecEquals = static (next, old) => next.Spec == old.Spec,
         Columns = ValidatingAdmissionPolicyColumns.All,
+        Default = ValidatingAdmissionPolicyRules.Default,
+        Validate = ValidatingAdmissionPolicyRules.Validate,
     };
 }

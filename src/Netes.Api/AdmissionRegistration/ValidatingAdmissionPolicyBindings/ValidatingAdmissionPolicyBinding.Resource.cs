@@ -12,5 +12,7 @@ public sealed partial record ValidatingAdmissionPolicyBinding : IResource<Valida
         Categories = ["api-extensions"],
         Namespaced = false,
         Columns = ValidatingAdmissionPolicyBindingColumns.All,
+        Default = ValidatingAdmissionPolicyBindingRules.Default,
+        Validate = ValidatingAdmissionPolicyBindingRules.Validate,
     };
 }

@@ -1,3 +1,5 @@
+using Netes.Api.Core;
+
 namespace Netes.Api.Apps;
 
 public sealed partial record DaemonSet : IResource<DaemonSet>
@@ -20,5 +22,6 @@ public sealed partial record DaemonSet : IResource<DaemonSet>
         Validate = DaemonSetRules.Validate,
         ValidateUpdate = DaemonSetRules.ValidateUpdate,
         ValidateStatusUpdate = DaemonSetRules.ValidateStatusUpdate,
+        Warnings = static item => PodWarnings.Of(item.Spec.Template),
     };
 }

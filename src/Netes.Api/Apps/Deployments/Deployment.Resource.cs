@@ -1,3 +1,5 @@
+using Netes.Api.Core;
+
 namespace Netes.Api.Apps;
 
 public sealed partial record Deployment : IResource<Deployment>
@@ -22,5 +24,6 @@ public sealed partial record Deployment : IResource<Deployment>
         ValidateUpdate = DeploymentRules.ValidateUpdate,
         ValidateStatusUpdate = DeploymentRules.ValidateStatusUpdate,
         Columns = DeploymentColumns.All,
+        Warnings = static item => PodWarnings.Of(item.Spec.Template),
     };
 }

@@ -1,3 +1,4 @@
+using Netes.Api.Core;
 using System.Globalization;
 
 namespace Netes.Api.Apps;
@@ -24,5 +25,6 @@ public sealed partial record ReplicaSet : IResource<ReplicaSet>
         ValidateStatusUpdate = ReplicaSetRules.ValidateStatusUpdate,
         Fields = [new("status.replicas", static set => set.Status.Replicas.ToString(CultureInfo.InvariantCulture))],
         Columns = ReplicaSetColumns.All,
+        Warnings = static item => PodWarnings.Of(item.Spec.Template),
     };
 }

@@ -1,3 +1,5 @@
+using Netes.Api.Core;
+
 namespace Netes.Api.Apps;
 
 public sealed partial record StatefulSet : IResource<StatefulSet>
@@ -21,5 +23,6 @@ public sealed partial record StatefulSet : IResource<StatefulSet>
         Validate = StatefulSetRules.Validate,
         ValidateUpdate = StatefulSetRules.ValidateUpdate,
         ValidateStatusUpdate = StatefulSetRules.ValidateStatusUpdate,
+        Warnings = static item => PodWarnings.Of(item.Spec.Template),
     };
 }

@@ -1,3 +1,5 @@
+using Netes.Api.Core;
+
 namespace Netes.Api.Batch;
 
 public sealed partial record CronJob : IResource<CronJob>
@@ -19,5 +21,6 @@ public sealed partial record CronJob : IResource<CronJob>
         PrepareCreate = CronJobRules.PrepareCreate,
         Validate = CronJobRules.Validate,
         ValidateUpdate = CronJobRules.ValidateUpdate,
+        Warnings = static item => PodWarnings.Of(item.Spec.JobTemplate.Spec.Template, "spec.jobTemplate.spec.template"),
     };
 }

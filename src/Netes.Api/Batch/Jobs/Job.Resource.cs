@@ -1,3 +1,5 @@
+using Netes.Api.Core;
+
 namespace Netes.Api.Batch;
 
 public sealed partial record Job : IResource<Job>
@@ -20,5 +22,6 @@ public sealed partial record Job : IResource<Job>
         Validate = JobValidation.Validate,
         ValidateUpdate = JobValidation.ValidateUpdate,
         ValidateStatusUpdate = JobValidation.ValidateStatusUpdate,
+        Warnings = static item => PodWarnings.Of(item.Spec.Template),
     };
 }

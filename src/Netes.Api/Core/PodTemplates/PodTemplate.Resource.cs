@@ -13,5 +13,6 @@ public sealed partial record PodTemplate : IResource<PodTemplate>
         Columns = PodTemplateColumns.All,
         Default = PodTemplateRules.Default,
         Validate = PodTemplateRules.Validate,
+        Warnings = static item => PodWarnings.Of(item.Template, "template"),
     };
 }

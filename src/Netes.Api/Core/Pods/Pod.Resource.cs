@@ -24,5 +24,6 @@ public sealed partial record Pod : IResource<Pod>
         SpecEquals = static (next, old) => next.Spec == old.Spec,
         Columns = PodColumns.All,
         RowConditions = PodColumns.Conditions,
+        Warnings = PodWarnings.Of,
     };
 }

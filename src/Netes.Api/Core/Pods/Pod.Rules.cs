@@ -28,7 +28,7 @@ internal static class PodRules
             };
         }
 
-        return pod with { Spec = PodSpecDefaults.Apply(spec) };
+        return pod with { Spec = PodSpecDefaults.Apply(spec), Status = NormalizeAddresses(pod.Status) };
     }
 
     public static Pod PrepareCreate(Pod pod)
@@ -76,6 +76,17 @@ internal static class PodRules
         new("status.podIPs", static pod => string.Join(',', pod.Status.PodIPs.Select(ip => ip.IP))),
         new("status.nominatedNodeName", static pod => pod.Status.NominatedNodeName),
     ];
+
+    // podIP is the first of podIPs under its old name: either fills the other. Source: Convert_v1_PodStatus_To_core_PodStatus.
+    private static PodStatus NormalizeAddresses(PodStatus status)
+    {
+        if (status.PodIP.Length > 0 && (status.PodIPs.IsEmpty || status.PodIPs[0].IP != status.PodIP))
+        {
+            return status with { PodIPs = [PodIP.Empty with { IP = status.PodIP }] };
+        }
+
+        return status.PodIP.Length == 0 && !status.PodIPs.IsEmpty ? status with { PodIP = status.PodIPs[0].IP } : status;
+    }
 
     private static Container RequestLimits(Container container)
     {

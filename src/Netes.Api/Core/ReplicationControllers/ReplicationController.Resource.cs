@@ -21,5 +21,6 @@ public sealed partial record ReplicationController : IResource<ReplicationContro
         Validate = ReplicationControllerRules.Validate,
         ValidateStatusUpdate = ReplicationControllerRules.ValidateStatusUpdate,
         Fields = [new("status.replicas", static item => FormattableString.Invariant($"{item.Status.Replicas}"))],
+        Warnings = static item => PodWarnings.Of(item.Spec.Template),
     };
 }

@@ -11,5 +11,6 @@ public sealed partial record CSINode : IResource<CSINode>
         Singular = "csinode",
         Namespaced = false,
         Columns = CSINodeColumns.All,
+        Validate = CSINodeRules.Validate,
     };
 }
