@@ -56,23 +56,25 @@ internal sealed class RequestSide
             Proxy = new(kubelets),
             Time = time,
         });
-        var resources = new ResourceRouter(
-            storage.Resources, verbs, subresources, ReviewList.All(security, bindings));
+        var reviews = ReviewList.All(security, bindings);
+        var resources = new ResourceRouter(storage.Resources, verbs, subresources, reviews);
         Pipeline = new(
             security.Authenticator,
             security.Authorizer,
             new InFlightLimits(),
-            new RequestRouter(resources, Paths(options, storage)),
+            new RequestRouter(resources, Paths(options, storage, reviews)),
             time,
             logs.CreateLogger<RequestPipeline>());
     }
 
     public RequestPipeline Pipeline { get; }
 
-    private static PathRouter Paths(ApiServerOptions options, StorageSide storage)
+    private static PathRouter Paths(
+        ApiServerOptions options, StorageSide storage, IReadOnlyDictionary<string, ITransientResource> reviews)
     {
         var router = new PathRouter();
-        var documents = new DiscoveryDocuments(Netes.Api.Resources.All);
+        var documents = new DiscoveryDocuments(
+            [.. Netes.Api.Resources.All.Where(definition => definition.Stored || reviews.ContainsKey(ReviewList.Key(definition)))]);
         _ = new DiscoveryPaths(documents, $"{options.AdvertiseAddress}:{options.Listen.Port}", router);
         _ = new OpenApiRoutes(documents.Versions, router);
         router.Map("/version", static _ => Answers.Bytes(ServerVersion.Write(), Media.MediaTypes.Json));

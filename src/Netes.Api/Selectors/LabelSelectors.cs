@@ -43,7 +43,7 @@ public static class LabelSelectors
         var requirements = new List<LabelRequirement>();
         foreach (var (key, value) in selector.MatchLabels)
         {
-            requirements.Add(new(key, LabelOperator.In, [value]));
+            requirements.Add(new(key, LabelOperator.Equals, [value]));
         }
 
         foreach (var expression in selector.MatchExpressions)

@@ -11,6 +11,9 @@ namespace Netes.ApiServer.Reviews;
 /// <summary>The resources that are answered and never stored: the visible list. Keys: group/version/resource.</summary>
 internal static class ReviewList
 {
+    public static string Key(ResourceDefinition definition) =>
+        $"{definition.Group}/{definition.Version}/{definition.Plural}";
+
     public static IReadOnlyDictionary<string, ITransientResource> All(ClusterSecurity security, PodBinder bindings) =>
         new Dictionary<string, ITransientResource>(StringComparer.Ordinal)
         {
