@@ -5,6 +5,7 @@ using Netes.Nodes.Cgroups;
 using Netes.Nodes.Environments;
 using Netes.Nodes.Hooks;
 using Netes.Nodes.Images;
+using Netes.Nodes.Logs;
 using Netes.Nodes.Machines;
 using Netes.Nodes.Pods;
 using Netes.Nodes.Probes;
@@ -50,7 +51,10 @@ public sealed class NodeAgent
     private readonly NodeRegistration registration;
     private readonly NodeLease lease;
     private readonly PodRuntimeReader reader;
+    private readonly ClusterObjects objects;
     private readonly PodWorkers workers;
+    private readonly PodGarbage garbage;
+    private readonly LogRotation rotation;
 
     public NodeAgent(NodeAgentOptions options, NodeAgentServices services)
     {
@@ -71,7 +75,7 @@ public sealed class NodeAgent
         lease = new(options, client, registration, time, loggers.CreateLogger<NodeLease>());
         reader = new(runtime, options);
         var events = new PodEvents(recorder);
-        var objects = new ClusterObjects(client, serviceInformer);
+        objects = new(client, serviceInformer, ConfigChanged, time, loggers);
         var tokens = new ServiceAccountTokens(objects, time);
         var volumes = new PodVolumes(new VolumeContent(objects, tokens, options), options, time);
         var hooks = new ContainerHooks(runtime, services.Dial, time);
@@ -79,7 +83,8 @@ public sealed class NodeAgent
         var starter = new ContainerStarter(
             runtime, new ImagePuller(runtime, objects, events, time), new ContainerEnvironment(objects),
             new ContainerMounts(volumes, options, () => Guid.NewGuid().ToString("N")[..8]), hooks, killer, events, options);
-        workers = new(new PodWorkerServices
+        rotation = new(runtime, options, time, loggers.CreateLogger<LogRotation>());
+        var shared = new PodWorkerServices
         {
             Runtime = runtime,
             Reader = reader,
@@ -97,7 +102,10 @@ public sealed class NodeAgent
             Loggers = loggers,
             Allocatable = () => registration.Allocatable,
             MemoryCapacityBytes = options.MemoryBytes ?? machine.MemoryBytes(),
-        });
+            Objects = objects,
+        };
+        workers = new(shared);
+        garbage = new(shared, workers);
     }
 
     /// <summary>Runs until cancelled; pods' containers run on.</summary>
@@ -114,6 +122,8 @@ public sealed class NodeAgent
             lease.RunAsync(stop.Token),
             WatchRuntimeAsync(stop.Token),
             workers.RunAsync(WaitForSyncAsync, stop.Token),
+            garbage.RunAsync(WaitForSyncAsync, stop.Token),
+            rotation.RunAsync(stop.Token),
         ];
         if (services.Server is { } options)
         {
@@ -132,7 +142,13 @@ public sealed class NodeAgent
         {
             return;
         }
+        finally
+        {
+            await objects.StopAsync();
+        }
     }
+
+    private void ConfigChanged(string podUid) => workers.ConfigChanged(podUid);
 
     private Task WaitForSyncAsync(CancellationToken cancel) =>
         Task.WhenAll(pods.WaitForSyncAsync(cancel), serviceInformer.WaitForSyncAsync(cancel));

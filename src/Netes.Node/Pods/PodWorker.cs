@@ -38,6 +38,7 @@ internal sealed partial class PodWorker : IProbeListener
     private readonly Lock gate = new();
     private Pod pod;
     private bool removed;
+    private bool configChanged;
     private PodMemory memory = PodMemory.Empty;
     private ImmutableHashSet<string> exits = [];
 
@@ -107,6 +108,25 @@ internal sealed partial class PodWorker : IProbeListener
             }
         }
 
+        Wake();
+    }
+
+    /// <summary>A config map or secret that it uses changed: what failed for it is tried at once.</summary>
+    public void ConfigChanged()
+    {
+        lock (gate)
+        {
+            configChanged = true;
+        }
+
+        Change(memory => memory with
+        {
+            RetryAt = null,
+            Containers = memory.Containers.ToImmutableDictionary(
+                pair => pair.Key,
+                pair => pair.Value.Waiting?.Reason == "CreateContainerConfigError"
+                    ? pair.Value with { RetryAt = null } : pair.Value),
+        });
         Wake();
     }
 
@@ -342,11 +362,17 @@ internal sealed partial class PodWorker : IProbeListener
 
     private void RefreshVolumes(Pod current, PodRuntimeState runtime, DateTimeOffset now, CancellationToken cancel)
     {
-        if (volumesRefreshedAt == default)
+        bool changed;
+        lock (gate)
+        {
+            (changed, configChanged) = (configChanged, false);
+        }
+
+        if (volumesRefreshedAt == default && !changed)
         {
             volumesRefreshedAt = now;
         }
-        else if (now - volumesRefreshedAt >= VolumeRefresh)
+        else if (changed || now - volumesRefreshedAt >= VolumeRefresh)
         {
             volumesRefreshedAt = now;
             Start(token => actions.RefreshVolumesAsync(current, runtime, token), cancel);

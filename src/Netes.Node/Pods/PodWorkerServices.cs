@@ -34,6 +34,8 @@ internal sealed record PodWorkerServices
 
     public required Informer<Pod> Pods { get; init; }
 
+    public required ClusterObjects Objects { get; init; }
+
     public required NodeAgentOptions Options { get; init; }
 
     public required TimeProvider Time { get; init; }

@@ -42,11 +42,25 @@ internal sealed partial class PodWorkers(PodWorkerServices services)
 
         if (workers.TryGetValue(pod.Metadata.Uid, out var worker))
         {
+            if (worker.Pod.Spec != pod.Spec)
+            {
+                services.Objects.Hold(pod);
+            }
+
             worker.Update(pod);
         }
         else
         {
             Begin(pod);
+        }
+    }
+
+    /// <summary>A config map or secret that the pod uses changed.</summary>
+    public void ConfigChanged(string podUid)
+    {
+        if (workers.TryGetValue(podUid, out var worker))
+        {
+            worker.ConfigChanged();
         }
     }
 
@@ -118,6 +132,10 @@ internal sealed partial class PodWorkers(PodWorkerServices services)
         {
             worker.Remove();
         }
+        else
+        {
+            services.Objects.Hold(pod);
+        }
 
         loops[worker.Uid] = RunAsync(worker);
     }
@@ -135,6 +153,7 @@ internal sealed partial class PodWorkers(PodWorkerServices services)
         }
         finally
         {
+            services.Objects.Release(worker.Uid);
             workers.TryRemove(worker.Uid, out _);
             loops.TryRemove(worker.Uid, out _);
         }
