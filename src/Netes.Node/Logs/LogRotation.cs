@@ -54,8 +54,9 @@ internal sealed partial class LogRotation(
     {
         var stamp = time.GetUtcNow().ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture);
         var rotated = $"{path}.{stamp}";
-        var older = Directory.GetFiles(Path.GetDirectoryName(path)!, Path.GetFileName(path) + ".*")
-            .Order(StringComparer.Ordinal).ToList();
+        // The pattern would also match the current file itself.
+        var older = Directory.GetFiles(Path.GetDirectoryName(path)!)
+            .Where(file => file.StartsWith(path + ".", StringComparison.Ordinal)).Order(StringComparer.Ordinal).ToList();
         // The current file and the one being rotated now count, too.
         while (older.Count > Math.Max(0, options.LogMaxFiles - 2))
         {

@@ -1,5 +1,7 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using Netes.Api;
 using Netes.Api.Core;
+using Netes.Nodes.Logs;
 using static Netes.NodeTests.Pods.NodeFixture;
 
 namespace Netes.NodeTests.Pods;
@@ -64,6 +66,11 @@ public sealed class ConfigurationTests(NodeFixture node) : IClassFixture<NodeFix
             pod.Status.ContainerStatuses is [{ State.Waiting.Reason: "CreateContainerConfigError" }]);
 
         Assert.Equal("configmap \"later\" not found", pod.Status.ContainerStatuses[0].State.Waiting!.Message);
+        await node.Client.CreateAsync(new ConfigMap
+        {
+            Metadata = new() { Name = "later", Namespace = "default" }, Data = ValueMap.Of(("a", "now")),
+        }, node.Limit);
+        await node.WaitAsync("missing", pod => pod.Status.ContainerStatuses is [{ ContainerID.Length: > 0 }]);
     }
 
     [Fact]
@@ -123,6 +130,111 @@ public sealed class ConfigurationTests(NodeFixture node) : IClassFixture<NodeFix
     }
 
     [Fact]
+    public async Task Changed_config_map_changes_the_mounted_file()
+    {
+        var map = await node.Client.CreateAsync(new ConfigMap
+        {
+            Metadata = new() { Name = "live", Namespace = "default" }, Data = ValueMap.Of(("word", "old")),
+        }, node.Limit);
+        var pod = NewPod("live", Busybox("c", "until grep -q new /v/word; do sleep 0.05; done; cat /v/word") with
+        {
+            VolumeMounts = [new() { Name = "v", MountPath = "/v" }],
+        });
+        await node.CreateAsync(Never(pod with
+        {
+            Spec = pod.Spec with
+            {
+                Volumes =
+                [
+                    new() { Name = "v", VolumeSource = new() { ConfigMap = new() { LocalObjectReference = new() { Name = "live" } } } },
+                ],
+            },
+        }));
+        await node.WaitAsync("live", pod => pod.Status.Phase == PodPhase.Running);
+
+        await node.Client.UpdateAsync(map with { Data = ValueMap.Of(("word", "new")) }, node.Limit);
+
+        var done = await node.WaitAsync("live", pod => pod.Status.Phase == PodPhase.Succeeded);
+        Assert.Equal("new\n", node.Log(done, "c"));
+    }
+
+    [Fact]
+    public async Task Ephemeral_container_joins_a_running_pod()
+    {
+        await node.CreateAsync(NewPod("debugged", Busybox("c", "exec sleep 1234")) with { });
+        var pod = await node.WaitAsync("debugged", pod => pod.Status.ContainerStatuses is [{ Ready: true }]);
+
+        await node.Client.UpdateAsync(pod with
+        {
+            Spec = pod.Spec with
+            {
+                EphemeralContainers =
+                [
+                    new()
+                    {
+                        TargetContainerName = "c",
+                        EphemeralContainerCommon = new()
+                        {
+                            Name = "debug", Image = pod.Spec.Containers[0].Image, Command = ["sh", "-c", "ps; echo seen"],
+                        },
+                    },
+                ],
+            },
+        }, node.Limit);
+
+        var seen = await node.WaitAsync("debugged", pod =>
+            pod.Status.EphemeralContainerStatuses is [{ State.Terminated.ExitCode: 0 }]);
+        Assert.Contains("sleep 1234", node.Log(seen, "debug"), StringComparison.Ordinal);
+        Assert.Equal(PodPhase.Running, seen.Status.Phase);
+    }
+
+    [Fact]
+    public async Task Host_network_and_capabilities_reach_the_container()
+    {
+        var pod = NewPod("host", Busybox("c", "ip link show cni0 >/dev/null && echo 1; hostname; grep CapEff /proc/self/status;"
+            + " mkdir /x 2>/dev/null || echo readonly") with
+        {
+            SecurityContext = new()
+            {
+                Capabilities = new() { Drop = ["ALL"], Add = ["NET_ADMIN"] }, ReadOnlyRootFilesystem = true,
+            },
+        });
+        await node.CreateAsync(Never(pod with { Spec = pod.Spec with { HostNetwork = true } }));
+
+        var done = await node.WaitAsync("host", pod => pod.Status.Phase == PodPhase.Succeeded);
+
+        var log = node.Log(done, "c");
+        Assert.StartsWith("1\n", log, StringComparison.Ordinal);
+        Assert.Contains("CapEff:\t0000000000001000\nreadonly\n", log, StringComparison.Ordinal);
+        Assert.Equal("10.199.0.1", done.Status.PodIP);
+    }
+
+    [Fact]
+    public async Task Log_that_grows_too_large_is_rotated()
+    {
+        await node.CreateAsync(NewPod("chatty", Busybox("c", "while true; do seq 1 2000; sleep 0.2; done")));
+        var pod = await node.WaitAsync("chatty", pod => pod.Status.Phase == PodPhase.Running);
+        var folder = node.Options.PodLogDirectory("default", "chatty", pod.Metadata.Uid) + "/c";
+        var rotation = new LogRotation(
+            node.Machine.Runtime, node.Options with { LogMaxBytes = 1000, LogMaxFiles = 3 }, new FutureTime(),
+            NullLogger<LogRotation>.Instance);
+        for (var round = 0; round < 4; round++)
+        {
+            while (new FileInfo(folder + "/0.log") is not { Exists: true, Length: > 1000 })
+            {
+                await Task.Delay(20, node.Limit);
+            }
+
+            await rotation.RotateAllAsync(node.Limit);
+        }
+
+        var files = Directory.GetFiles(folder).Select(Path.GetFileName).Order(StringComparer.Ordinal).ToArray();
+        Assert.Equal(3, files.Length);
+        Assert.EndsWith(".gz", files[1], StringComparison.Ordinal);
+        await node.Client.DeleteAsync<Pod>("default", "chatty", null, node.Limit);
+    }
+
+    [Fact]
     public async Task Containers_of_a_pod_share_network_and_hosts()
     {
         var pod = NewPod("share",
@@ -144,4 +256,12 @@ public sealed class ConfigurationTests(NodeFixture node) : IClassFixture<NodeFix
     }
 
     private static Pod Never(Pod pod) => pod with { Spec = pod.Spec with { RestartPolicy = RestartPolicy.Never } };
+
+    /// <summary>A clock on which each look is a second later.</summary>
+    private sealed class FutureTime : TimeProvider
+    {
+        private int looks;
+
+        public override DateTimeOffset GetUtcNow() => DateTimeOffset.UnixEpoch.AddSeconds(++looks);
+    }
 }

@@ -54,7 +54,7 @@ public class NodeFixture : IAsyncLifetime
 
     public NodeAgentOptions Options => options ?? throw new InvalidOperationException("not started");
 
-    public CancellationToken Limit { get; } = new CancellationTokenSource(TimeSpan.FromMinutes(10)).Token;
+    public CancellationToken Limit { get; } = new CancellationTokenSource(TimeSpan.FromMinutes(4)).Token;
 
     public void StartAgent()
     {
