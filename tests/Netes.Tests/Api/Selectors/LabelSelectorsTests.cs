@@ -69,7 +69,7 @@ public sealed class LabelSelectorsTests
             ],
         };
         var matcher = LabelSelectors.From(selector);
-        Assert.Equal("app in (web),!gone,tier in (1,2)", matcher.ToString());
+        Assert.Equal("app=web,!gone,tier in (1,2)", matcher.ToString());
         Assert.True(matcher.Matches(s_labels));
     }
 
