@@ -69,10 +69,10 @@ public sealed class WebAppTests(TestCluster cluster)
         Assert.Contains("started", await kubectl.OutputAsync("logs", pod), StringComparison.Ordinal);
         Assert.Contains("started", await kubectl.OutputAsync("logs", "deployment/web", "-c", "web", "--tail=5"), StringComparison.Ordinal);
         Assert.Equal($"{pod}\n", await kubectl.OutputAsync("exec", pod, "--", "hostname"));
-        var answer = await kubectl.OutputAsync("exec", pod, "--", "wget", "-q", "-O", "-", "-T", "10", "http://web-service");
+        var answer = await kubectl.OutputAsync("exec", pod, "--", "wget", "-q", "-O", "-", "http://web-service");
         Assert.Equal(pod, answer.Trim());
         var full = $"http://web-service.{kubectl.Namespace}.svc.cluster.local:80/";
-        Assert.Equal(pod, (await kubectl.OutputAsync("exec", pod, "--", "wget", "-q", "-O", "-", "-T", "10", full)).Trim());
+        Assert.Equal(pod, (await kubectl.OutputAsync("exec", pod, "--", "wget", "-q", "-O", "-", full)).Trim());
         await using (var forward = await PortForward.StartAsync(kubectl, "service/web-service", 80))
         {
             Assert.Equal(pod, (await forward.GetAsync("/")).Trim());

@@ -41,7 +41,7 @@ public sealed class RestartTests(TestCluster cluster)
         var after = await kubectl.OutputAsync("get", "pods", "-o", $"jsonpath={Containers}");
         Assert.All(before.Split('\n', StringSplitOptions.RemoveEmptyEntries), line => Assert.Contains(line, after, StringComparison.Ordinal));
         Assert.Equal(
-            "web-", (await kubectl.OutputAsync("exec", "after", "--", "wget", "-q", "-O", "-", "-T", "10", "http://web-service"))[..4]);
+            "web-", (await kubectl.OutputAsync("exec", "after", "--", "wget", "-q", "-O", "-", "http://web-service"))[..4]);
         await kubectl.OutputAsync("delete", "deployment,service,pod,configmap", "--all", "--wait=false");
     }
 }
