@@ -17,6 +17,10 @@ internal sealed partial class NodeRegistration(
     NodeAgentOptions options, KubernetesClient client, IContainerRuntime runtime, MachineReader machine,
     TimeProvider time, ILogger<NodeRegistration> logger)
 {
+    // Source: pkg/kubelet/kubelet.go, newRuntimeState(maxWaitForContainerRuntime).
+    private static readonly TimeSpan RuntimePatience = TimeSpan.FromSeconds(30);
+    private NodeStatusInput? answered;
+
     private readonly SemaphoreSlim signal = new(0);
     private readonly TaskCompletionSource<Node> registered = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private DateTimeOffset reportedAt;
@@ -157,11 +161,20 @@ internal sealed partial class NodeRegistration(
             var version = await runtime.VersionAsync(cancel);
             var status = await runtime.StatusAsync(cancel);
             var problems = status.Status.Conditions.Where(condition => !condition.Status).Select(Explain);
-            return input with
+            answered = input with
             {
                 RuntimeVersion = $"{version.RuntimeName}://{version.RuntimeVersion.TrimEnd('~').Split('~')[0]}",
                 NotReady = string.Join(", ", problems),
                 Images = await runtime.ListImagesAsync(cancel),
+            };
+            return answered;
+        }
+        catch (RuntimeException) when (answered is not null && input.Now - answered.Now < RuntimePatience)
+        {
+            // A restart of the runtime touches no container: the node is as good as it was.
+            return input with
+            {
+                RuntimeVersion = answered.RuntimeVersion, NotReady = answered.NotReady, Images = answered.Images,
             };
         }
         catch (RuntimeException)

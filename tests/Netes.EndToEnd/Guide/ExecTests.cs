@@ -42,7 +42,7 @@ public sealed class ExecTests(TestCluster cluster)
     {
         var kubectl = await cluster.KubectlAsync();
         using var watch = kubectl.Start("get", "pods", "-w", "--output-watch-events", "--no-headers");
-        await kubectl.ApplyAsync(Manifests.Pod("short", "sleep 1"));
+        await kubectl.ApplyAsync(Manifests.Pod("short", "sleep 1", "restartPolicy: Never"));
         await kubectl.WaitForAsync("pod", "short", "{.status.containerStatuses[0].state.terminated.reason}", "Completed");
         await kubectl.OutputAsync("delete", "pod", "short");
 

@@ -40,8 +40,11 @@ public sealed class RestartTests(TestCluster cluster)
         await kubectl.OutputAsync("wait", "--for=condition=Ready", "pod/after", "--timeout=120s");
         var after = await kubectl.OutputAsync("get", "pods", "-o", $"jsonpath={Containers}");
         Assert.All(before.Split('\n', StringSplitOptions.RemoveEmptyEntries), line => Assert.Contains(line, after, StringComparison.Ordinal));
-        Assert.Equal(
-            "web-", (await kubectl.OutputAsync("exec", "after", "--", "wget", "-q", "-O", "-", "http://web-service"))[..4]);
+        // The node's own server and the Service's endpoints come back a moment after the pod.
+        await Eventually.Async(
+            "the Service answers",
+            () => kubectl.RunAsync("exec", "after", "--", "wget", "-q", "-O", "-", "http://web-service"),
+            result => result.Output.StartsWith("web-", StringComparison.Ordinal));
         await kubectl.OutputAsync("delete", "deployment,service,pod,configmap", "--all", "--wait=false");
     }
 }
