@@ -34,7 +34,8 @@ public sealed class ClusterSecurity : IDisposable
         _nodes = new NodeAuthorizer(objects);
         Rbac = new RbacAuthorizer(objects);
         Authenticator = authenticator;
-        Authorizer = new AuthorizerChain(new PrivilegedGroupAuthorizer(), _nodes, Rbac);
+        Authorizer = new PatientAuthorizer(
+            new AuthorizerChain(new PrivilegedGroupAuthorizer(), _nodes, Rbac), objects);
         AuthenticationReviews = new AuthenticationReviews(options.Authentication, authenticator.Tokens);
         AuthorizationReviews = new AuthorizationReviews(Authorizer, Rbac);
         Tokens = options.Authentication.ServiceAccountKeys is { } keys

@@ -22,6 +22,9 @@ public interface IObjectReader
     ValueTask<T?> GetLatestAsync<T>(string namespaceName, string name, CancellationToken cancel)
         where T : class, IResource<T>;
 
+    /// <summary>Ends when the cache and its subscribers know all that was written before the call.</summary>
+    ValueTask CatchUpAsync(CancellationToken cancel);
+
     /// <summary>
     /// Calls <paramref name="onChange"/> (old, new) for what is there (null, object) before it returns, then for each
     /// change in order, one at a time, from the cache's writer: it must be quick and must not throw.

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Netes.ApiServer.Authentication;
 using Netes.ApiServer.Discovery;
 using Netes.ApiServer.Health;
 using Netes.ApiServer.OpenApi;
@@ -77,6 +78,7 @@ internal sealed class RequestSide
             [.. Netes.Api.Resources.All.Where(definition => definition.Stored || reviews.ContainsKey(ReviewList.Key(definition)))]);
         _ = new DiscoveryPaths(documents, $"{options.AdvertiseAddress}:{options.Listen.Port}", router);
         _ = new OpenApiRoutes(documents.Versions, router);
+        MapIssuer(options, router);
         router.Map("/version", static _ => Answers.Bytes(ServerVersion.Write(), Media.MediaTypes.Json));
         IReadOnlyList<HealthCheck> live =
         [
@@ -89,5 +91,19 @@ internal sealed class RequestSide
         HealthChecks.Map(router, "/readyz", [.. live, ready]);
         router.Map("/", _ => Answers.Bytes(RootIndex.Write(router.Paths), Media.MediaTypes.Json));
         return router;
+    }
+
+    /// <summary>What others need to verify tokens of service accounts.</summary>
+    private static void MapIssuer(ApiServerOptions options, PathRouter router)
+    {
+        var authentication = options.Security.Authentication;
+        if (authentication.ServiceAccountKeys is { } keys)
+        {
+            var configuration = IssuerDiscovery.WriteConfiguration(
+                authentication.Issuer, $"https://{options.AdvertiseAddress}:{options.Listen.Port}");
+            var document = IssuerDiscovery.WriteKeys(keys);
+            router.Map(IssuerDiscovery.ConfigurationPath, _ => Answers.Bytes(configuration, Media.MediaTypes.Json));
+            router.Map(IssuerDiscovery.KeysPath, _ => Answers.Bytes(document, IssuerDiscovery.KeysContentType));
+        }
     }
 }

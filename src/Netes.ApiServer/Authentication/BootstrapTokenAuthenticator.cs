@@ -13,11 +13,17 @@ internal sealed partial class BootstrapTokenAuthenticator(IObjectReader objects,
 {
     public static bool LooksLikeOne(string token) => TokenPattern.IsMatch(token);
 
-    public AuthenticationResult Authenticate(string token)
+    public async ValueTask<AuthenticationResult> AuthenticateAsync(string token, CancellationToken cancel)
     {
         var (id, secretPart) = (token[..6], token[7..]);
         var secret = objects.Get<Secret>("kube-system", $"bootstrap-token-{id}");
-        // The comparison is made for absent secrets as well: the answer takes as long.
+        if (secret is null)
+        {
+            // It may have been written a moment ago.
+            await objects.CatchUpAsync(cancel);
+            secret = objects.Get<Secret>("kube-system", $"bootstrap-token-{id}");
+        }
+
         var expected = secret?.Data.Get("token-secret") ?? default;
         var same = CryptographicOperations.FixedTimeEquals(
             SHA256.HashData(expected.Span), SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(secretPart)));

@@ -42,7 +42,7 @@ public sealed class TokenAuthenticator
 
         if (BootstrapTokenAuthenticator.LooksLikeOne(token))
         {
-            return _bootstrap.Authenticate(token) is AuthenticationResult.Authenticated known
+            return await _bootstrap.AuthenticateAsync(token, cancel) is AuthenticationResult.Authenticated known
                 ? ForOwnAudiences(known.User, audiences)
                 : new AuthenticationResult.Rejected("invalid bearer token");
         }

@@ -5,7 +5,7 @@ using Netes.ApiServer.Registry;
 namespace Netes.ApiServer.Views;
 
 /// <summary>The watch cache as typed, shared objects, for the parts of the server itself.</summary>
-internal sealed class ObjectViews(ResourceTable resources, ResourceStore store) : IObjectReader
+internal sealed class ObjectViews(ResourceTable resources, ResourceStore store, CacheFeed feed) : IObjectReader
 {
     public T? Get<T>(string namespaceName, string name)
         where T : class, IResource<T>
@@ -30,6 +30,8 @@ internal sealed class ObjectViews(ResourceTable resources, ResourceStore store) 
         var entry = await store.GetLatestAsync(resource.Cache, resource.Stored.KeyOf(namespaceName, name), cancel);
         return entry is null ? null : (T)resource.Record(entry);
     }
+
+    public ValueTask CatchUpAsync(CancellationToken cancel) => feed.WaitForLatestAsync(cancel);
 
     public IDisposable Subscribe<T>(Action<T?, T?> onChange)
         where T : class, IResource<T>

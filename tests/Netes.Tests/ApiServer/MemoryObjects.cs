@@ -38,6 +38,8 @@ internal sealed class MemoryObjects : IObjectReader, IObjectWriter
     public ValueTask<T?> GetLatestAsync<T>(string namespaceName, string name, CancellationToken cancel)
         where T : class, IResource<T> => new(Get<T>(namespaceName, name));
 
+    public ValueTask CatchUpAsync(CancellationToken cancel) => ValueTask.CompletedTask;
+
     public IDisposable Subscribe<T>(Action<T?, T?> onChange)
         where T : class, IResource<T>
     {
