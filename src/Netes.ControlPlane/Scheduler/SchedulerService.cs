@@ -17,6 +17,7 @@ public sealed partial class SchedulerService
     private readonly SchedulerFramework _framework;
     private readonly SchedulingAlgorithm _algorithm;
     private readonly Snapshot _snapshot = new();
+    private readonly Nominator _nominator = new();
     private readonly Binder _binder;
     private readonly EventRecorder _events;
     private readonly ILogger _logger;
@@ -30,9 +31,9 @@ public sealed partial class SchedulerService
         _informers = new InformerSet(client, time, random, loggers);
         _events = new EventRecorder(
             client, options.Name, "", EventOptions.Default, time, new Random(random.Next()), _logger);
-        _framework = new SchedulerFramework(Plugins.All, client);
+        _framework = new SchedulerFramework(Plugins.All, new PluginContext(client, _events, time));
         _queue = new SchedulingQueue(_framework, time);
-        _algorithm = new SchedulingAlgorithm(_framework, new Random(random.Next()));
+        _algorithm = new SchedulingAlgorithm(_framework, _nominator, new Random(random.Next()));
         _binder = new Binder(options, client, _framework, _cache, _queue, _events, time, _logger);
         _informers.Get<Node>().AddHandler(NodeChanged);
         _informers.Get<Pod>().AddHandler(PodChanged);
@@ -84,6 +85,7 @@ public sealed partial class SchedulerService
             }
             else
             {
+                _nominator.Set(pod, result.PostFilter?.NominatedNode ?? pod.Pod.Status.NominatedNodeName);
                 await _binder.FailAsync(queued, result, cancel);
             }
         }
@@ -118,7 +120,6 @@ public sealed partial class SchedulerService
         if (isPlaced)
         {
             _cache.SetPod(next!);
-            _queue.Remove(key);
             if (!wasPlaced)
             {
                 _queue.Happened(new ClusterChange(ClusterEvents.AssignedPodAdded) { Pod = next });
@@ -136,10 +137,12 @@ public sealed partial class SchedulerService
 
         if (next is not null && IsMine(next))
         {
+            _nominator.Set(new PodInfo(next), next.Status.NominatedNodeName);
             _queue.Set(old, next);
         }
-        else if (old is not null && IsMine(old) && !isPlaced)
+        else if (old is not null && IsMine(old))
         {
+            _nominator.Remove(key);
             _queue.Remove(key);
         }
     }

@@ -4,7 +4,7 @@ namespace Netes.ControlPlane.Scheduling;
 /// Finds the best node for a pod in a snapshot. Used by the scheduling loop only.
 /// Source: pkg/scheduler/schedule_one.go, schedulePod.
 /// </summary>
-internal sealed class SchedulingAlgorithm(SchedulerFramework framework, Random random)
+internal sealed class SchedulingAlgorithm(SchedulerFramework framework, Nominator nominator, Random random)
 {
     // Of large clusters a part is enough: 50 % less 1 % per 125 nodes, at least 5 % and at least 100 nodes.
     private const int MinFeasibleNodes = 100;
@@ -76,7 +76,7 @@ internal sealed class SchedulingAlgorithm(SchedulerFramework framework, Random r
         {
             var node = nodes[(_nextNode + looked) % nodes.Count];
             looked++;
-            if (framework.RunFilters(state, pod, node) is { } status)
+            if (RunFilters(state, pod, node) is { } status)
             {
                 statuses[node.Name] = status;
             }
@@ -89,6 +89,14 @@ internal sealed class SchedulingAlgorithm(SchedulerFramework framework, Random r
         // The next pod begins where this one stopped, so that all nodes get their turn.
         _nextNode = nodes.Count == 0 ? 0 : (_nextNode + looked) % nodes.Count;
         return feasible;
+    }
+
+    /// <summary>It must fit with the pods that are expected there, and, as they may not come, without them.</summary>
+    private PluginStatus? RunFilters(CycleState state, PodInfo pod, NodeInfo node)
+    {
+        var expected = nominator.WithNominated(node, pod);
+        return (ReferenceEquals(expected, node) ? null : framework.RunFilters(state, pod, expected))
+            ?? framework.RunFilters(state, pod, node);
     }
 
     private static int EnoughNodes(int nodes)

@@ -1,5 +1,3 @@
-using Netes.Client;
-
 namespace Netes.ControlPlane.Scheduling;
 
 /// <summary>The plugins by extension point. Source: pkg/scheduler/framework/runtime/framework.go.</summary>
@@ -7,9 +5,10 @@ internal sealed class SchedulerFramework
 {
     private readonly (IScorePlugin Plugin, int Weight)[] _scores;
 
-    public SchedulerFramework(IEnumerable<PluginEntry> entries, KubernetesClient client)
+    public SchedulerFramework(IEnumerable<PluginEntry> entries, PluginContext context)
     {
-        var plugins = entries.Select(entry => (Plugin: entry.Create(client), entry.Weight)).ToArray();
+        context.Framework = this;
+        var plugins = entries.Select(entry => (Plugin: entry.Create(context), entry.Weight)).ToArray();
         All = [.. plugins.Select(entry => entry.Plugin)];
         PreEnqueue = [.. All.OfType<IPreEnqueuePlugin>()];
         QueueSort = All.OfType<IQueueSortPlugin>().Single();

@@ -12,25 +12,37 @@ using Node = Netes.Api.Core.Node;
 public sealed class SchedulingAlgorithmTests
 {
     private readonly SchedulerCache _cache = new();
+    private readonly Nominator _nominator = new();
+    private readonly Snapshot _snapshot = new();
 
     public static TheoryData<Pod, Node[], string> Refusals() => new()
     {
         { Pod("a"), [], "no nodes available to schedule pods" },
         {
             Pod("a").Requesting("8", "1Gi"), [MakeNode("n1"), MakeNode("n2", "2")],
-            "0/2 nodes are available: 2 Insufficient cpu."
+            "0/2 nodes are available: 2 Insufficient cpu. " + Helpless(2)
         },
         {
             Pod("a").Requesting("3", "1Gi"), [MakeNode("n1", "2"), Tainted(MakeNode("n2"))],
-            "0/2 nodes are available: 1 Insufficient cpu, 1 node(s) had untolerated taint(s)."
+            "0/2 nodes are available: 1 Insufficient cpu, 1 node(s) had untolerated taint(s). " + Helpless(2)
         },
         {
             Pod("a").Requesting("1", "16Gi"), [MakeNode("n1"), Cordoned(MakeNode("n2"))],
-            "0/2 nodes are available: 1 Insufficient memory, 1 node(s) were unschedulable."
+            "0/2 nodes are available: 1 Insufficient memory, 1 node(s) were unschedulable. " + Helpless(2)
         },
-        { Selecting("disk", "ssd"), [MakeNode("n1")], "0/1 nodes are available: 1 node(s) didn't match Pod's node affinity/selector." },
-        { Pod("a"), [MakeNode("n1", pods: 0)], "0/1 nodes are available: 1 Too many pods." },
-        { OnNode("n2"), [MakeNode("n1"), MakeNode("n3")], "0/2 nodes are available: 2 node(s) didn't satisfy plugin(s) [NodeAffinity]." },
+        {
+            Selecting("disk", "ssd"), [MakeNode("n1")],
+            "0/1 nodes are available: 1 node(s) didn't match Pod's node affinity/selector. " + Helpless(1)
+        },
+        {
+            Pod("a"), [MakeNode("n1", pods: 0)],
+            "0/1 nodes are available: 1 Too many pods. no new claims to deallocate, preemption: "
+                + "0/1 nodes are available: 1 No preemption victims found for incoming pod."
+        },
+        {
+            OnNode("n2"), [MakeNode("n1"), MakeNode("n3")],
+            "0/2 nodes are available: 2 node(s) didn't satisfy plugin(s) [NodeAffinity]. " + Helpless(2)
+        },
     };
 
     [Theory]
@@ -49,7 +61,8 @@ public sealed class SchedulingAlgorithmTests
         Assert.Equal("n2", Schedule(WithHostPort(Pod("a"), 8080), MakeNode("n1"), MakeNode("n2")).Node);
         _cache.SetPod(WithHostPort(Pod("c", "n2"), 8080));
         Assert.Equal(
-            "0/2 nodes are available: 2 node(s) didn't have free ports for the requested pod ports.",
+            "0/2 nodes are available: 2 node(s) didn't have free ports for the requested pod ports. no new claims to "
+                + "deallocate, preemption: 0/2 nodes are available: 2 No preemption victims found for incoming pod.",
             Schedule(WithHostPort(Pod("a"), 8080)).Message);
     }
 
@@ -99,6 +112,26 @@ public sealed class SchedulingAlgorithmTests
     }
 
     [Fact]
+    public void NoRoom_LeastImportantPodMakesIt()
+    {
+        _cache.SetPod(Prioritized(Pod("low", "n1").Requesting("2", "1Gi"), 1));
+        _cache.SetPod(Prioritized(Pod("lower", "n2").Requesting("3", "1Gi"), 0));
+        _cache.SetPod(Prioritized(Pod("high", "n3").Requesting("3", "1Gi"), 1000));
+        Node[] nodes = [MakeNode("n1"), MakeNode("n2"), MakeNode("n3")];
+        var result = Schedule(Prioritized(Pod("a").Requesting("3", "1Gi"), 100), nodes);
+        Assert.Equal("n2", result.PostFilter?.NominatedNode);
+        Assert.Equal("0/3 nodes are available: 3 Insufficient cpu.", result.Message);
+    }
+
+    [Fact]
+    public void RoomThatWasMade_IsNotForLessImportantPods()
+    {
+        _nominator.Set(new PodInfo(Prioritized(Pod("urgent").Requesting("3", "1Gi"), 100)), "n1");
+        Assert.Null(Schedule(Pod("a").Requesting("3", "1Gi"), MakeNode("n1")).Node);
+        Assert.Equal("n1", Schedule(Prioritized(Pod("b").Requesting("3", "1Gi"), 200)).Node);
+    }
+
+    [Fact]
     public void InitContainers_CountByTheirLargest()
     {
         var pod = Pod("a").Requesting("1", "1Gi");
@@ -114,8 +147,6 @@ public sealed class SchedulingAlgorithmTests
         Assert.Equal(4000, new PodInfo(pod).Requests.CpuMillis);
     }
 
-    private readonly Snapshot _snapshot = new();
-
     private ScheduleResult Schedule(Pod pod, params Node[] nodes)
     {
         foreach (var node in nodes)
@@ -124,15 +155,20 @@ public sealed class SchedulingAlgorithmTests
         }
 
         _cache.Update(_snapshot);
-        var framework = new SchedulerFramework(Plugins.All, new KubernetesClient(Unreachable.Instance));
-        var algorithm = new SchedulingAlgorithm(framework, new Random(1));
+        var algorithm = new SchedulingAlgorithm(Frameworks.Create(), _nominator, new Random(1));
         return algorithm.Schedule(new CycleState(), new PodInfo(pod), _snapshot);
     }
+
+    private static string Helpless(int nodes) => "no new claims to deallocate, preemption: "
+        + $"0/{nodes} nodes are available: {nodes} Preemption is not helpful for scheduling.";
 
     private static Node Tainted(Node node) => node with
     {
         Spec = node.Spec with { Taints = [new Taint { Key = "gpu", Value = "yes", Effect = "NoSchedule" }] },
     };
+
+    private static Pod Prioritized(Pod pod, int priority) =>
+        pod with { Spec = pod.Spec with { Priority = priority } };
 
     private static Node Cordoned(Node node) => node with { Spec = node.Spec with { Unschedulable = true } };
 
@@ -177,13 +213,4 @@ public sealed class SchedulingAlgorithmTests
             ],
         },
     };
-
-    /// <summary>The algorithm is pure: nothing is sent.</summary>
-    private sealed class Unreachable : IApiTransport
-    {
-        public static readonly Unreachable Instance = new();
-
-        public Task<ApiResponse> SendAsync(ApiRequest request, CancellationToken cancel) =>
-            throw new InvalidOperationException($"unexpected request {request.Method} {request.PathAndQuery}");
-    }
 }

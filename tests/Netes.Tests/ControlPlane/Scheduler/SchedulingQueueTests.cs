@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Time.Testing;
 using Netes.Api.Core;
-using Netes.Client;
 using Netes.ControlPlane.Scheduling;
 using static Netes.Tests.ControlPlane.Objects;
 
@@ -14,8 +13,7 @@ public sealed class SchedulingQueueTests : IDisposable
 
     public SchedulingQueueTests()
     {
-        _framework = new SchedulerFramework(
-            Plugins.All, new KubernetesClient(new HttpTransport(new() { Server = new Uri("https://127.0.0.1:1") })));
+        _framework = Frameworks.Create();
         _queue = new SchedulingQueue(_framework, _time);
     }
 

@@ -1,0 +1,17 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Netes.Client;
+using Netes.ControlPlane.Scheduling;
+
+namespace Netes.Tests.ControlPlane.Scheduler;
+
+/// <summary>The real plugins, for tests of what sends nothing: a request would fail, as nobody listens there.</summary>
+internal static class Frameworks
+{
+    public static SchedulerFramework Create()
+    {
+        var client = new KubernetesClient(new HttpTransport(new() { Server = new Uri("https://127.0.0.1:1") }));
+        var events = new EventRecorder(
+            client, "test", "", EventOptions.Default, TimeProvider.System, new Random(1), NullLogger.Instance);
+        return new SchedulerFramework(Plugins.All, new PluginContext(client, events, TimeProvider.System));
+    }
+}
