@@ -74,7 +74,8 @@ internal static class Workloads
     /// <summary>The number, or the figure before the percent sign.</summary>
     public static int ValueOf(IntOrString amount) => !amount.IsString
         ? amount.Number
-        : int.TryParse(amount.Text.TrimEnd('%'), NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : 0;
+        : int.TryParse(amount.Text.TrimEnd('%'), NumberStyles.None, CultureInfo.InvariantCulture, out var value)
+            ? value : 0;
 
     public static void AtMost(int value, int replicas, string field, List<FieldError> errors)
     {

@@ -3,7 +3,9 @@ using Netes.Api.Meta;
 
 namespace Netes.Api;
 
-/// <summary>Columns that many kinds share, and how others are made. Source: pkg/printers/internalversion/printers.go.</summary>
+/// <summary>
+/// Columns that many kinds share, and how others are made. Source: pkg/printers/internalversion/printers.go.
+/// </summary>
 internal static class Columns<T>
     where T : class, IResource<T>
 {

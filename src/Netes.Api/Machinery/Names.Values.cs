@@ -45,12 +45,15 @@ public static partial class Names
     public static IReadOnlyList<string> Percent(string text) =>
         text.Length > 1 && text.EndsWith('%') && !text.AsSpan(0, text.Length - 1).ContainsAnyExceptInRange('0', '9')
             ? []
-            : [Pattern("a valid percent string must be a numeric string followed by an ending '%'", "[0-9]+%", "1%", "93%")];
+            : [Pattern(
+                "a valid percent string must be a numeric string followed by an ending '%'", "[0-9]+%", "1%", "93%")];
 
     public static IReadOnlyList<string> HttpHeaderName(string name) =>
         name.Length > 0 && name.All(static c => char.IsAsciiLetterOrDigit(c) || c == '-')
             ? []
-            : [Pattern("a valid HTTP header must consist of alphanumeric characters or '-'", "[-A-Za-z0-9]+", "X-Header-Name")];
+            : [Pattern(
+                "a valid HTTP header must consist of alphanumeric characters or '-'", "[-A-Za-z0-9]+",
+                    "X-Header-Name")];
 
     /// <summary>A name of an environment variable: printable ASCII without '='. Source: IsRelaxedEnvVarName.</summary>
     public static IReadOnlyList<string> EnvVarName(string name)
@@ -63,7 +66,8 @@ public static partial class Names
 
         if (name.Any(static c => c is < ' ' or > '~' or '='))
         {
-            errors.Add("a valid environment variable name must consist only of printable ASCII characters other than '='");
+            errors.Add(
+                "a valid environment variable name must consist only of printable ASCII characters other than '='");
         }
 
         return errors;

@@ -28,14 +28,18 @@ public static partial class Names
     private const string Rfc1035Message = "a DNS-1035 label must consist of lower case alphanumeric characters or '-', "
         + "start with an alphabetic character, and end with an alphanumeric character";
 
-    private const string WildcardMessage = "a wildcard DNS-1123 subdomain must start with '*.', followed by a valid DNS "
-        + "subdomain, which must consist of lower case alphanumeric characters, '-' or '.' and end with an alphanumeric "
+    private const string WildcardMessage = "a wildcard DNS-1123 subdomain must start with '*.', followed by a "
+        + "valid DNS "
+        + "subdomain, which must consist of lower case alphanumeric characters, '-' or '.' and end with an "
+        + "alphanumeric "
         + "character";
 
-    private const string QualifiedMessage = "must consist of alphanumeric characters, '-', '_' or '.', and must start and "
+    private const string QualifiedMessage = "must consist of alphanumeric characters, '-', '_' or '.', and must "
+        + "start and "
         + "end with an alphanumeric character";
 
-    private const string LabelValueMessage = "a valid label must be an empty string or consist of alphanumeric characters, "
+    private const string LabelValueMessage = "a valid label must be an empty string or consist of alphanumeric "
+        + "characters, "
         + "'-', '_' or '.', and must start and end with an alphanumeric character";
 
     private static readonly SearchValues<char> LowerDash = SearchValues.Create("-abcdefghijklmnopqrstuvwxyz0123456789");
@@ -95,7 +99,9 @@ public static partial class Names
         : Check(value, LabelLength, static text => text.Length == 0 || MatchesQualified(text), LabelValueMessage,
             $"({QualifiedFormat})?", "MyValue", "my_value", "12345");
 
-    /// <summary>An optional DNS subdomain and '/', then a name: the keys of labels, annotations, taints, resources.</summary>
+    /// <summary>
+    /// An optional DNS subdomain and '/', then a name: the keys of labels, annotations, taints, resources.
+    /// </summary>
     public static IReadOnlyList<string> QualifiedName(string value)
     {
         var slash = value.IndexOf('/', StringComparison.Ordinal);
@@ -117,7 +123,8 @@ public static partial class Names
         if (slash >= 0)
         {
             var prefix = value[..slash];
-            errors.AddRange((prefix.Length == 0 ? [Empty] : Dns1123Subdomain(prefix)).Select(text => $"prefix part {text}"));
+            errors.AddRange(
+                (prefix.Length == 0 ? [Empty] : Dns1123Subdomain(prefix)).Select(text => $"prefix part {text}"));
         }
 
         var name = value[(slash + 1)..];
@@ -138,7 +145,9 @@ public static partial class Names
         return errors;
     }
 
-    /// <summary>What stands between two slashes of a URL: the names of RBAC objects and of many cluster-wide kinds.</summary>
+    /// <summary>
+    /// What stands between two slashes of a URL: the names of RBAC objects and of many cluster-wide kinds.
+    /// </summary>
     public static IReadOnlyList<string> PathSegment(string value)
     {
         if (value is "." or "..")

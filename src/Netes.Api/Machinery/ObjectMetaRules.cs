@@ -58,7 +58,8 @@ public static class ObjectMetaRules
         List<FieldError> errors = [];
         if (old.DeletionTimestamp is not null)
         {
-            var added = next.Finalizers.Except(old.Finalizers).Order(StringComparer.Ordinal).Select(FieldError.Quote).ToList();
+            var added = next.Finalizers.Except(old.Finalizers).Order(StringComparer.Ordinal).Select(
+                FieldError.Quote).ToList();
             if (added.Count > 0)
             {
                 errors.Add(FieldError.Forbidden(path.Child("finalizers"),
@@ -82,7 +83,8 @@ public static class ObjectMetaRules
         errors.Immutable(path.Child("uid"), next.Uid, old.Uid);
         errors.ImmutableValue(path.Child("creationTimestamp"), next.CreationTimestamp, old.CreationTimestamp);
         errors.ImmutableValue(path.Child("deletionTimestamp"), next.DeletionTimestamp, old.DeletionTimestamp);
-        errors.ImmutableValue(path.Child("deletionGracePeriodSeconds"), next.DeletionGracePeriodSeconds, old.DeletionGracePeriodSeconds);
+        errors.ImmutableValue(
+            path.Child("deletionGracePeriodSeconds"), next.DeletionGracePeriodSeconds, old.DeletionGracePeriodSeconds);
         ValidateCommon(next, path, errors);
         return errors;
     }
@@ -190,7 +192,8 @@ public static class ObjectMetaRules
             errors.Add(FieldError.Invalid(path.Child("apiVersion"), owner.ApiVersion, "version must not be empty"));
         }
 
-        foreach (var (name, value) in ((string, string)[])[("kind", owner.Kind), ("name", owner.Name), ("uid", owner.Uid)])
+        foreach (
+            var (name, value) in ((string, string)[])[("kind", owner.Kind), ("name", owner.Name), ("uid", owner.Uid)])
         {
             if (value.Length == 0)
             {
@@ -247,5 +250,6 @@ public static class ObjectMetaRules
     }
 
     // A prefix may end in dashes: what will follow it makes the name whole. Source: maskTrailingDash.
-    private static string WithSuffix(string prefix) => prefix.Length > 1 && prefix.EndsWith('-') ? prefix[..^1] + "a" : prefix;
+    private static string WithSuffix(string prefix) =>
+        prefix.Length > 1 && prefix.EndsWith('-') ? prefix[..^1] + "a" : prefix;
 }

@@ -2,7 +2,9 @@ using Netes.Api.Meta;
 
 namespace Netes.Api;
 
-/// <summary>Label selectors inside of objects. Source: apimachinery pkg/apis/meta/v1/validation/validation.go.</summary>
+/// <summary>
+/// Label selectors inside of objects. Source: apimachinery pkg/apis/meta/v1/validation/validation.go.
+/// </summary>
 internal static class SelectorRules
 {
     public static bool IsValid(LabelSelector selector)
@@ -58,7 +60,8 @@ internal static class SelectorRules
             case LabelSelectorOperator.Exists or LabelSelectorOperator.DoesNotExist:
                 if (!expression.Values.IsEmpty)
                 {
-                    errors.Forbidden(path.Child("values"), "may not be specified when `operator` is 'Exists' or 'DoesNotExist'");
+                    errors.Forbidden(
+                        path.Child("values"), "may not be specified when `operator` is 'Exists' or 'DoesNotExist'");
                 }
 
                 break;

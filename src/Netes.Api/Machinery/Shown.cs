@@ -14,7 +14,8 @@ public readonly record struct Shown(string Json)
 
     public static Shown Numbers(IEnumerable<int> values) => new($"[{string.Join(',', values)}]");
 
-    public static Shown Strings(IEnumerable<string> values) => new($"[{string.Join(',', values.Select(FieldError.Quote))}]");
+    public static Shown Strings(IEnumerable<string> values) =>
+        new($"[{string.Join(',', values.Select(FieldError.Quote))}]");
 
     public static Shown Map(ValueMap<string> map) => new(
         $"{{{string.Join(',', map.Select(pair => $"{FieldError.Quote(pair.Key)}:{FieldError.Quote(pair.Value)}"))}}}");

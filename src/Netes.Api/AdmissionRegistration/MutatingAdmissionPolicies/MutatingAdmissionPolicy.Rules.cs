@@ -1,6 +1,8 @@
 namespace Netes.Api.AdmissionRegistration;
 
-/// <summary>Source: ValidateMutatingAdmissionPolicy of pkg/apis/admissionregistration/validation/validation.go.</summary>
+/// <summary>
+/// Source: ValidateMutatingAdmissionPolicy of pkg/apis/admissionregistration/validation/validation.go.
+/// </summary>
 internal static class MutatingAdmissionPolicyRules
 {
     private static readonly FieldPath Spec = FieldPath.Of("spec");
@@ -35,7 +37,8 @@ internal static class MutatingAdmissionPolicyRules
                 PatchType.ApplyConfiguration, PatchType.JSONPatch);
             if (mutation is { PatchType: PatchType.ApplyConfiguration, ApplyConfiguration: null })
             {
-                errors.Required(path.Child("applyConfiguration"), "must be specified when patchType is ApplyConfiguration");
+                errors.Required(
+                    path.Child("applyConfiguration"), "must be specified when patchType is ApplyConfiguration");
             }
 
             if (mutation is { PatchType: PatchType.JSONPatch, JSONPatch: null })

@@ -2,7 +2,10 @@ using static Netes.Api.Columns<Netes.Api.AdmissionRegistration.MutatingAdmission
 
 namespace Netes.Api.AdmissionRegistration;
 
-/// <summary>What <c>kubectl get</c> shows. Source: printMutatingAdmissionPolicyBinding of pkg/printers/internalversion/printers.go.</summary>
+/// <summary>
+/// What <c>kubectl get</c> shows. Source: printMutatingAdmissionPolicyBinding of
+/// pkg/printers/internalversion/printers.go.
+/// </summary>
 internal static class MutatingAdmissionPolicyBindingColumns
 {
     public static ValueList<Column<MutatingAdmissionPolicyBinding>> All { get; } =

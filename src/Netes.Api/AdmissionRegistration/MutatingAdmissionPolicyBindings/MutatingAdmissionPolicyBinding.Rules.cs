@@ -1,6 +1,8 @@
 namespace Netes.Api.AdmissionRegistration;
 
-/// <summary>Source: ValidateMutatingAdmissionPolicyBinding of pkg/apis/admissionregistration/validation/validation.go.</summary>
+/// <summary>
+/// Source: ValidateMutatingAdmissionPolicyBinding of pkg/apis/admissionregistration/validation/validation.go.
+/// </summary>
 internal static class MutatingAdmissionPolicyBindingRules
 {
     private static readonly FieldPath Spec = FieldPath.Of("spec");

@@ -2,7 +2,10 @@ using static Netes.Api.Columns<Netes.Api.AdmissionRegistration.MutatingWebhookCo
 
 namespace Netes.Api.AdmissionRegistration;
 
-/// <summary>What <c>kubectl get</c> shows. Source: printMutatingWebhookConfiguration of pkg/printers/internalversion/printers.go.</summary>
+/// <summary>
+/// What <c>kubectl get</c> shows. Source: printMutatingWebhookConfiguration of
+/// pkg/printers/internalversion/printers.go.
+/// </summary>
 internal static class MutatingWebhookConfigurationColumns
 {
     public static ValueList<Column<MutatingWebhookConfiguration>> All { get; } =

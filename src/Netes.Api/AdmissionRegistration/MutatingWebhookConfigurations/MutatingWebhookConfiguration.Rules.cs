@@ -2,7 +2,9 @@ using Netes.Api.Meta;
 
 namespace Netes.Api.AdmissionRegistration;
 
-/// <summary>Source: SetDefaults_MutatingWebhook and ValidateMutatingWebhookConfiguration under pkg/apis/admissionregistration.</summary>
+/// <summary>
+/// Source: SetDefaults_MutatingWebhook and ValidateMutatingWebhookConfiguration under pkg/apis/admissionregistration.
+/// </summary>
 internal static class MutatingWebhookConfigurationRules
 {
     public static MutatingWebhookConfiguration Default(MutatingWebhookConfiguration item) => item with
@@ -28,7 +30,8 @@ internal static class MutatingWebhookConfigurationRules
         {
             var (hook, path) = (item.Webhooks[i], FieldPath.Of("webhooks").Index(i));
             WebhookRules.Validate(
-                new(hook.Name, hook.ClientConfig, hook.Rules, hook.FailurePolicy, hook.MatchPolicy, hook.NamespaceSelector,
+                new(hook.Name, hook.ClientConfig, hook.Rules, hook.FailurePolicy, hook.MatchPolicy,
+                    hook.NamespaceSelector,
                     hook.ObjectSelector, hook.SideEffects, hook.TimeoutSeconds, hook.AdmissionReviewVersions,
                     hook.ReinvocationPolicy),
                 path, errors);

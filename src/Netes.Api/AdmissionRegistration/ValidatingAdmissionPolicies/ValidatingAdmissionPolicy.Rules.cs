@@ -1,6 +1,8 @@
 namespace Netes.Api.AdmissionRegistration;
 
-/// <summary>Source: ValidateValidatingAdmissionPolicy of pkg/apis/admissionregistration/validation/validation.go.</summary>
+/// <summary>
+/// Source: ValidateValidatingAdmissionPolicy of pkg/apis/admissionregistration/validation/validation.go.
+/// </summary>
 internal static class ValidatingAdmissionPolicyRules
 {
     private static readonly FieldPath Spec = FieldPath.Of("spec");
@@ -23,7 +25,8 @@ internal static class ValidatingAdmissionPolicyRules
         PolicyRules.ValidateMatch(spec.MatchConstraints, required: true, Spec.Child("matchConstraints"), errors);
         if (spec.Validations.IsEmpty && spec.AuditAnnotations.IsEmpty)
         {
-            errors.Required(Spec.Child("validations"), "validations or auditAnnotations must contain at least one item");
+            errors.Required(
+                Spec.Child("validations"), "validations or auditAnnotations must contain at least one item");
         }
 
         for (var i = 0; i < spec.Validations.Count; i++)

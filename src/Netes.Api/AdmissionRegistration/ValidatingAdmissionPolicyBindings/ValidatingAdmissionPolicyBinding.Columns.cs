@@ -2,7 +2,10 @@ using static Netes.Api.Columns<Netes.Api.AdmissionRegistration.ValidatingAdmissi
 
 namespace Netes.Api.AdmissionRegistration;
 
-/// <summary>What <c>kubectl get</c> shows. Source: printValidatingAdmissionPolicyBinding of pkg/printers/internalversion/printers.go.</summary>
+/// <summary>
+/// What <c>kubectl get</c> shows. Source: printValidatingAdmissionPolicyBinding of
+/// pkg/printers/internalversion/printers.go.
+/// </summary>
 internal static class ValidatingAdmissionPolicyBindingColumns
 {
     public static ValueList<Column<ValidatingAdmissionPolicyBinding>> All { get; } =

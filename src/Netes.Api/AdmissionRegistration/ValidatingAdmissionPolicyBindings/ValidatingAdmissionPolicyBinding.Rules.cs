@@ -1,6 +1,8 @@
 namespace Netes.Api.AdmissionRegistration;
 
-/// <summary>Source: ValidateValidatingAdmissionPolicyBinding of pkg/apis/admissionregistration/validation/validation.go.</summary>
+/// <summary>
+/// Source: ValidateValidatingAdmissionPolicyBinding of pkg/apis/admissionregistration/validation/validation.go.
+/// </summary>
 internal static class ValidatingAdmissionPolicyBindingRules
 {
     private static readonly FieldPath Spec = FieldPath.Of("spec");
@@ -37,7 +39,8 @@ internal static class ValidatingAdmissionPolicyBindingRules
             && item.Spec.ValidationActions.Contains(ValidationAction.Warn))
         {
             errors.Invalid(actions, Shown.Strings(item.Spec.ValidationActions), "must not contain both "
-                + "Deny and Warn (repeating the same validation failure information in the API response and headers serves no "
+                + "Deny and Warn (repeating the same validation failure information in the API response and "
+                + "headers serves no "
                 + "purpose)");
         }
 

@@ -2,7 +2,10 @@ using static Netes.Api.Columns<Netes.Api.AdmissionRegistration.ValidatingWebhook
 
 namespace Netes.Api.AdmissionRegistration;
 
-/// <summary>What <c>kubectl get</c> shows. Source: printValidatingWebhookConfiguration of pkg/printers/internalversion/printers.go.</summary>
+/// <summary>
+/// What <c>kubectl get</c> shows. Source: printValidatingWebhookConfiguration of
+/// pkg/printers/internalversion/printers.go.
+/// </summary>
 internal static class ValidatingWebhookConfigurationColumns
 {
     public static ValueList<Column<ValidatingWebhookConfiguration>> All { get; } =

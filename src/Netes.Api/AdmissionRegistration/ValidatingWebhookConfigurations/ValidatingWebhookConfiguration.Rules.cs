@@ -2,7 +2,10 @@ using Netes.Api.Meta;
 
 namespace Netes.Api.AdmissionRegistration;
 
-/// <summary>Source: SetDefaults_ValidatingWebhook and ValidateValidatingWebhookConfiguration under pkg/apis/admissionregistration.</summary>
+/// <summary>
+/// Source: SetDefaults_ValidatingWebhook and ValidateValidatingWebhookConfiguration under
+/// pkg/apis/admissionregistration.
+/// </summary>
 internal static class ValidatingWebhookConfigurationRules
 {
     public static ValidatingWebhookConfiguration Default(ValidatingWebhookConfiguration item) => item with
@@ -27,7 +30,8 @@ internal static class ValidatingWebhookConfigurationRules
         {
             var (hook, path) = (item.Webhooks[i], FieldPath.Of("webhooks").Index(i));
             WebhookRules.Validate(
-                new(hook.Name, hook.ClientConfig, hook.Rules, hook.FailurePolicy, hook.MatchPolicy, hook.NamespaceSelector,
+                new(hook.Name, hook.ClientConfig, hook.Rules, hook.FailurePolicy, hook.MatchPolicy,
+                    hook.NamespaceSelector,
                     hook.ObjectSelector, hook.SideEffects, hook.TimeoutSeconds, hook.AdmissionReviewVersions,
                     null),
                 path, errors);

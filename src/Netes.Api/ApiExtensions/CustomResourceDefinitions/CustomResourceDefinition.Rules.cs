@@ -21,7 +21,8 @@ internal static class CustomResourceDefinitionRules
                 Names = names with
                 {
                     Singular = names.Singular.Length == 0 ? names.Kind.ToLowerInvariant() : names.Singular,
-                    ListKind = names.ListKind.Length == 0 && names.Kind.Length > 0 ? $"{names.Kind}List" : names.ListKind,
+                    ListKind = names.ListKind.Length == 0 && names.Kind.Length > 0 ? $"{names.Kind}List"
+                        : names.ListKind,
                 },
                 Conversion = conversion.Webhook?.ClientConfig is { Service: { Port: null } service } config
                     ? conversion with
@@ -41,7 +42,8 @@ internal static class CustomResourceDefinitionRules
     {
         Status = CustomResourceDefinitionStatus.Empty with
         {
-            StoredVersions = item.Spec.Versions.Where(version => version.Storage).Select(version => version.Name).ToValueList(),
+            StoredVersions = item.Spec.Versions.Where(version => version.Storage).Select(
+                version => version.Name).ToValueList(),
         },
     };
 
@@ -61,7 +63,9 @@ internal static class CustomResourceDefinitionRules
         var name = $"{spec.Names.Plural}.{spec.Group}";
         if (item.Metadata.Name != name)
         {
-            errors.Invalid(FieldPath.Of("metadata").Child("name"), item.Metadata.Name, "must be spec.names.plural+\".\"+spec.group");
+            errors.Invalid(
+                FieldPath.Of("metadata").Child("name"), item.Metadata.Name,
+                    "must be spec.names.plural+\".\"+spec.group");
         }
 
         ValidateGroup(spec.Group, errors);
@@ -71,7 +75,8 @@ internal static class CustomResourceDefinitionRules
         if (spec.PreserveUnknownFields)
         {
             errors.Invalid(Spec.Child("preserveUnknownFields"), true,
-                "cannot set to true, set x-kubernetes-preserve-unknown-fields to true in spec.versions[*].schema instead");
+                "cannot set to true, set x-kubernetes-preserve-unknown-fields to true in "
+                + "spec.versions[*].schema instead");
         }
 
         ValidateConversion(spec.Conversion, errors);
@@ -87,7 +92,8 @@ internal static class CustomResourceDefinitionRules
             {
                 errors.Invalid(FieldPath.Of("status").Child("storedVersions")
                     .Index(next.Status.StoredVersions.Index().First(pair => pair.Item == version).Index), version,
-                    "missing from spec.versions; must remain in spec.versions until a storage migration has been performed "
+                    "missing from spec.versions; must remain in spec.versions until a storage migration has "
+                    + "been performed "
                     + "and the version is removed from status.storedVersions");
             }
         }
@@ -193,7 +199,9 @@ internal static class CustomResourceDefinitionRules
 
                 break;
             default:
-                errors.OneOf(path.Child("strategy"), conversion.Strategy, ConversionStrategyType.None, ConversionStrategyType.Webhook);
+                errors.OneOf(
+                    path.Child("strategy"), conversion.Strategy, ConversionStrategyType.None,
+                        ConversionStrategyType.Webhook);
                 break;
         }
     }

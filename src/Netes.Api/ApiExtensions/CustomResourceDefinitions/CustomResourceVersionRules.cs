@@ -4,7 +4,8 @@ namespace Netes.Api.ApiExtensions;
 internal static class CustomResourceVersionRules
 {
     private static readonly string[] ColumnTypes = ["boolean", "date", "integer", "number", "string"];
-    private static readonly string[] ColumnFormats = ["byte", "date", "date-time", "double", "float", "int32", "int64", "password"];
+    private static readonly string[] ColumnFormats = ["byte", "date", "date-time", "double", "float", "int32",
+        "int64", "password"];
 
     public static void Validate(
         ValueList<CustomResourceDefinitionVersion> versions, FieldPath path, List<FieldError> errors)
@@ -38,7 +39,9 @@ internal static class CustomResourceVersionRules
     {
         if (version is { Deprecated: false, DeprecationWarning: not null })
         {
-            errors.Invalid(path.Child("deprecationWarning"), version.DeprecationWarning, "can only be set for deprecated versions");
+            errors.Invalid(
+                path.Child("deprecationWarning"), version.DeprecationWarning,
+                    "can only be set for deprecated versions");
         }
 
         var schema = path.Child("schema").Child("openAPIV3Schema");

@@ -17,7 +17,9 @@ internal static class APIServiceRules
         var name = $"{spec.Version}.{spec.Group}";
         if (item.Metadata.Name != name)
         {
-            errors.Invalid(FieldPath.Of("metadata").Child("name"), item.Metadata.Name, $"must be `spec.version+\".\"+spec.group`: {name}");
+            errors.Invalid(
+                FieldPath.Of("metadata").Child("name"), item.Metadata.Name,
+                    $"must be `spec.version+\".\"+spec.group`: {name}");
         }
 
         if (spec.Version.Length == 0)
@@ -31,7 +33,8 @@ internal static class APIServiceRules
 
         if (spec.GroupPriorityMinimum is <= 0 or > 20000)
         {
-            errors.Invalid(Spec.Child("groupPriorityMinimum"), spec.GroupPriorityMinimum, "must be positive and less than 20000");
+            errors.Invalid(
+                Spec.Child("groupPriorityMinimum"), spec.GroupPriorityMinimum, "must be positive and less than 20000");
         }
 
         if (spec.VersionPriority is <= 0 or > 1000)

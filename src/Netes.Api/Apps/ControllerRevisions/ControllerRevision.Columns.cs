@@ -2,7 +2,9 @@ using static Netes.Api.Columns<Netes.Api.Apps.ControllerRevision>;
 
 namespace Netes.Api.Apps;
 
-/// <summary>What <c>kubectl get</c> shows. Source: printControllerRevision of pkg/printers/internalversion/printers.go.</summary>
+/// <summary>
+/// What <c>kubectl get</c> shows. Source: printControllerRevision of pkg/printers/internalversion/printers.go.
+/// </summary>
 internal static class ControllerRevisionColumns
 {
     public static ValueList<Column<ControllerRevision>> All { get; } =

@@ -3,7 +3,9 @@ using static Netes.Api.Columns<Netes.Api.Apps.Deployment>;
 
 namespace Netes.Api.Apps;
 
-/// <summary>What <c>kubectl get</c> shows. Source: printDeployment of pkg/printers/internalversion/printers.go.</summary>
+/// <summary>
+/// What <c>kubectl get</c> shows. Source: printDeployment of pkg/printers/internalversion/printers.go.
+/// </summary>
 internal static class DeploymentColumns
 {
     public static ValueList<Column<Deployment>> All { get; } =

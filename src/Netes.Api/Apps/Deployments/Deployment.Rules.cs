@@ -43,7 +43,8 @@ internal static class DeploymentRules
         };
     }
 
-    public static Deployment PrepareCreate(Deployment deployment) => deployment with { Status = DeploymentStatus.Empty };
+    public static Deployment PrepareCreate(Deployment deployment) =>
+        deployment with { Status = DeploymentStatus.Empty };
 
     public static List<FieldError> Validate(Deployment deployment)
     {

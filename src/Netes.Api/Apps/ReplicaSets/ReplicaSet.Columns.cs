@@ -3,7 +3,9 @@ using static Netes.Api.Columns<Netes.Api.Apps.ReplicaSet>;
 
 namespace Netes.Api.Apps;
 
-/// <summary>What <c>kubectl get</c> shows. Source: printReplicaSet of pkg/printers/internalversion/printers.go.</summary>
+/// <summary>
+/// What <c>kubectl get</c> shows. Source: printReplicaSet of pkg/printers/internalversion/printers.go.
+/// </summary>
 internal static class ReplicaSetColumns
 {
     public static ValueList<Column<ReplicaSet>> All { get; } =

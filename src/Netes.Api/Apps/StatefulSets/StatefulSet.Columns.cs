@@ -3,7 +3,9 @@ using static Netes.Api.Columns<Netes.Api.Apps.StatefulSet>;
 
 namespace Netes.Api.Apps;
 
-/// <summary>What <c>kubectl get</c> shows. Source: printStatefulSet of pkg/printers/internalversion/printers.go.</summary>
+/// <summary>
+/// What <c>kubectl get</c> shows. Source: printStatefulSet of pkg/printers/internalversion/printers.go.
+/// </summary>
 internal static class StatefulSetColumns
 {
     public static ValueList<Column<StatefulSet>> All { get; } =

@@ -5,8 +5,10 @@ namespace Netes.Api.Apps;
 /// <summary>Source: SetDefaults_StatefulSet and ValidateStatefulSet under pkg/apis/apps.</summary>
 internal static class StatefulSetRules
 {
-    private const string Updatable = "updates to statefulset spec for fields other than 'replicas', 'ordinals', 'template', "
-        + "'updateStrategy', 'revisionHistoryLimit', 'persistentVolumeClaimRetentionPolicy' and 'minReadySeconds' are forbidden";
+    private const string Updatable = "updates to statefulset spec for fields other than 'replicas', 'ordinals', "
+        + "'template', "
+        + "'updateStrategy', 'revisionHistoryLimit', 'persistentVolumeClaimRetentionPolicy' and "
+        + "'minReadySeconds' are forbidden";
 
     private static readonly FieldPath Spec = FieldPath.Of("spec");
     private static readonly FieldPath Status = FieldPath.Of("status");
@@ -115,7 +117,8 @@ internal static class StatefulSetRules
     {
         if (spec.PodManagementPolicy is not (PodManagementPolicyType.OrderedReady or PodManagementPolicyType.Parallel))
         {
-            errors.Invalid(Spec.Child("podManagementPolicy"), spec.PodManagementPolicy, "must be 'OrderedReady' or 'Parallel'");
+            errors.Invalid(
+                Spec.Child("podManagementPolicy"), spec.PodManagementPolicy, "must be 'OrderedReady' or 'Parallel'");
         }
 
         var (strategy, path) = (spec.UpdateStrategy, Spec.Child("updateStrategy"));

@@ -139,7 +139,9 @@ internal static class HorizontalPodAutoscalerRules
             errors.Positive(at.Child("periodSeconds"), policy.PeriodSeconds);
             if (policy.PeriodSeconds > MaxPeriodSeconds)
             {
-                errors.Invalid(at.Child("periodSeconds"), policy.PeriodSeconds, $"must be less than or equal to {MaxPeriodSeconds}");
+                errors.Invalid(
+                    at.Child("periodSeconds"), policy.PeriodSeconds,
+                        $"must be less than or equal to {MaxPeriodSeconds}");
             }
         }
     }

@@ -66,7 +66,9 @@ internal static class HorizontalPodAutoscalerMetrics
             Validate(pods.Target, path.Child("pods").Child("target"), errors);
             if (pods.Target.AverageValue is null || pods.Target.AverageValue <= Quantity.Zero)
             {
-                errors.Required(path.Child("pods").Child("target").Child("averageValue"), "must specify a positive target averageValue");
+                errors.Required(
+                    path.Child("pods").Child("target").Child("averageValue"),
+                        "must specify a positive target averageValue");
             }
         }
 
@@ -89,10 +91,12 @@ internal static class HorizontalPodAutoscalerMetrics
         switch (target)
         {
             case { AverageUtilization: null, AverageValue: null }:
-                errors.Required(path.Child("averageUtilization"), "must set either a target raw value or a target utilization");
+                errors.Required(
+                    path.Child("averageUtilization"), "must set either a target raw value or a target utilization");
                 break;
             case { AverageUtilization: not null, AverageValue: not null }:
-                errors.Forbidden(path.Child("averageValue"), "may not set both a target raw value and a target utilization");
+                errors.Forbidden(
+                    path.Child("averageValue"), "may not set both a target raw value and a target utilization");
                 break;
         }
     }

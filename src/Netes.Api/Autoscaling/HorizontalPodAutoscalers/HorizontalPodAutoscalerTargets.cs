@@ -16,7 +16,9 @@ internal static class HorizontalPodAutoscalerTargets
         List<string> parts = [];
         for (var i = 0; i < Math.Min(Shown, metrics.Count); i++)
         {
-            parts.Add(Show(metrics[i], i < item.Status.CurrentMetrics.Count ? item.Status.CurrentMetrics[i] : MetricStatus.Empty));
+            parts.Add(
+                Show(metrics[i], i < item.Status.CurrentMetrics.Count ? item.Status.CurrentMetrics[i]
+                    : MetricStatus.Empty));
         }
 
         var text = string.Join(", ", parts);

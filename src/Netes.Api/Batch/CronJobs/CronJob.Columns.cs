@@ -11,10 +11,12 @@ internal static class CronJobColumns
         Name,
         Text("Schedule", static item => item.Spec.Schedule, "When jobs start, in cron's notation."),
         Text("Timezone", static item => Cells.OrNone(item.Spec.TimeZone), "The time zone of the schedule."),
-        new("Suspend", static (item, _) => Suspended(item.Spec.Suspend), "boolean", Description: "Whether no jobs start."),
+        new("Suspend", static (item, _) =>
+            Suspended(item.Spec.Suspend), "boolean", Description: "Whether no jobs start."),
         Number("Active", static item => item.Status.Active.Count, "Jobs that run now."),
         new("Last Schedule", static (item, now) =>
-            item.Status.LastScheduleTime is { } time ? Ages.Since(time, now) : Cells.None, Description: "When the last job started."),
+            item.Status.LastScheduleTime is { } time ? Ages.Since(time, now)
+                : Cells.None, Description: "When the last job started."),
         Age,
         Wide("Containers", static item => PodCells.Names(item.Spec.JobTemplate.Spec.Template)),
         Wide("Images", static item => PodCells.Images(item.Spec.JobTemplate.Spec.Template)),

@@ -13,7 +13,8 @@ internal static class CronJobRules
     {
         Spec = cron.Spec with
         {
-            ConcurrencyPolicy = cron.Spec.ConcurrencyPolicy.Length == 0 ? ConcurrencyPolicy.Allow : cron.Spec.ConcurrencyPolicy,
+            ConcurrencyPolicy = cron.Spec.ConcurrencyPolicy.Length == 0 ? ConcurrencyPolicy.Allow
+                : cron.Spec.ConcurrencyPolicy,
             Suspend = cron.Spec.Suspend ?? false,
             SuccessfulJobsHistoryLimit = cron.Spec.SuccessfulJobsHistoryLimit ?? 3,
             FailedJobsHistoryLimit = cron.Spec.FailedJobsHistoryLimit ?? 1,
@@ -96,7 +97,8 @@ internal static class CronJobRules
         }
         else if (zone.Equals("Local", StringComparison.OrdinalIgnoreCase))
         {
-            errors.Invalid(path, zone, "timeZone must be an explicit time zone as defined in https://www.iana.org/time-zones");
+            errors.Invalid(
+                path, zone, "timeZone must be an explicit time zone as defined in https://www.iana.org/time-zones");
         }
         else if (!TimeZoneInfo.TryFindSystemTimeZoneById(zone, out _))
         {

@@ -20,7 +20,8 @@ public sealed class CronSchedule
     private readonly bool _anyDay;
     private readonly TimeSpan _every;
 
-    private CronSchedule(ulong[] fields, bool anyDay, TimeSpan every) => (_fields, _anyDay, _every) = (fields, anyDay, every);
+    private CronSchedule(ulong[] fields, bool anyDay, TimeSpan every) =>
+        (_fields, _anyDay, _every) = (fields, anyDay, every);
 
     /// <summary>The schedule, or what is wrong with the text.</summary>
     public static CronSchedule? TryParse(string text, out string problem)
@@ -158,8 +159,10 @@ public sealed class CronSchedule
         var stepped = text.Split('/');
         var bounds = stepped[0].Split('-');
         var (low, high, step) = (range.Low, range.High, 1);
-        problem = stepped.Length > 2 ? $"too many slashes: {text}" : bounds.Length > 2 ? $"too many hyphens: {text}" : "";
-        if (problem.Length > 0 || (stepped[0] is not ("*" or "?") && !TryParseBounds(bounds, out low, out high, out problem)))
+        problem = stepped.Length > 2 ? $"too many slashes: {text}" : bounds.Length > 2 ? $"too many hyphens: {text}"
+            : "";
+        if (problem.Length > 0
+            || (stepped[0] is not ("*" or "?") && !TryParseBounds(bounds, out low, out high, out problem)))
         {
             return false;
         }

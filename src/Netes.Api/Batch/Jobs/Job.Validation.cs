@@ -42,7 +42,8 @@ internal static class JobValidation
         errors.Immutable(Spec.Child("template"), WithoutScheduling(next.Spec.Template, old), old.Spec.Template);
         errors.Immutable(Spec.Child("completionMode"), next.Spec.CompletionMode ?? "", old.Spec.CompletionMode ?? "");
         errors.Immutable(Spec.Child("podFailurePolicy"), next.Spec.PodFailurePolicy, old.Spec.PodFailurePolicy);
-        errors.ImmutableValue(Spec.Child("backoffLimitPerIndex"), next.Spec.BackoffLimitPerIndex, old.Spec.BackoffLimitPerIndex);
+        errors.ImmutableValue(
+            Spec.Child("backoffLimitPerIndex"), next.Spec.BackoffLimitPerIndex, old.Spec.BackoffLimitPerIndex);
         errors.Immutable(Spec.Child("managedBy"), next.Spec.ManagedBy ?? "", old.Spec.ManagedBy ?? "");
         errors.Immutable(Spec.Child("successPolicy"), next.Spec.SuccessPolicy, old.Spec.SuccessPolicy);
         return errors;
@@ -135,7 +136,8 @@ internal static class JobValidation
         var before = old.Spec.Template;
         return next with
         {
-            Metadata = next.Metadata with { Labels = before.Metadata.Labels, Annotations = before.Metadata.Annotations },
+            Metadata = next.Metadata with { Labels = before.Metadata.Labels,
+                Annotations = before.Metadata.Annotations },
             Spec = next.Spec with
             {
                 Affinity = next.Spec.Affinity is { } affinity && before.Spec.Affinity is { } own

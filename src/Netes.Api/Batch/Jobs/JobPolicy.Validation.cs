@@ -41,7 +41,8 @@ internal static class JobPolicyValidation
             errors.Invalid(path.Child("managedBy"), manager, Names.QualifiedName(manager));
             if (!manager.Contains('/', StringComparison.Ordinal))
             {
-                errors.Invalid(path.Child("managedBy"), manager, "must be a domain-prefixed path (such as \"acme.io/foo\")");
+                errors.Invalid(
+                    path.Child("managedBy"), manager, "must be a domain-prefixed path (such as \"acme.io/foo\")");
             }
         }
     }
@@ -50,7 +51,8 @@ internal static class JobPolicyValidation
     {
         if (spec.Template.Spec.RestartPolicy != RestartPolicy.Never)
         {
-            errors.Invalid(path.Child("template").Child("spec").Child("restartPolicy"), spec.Template.Spec.RestartPolicy,
+            errors.Invalid(
+                path.Child("template").Child("spec").Child("restartPolicy"), spec.Template.Spec.RestartPolicy,
                 "only \"Never\" is supported when podFailurePolicy is specified");
         }
 
@@ -78,10 +80,12 @@ internal static class JobPolicyValidation
         switch (rule)
         {
             case { OnExitCodes: not null, OnPodConditions.IsEmpty: false }:
-                errors.Invalid(path, new Shown("<omitted>"), "specifying both OnExitCodes and OnPodConditions is not supported");
+                errors.Invalid(
+                    path, new Shown("<omitted>"), "specifying both OnExitCodes and OnPodConditions is not supported");
                 break;
             case { OnExitCodes: null, OnPodConditions.IsEmpty: true }:
-                errors.Invalid(path, new Shown("<omitted>"), "specifying one of OnExitCodes and OnPodConditions is required");
+                errors.Invalid(
+                    path, new Shown("<omitted>"), "specifying one of OnExitCodes and OnPodConditions is required");
                 break;
         }
 
@@ -118,7 +122,8 @@ internal static class JobPolicyValidation
 
         if (policy.Rules.IsEmpty)
         {
-            errors.Required(path.Child("rules"), "at least one rules must be specified when the successPolicy is specified");
+            errors.Required(
+                path.Child("rules"), "at least one rules must be specified when the successPolicy is specified");
         }
 
         for (var i = 0; i < policy.Rules.Count; i++)

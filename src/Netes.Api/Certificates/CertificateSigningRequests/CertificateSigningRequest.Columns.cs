@@ -2,7 +2,9 @@ using static Netes.Api.Columns<Netes.Api.Certificates.CertificateSigningRequest>
 
 namespace Netes.Api.Certificates;
 
-/// <summary>What <c>kubectl get</c> shows. Source: printCertificateSigningRequest of pkg/printers/internalversion/printers.go.</summary>
+/// <summary>
+/// What <c>kubectl get</c> shows. Source: printCertificateSigningRequest of pkg/printers/internalversion/printers.go.
+/// </summary>
 internal static class CertificateSigningRequestColumns
 {
     public static ValueList<Column<CertificateSigningRequest>> All { get; } =
@@ -19,7 +21,8 @@ internal static class CertificateSigningRequestColumns
 
     private static string Condition(CertificateSigningRequest item)
     {
-        var text = Has(RequestConditionType.Denied) ? "Denied" : Has(RequestConditionType.Approved) ? "Approved" : "Pending";
+        var text = Has(RequestConditionType.Denied) ? "Denied" : Has(RequestConditionType.Approved) ? "Approved"
+            : "Pending";
         text += Has(RequestConditionType.Failed) ? ",Failed" : "";
         return item.Status.Certificate.IsEmpty ? text : $"{text},Issued";
 

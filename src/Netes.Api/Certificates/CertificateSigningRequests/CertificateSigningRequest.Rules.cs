@@ -29,7 +29,8 @@ internal static class CertificateSigningRequestRules
         item with { Status = CertificateSigningRequestStatus.Empty };
 
     /// <summary>What was asked for is never changed.</summary>
-    public static CertificateSigningRequest PrepareUpdate(CertificateSigningRequest next, CertificateSigningRequest old) =>
+    public static CertificateSigningRequest PrepareUpdate(
+        CertificateSigningRequest next, CertificateSigningRequest old) =>
         next with { Spec = old.Spec };
 
     public static List<FieldError> Validate(CertificateSigningRequest item)
@@ -108,11 +109,14 @@ internal static class CertificateSigningRequestRules
         var parts = name.Split('/');
         if (parts.Length != 2)
         {
-            errors.Invalid(path, name, "must be a fully qualified domain and path of the form 'example.com/signer-name'");
+            errors.Invalid(
+                path, name, "must be a fully qualified domain and path of the form 'example.com/signer-name'");
             return;
         }
 
-        errors.Invalid(path, parts[0], Names.Dns1123Subdomain(parts[0]).Select(message => $"validating label \"{parts[0]}\": {message}"));
+        errors.Invalid(
+            path, parts[0],
+                Names.Dns1123Subdomain(parts[0]).Select(message => $"validating label \"{parts[0]}\": {message}"));
         if (!parts[0].Contains('.', StringComparison.Ordinal))
         {
             errors.Invalid(path, parts[0], "should be a domain with at least two segments separated by dots");
@@ -120,7 +124,9 @@ internal static class CertificateSigningRequestRules
 
         foreach (var segment in parts[1].Split('.'))
         {
-            errors.Invalid(path, parts[1], Names.Dns1035Label(segment).Select(message => $"validating label \"{segment}\": {message}"));
+            errors.Invalid(
+                path, parts[1],
+                    Names.Dns1035Label(segment).Select(message => $"validating label \"{segment}\": {message}"));
         }
     }
 

@@ -9,7 +9,8 @@ internal static class LeaseRules
         var path = FieldPath.Of("spec");
         if (lease.Spec.LeaseDurationSeconds <= 0)
         {
-            errors.Invalid(path.Child("leaseDurationSeconds"), lease.Spec.LeaseDurationSeconds, "must be greater than 0");
+            errors.Invalid(
+                path.Child("leaseDurationSeconds"), lease.Spec.LeaseDurationSeconds, "must be greater than 0");
         }
 
         errors.NotNegative(path.Child("leaseTransitions"), lease.Spec.LeaseTransitions);

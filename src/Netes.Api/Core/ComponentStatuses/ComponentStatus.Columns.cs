@@ -2,7 +2,9 @@ using static Netes.Api.Columns<Netes.Api.Core.ComponentStatus>;
 
 namespace Netes.Api.Core;
 
-/// <summary>What <c>kubectl get</c> shows. Source: printComponentStatus of pkg/printers/internalversion/printers.go.</summary>
+/// <summary>
+/// What <c>kubectl get</c> shows. Source: printComponentStatus of pkg/printers/internalversion/printers.go.
+/// </summary>
 internal static class ComponentStatusColumns
 {
     public static ValueList<Column<ComponentStatus>> All { get; } =

@@ -2,7 +2,9 @@ using static Netes.Api.Columns<Netes.Api.Core.ConfigMap>;
 
 namespace Netes.Api.Core;
 
-/// <summary>What <c>kubectl get</c> shows. Source: printConfigMap of pkg/printers/internalversion/printers.go.</summary>
+/// <summary>
+/// What <c>kubectl get</c> shows. Source: printConfigMap of pkg/printers/internalversion/printers.go.
+/// </summary>
 internal static class ConfigMapColumns
 {
     public static ValueList<Column<ConfigMap>> All { get; } =

@@ -3,7 +3,9 @@ using static Netes.Api.Columns<Netes.Api.Core.Endpoints>;
 
 namespace Netes.Api.Core;
 
-/// <summary>What <c>kubectl get</c> shows. Source: printEndpoints of pkg/printers/internalversion/printers.go.</summary>
+/// <summary>
+/// What <c>kubectl get</c> shows. Source: printEndpoints of pkg/printers/internalversion/printers.go.
+/// </summary>
 internal static class EndpointsColumns
 {
     public static ValueList<Column<Endpoints>> All { get; } =

@@ -1,6 +1,8 @@
 namespace Netes.Api.Core;
 
-/// <summary>Source: legacyValidateEvent of pkg/apis/core/validation/events.go, pkg/registry/core/event/strategy.go.</summary>
+/// <summary>
+/// Source: legacyValidateEvent of pkg/apis/core/validation/events.go, pkg/registry/core/event/strategy.go.
+/// </summary>
 internal static class EventRules
 {
     public static ValueList<SelectableField<Event>> Fields { get; } =
@@ -22,11 +24,13 @@ internal static class EventRules
     public static List<FieldError> Validate(Event item)
     {
         List<FieldError> errors = [];
-        EventChecks.ValidateNamespace(item.Metadata.Namespace, item.InvolvedObject.Namespace, item.EventTime is not null,
+        EventChecks.ValidateNamespace(
+            item.Metadata.Namespace, item.InvolvedObject.Namespace, item.EventTime is not null,
             FieldPath.Of("involvedObject").Child("namespace"), errors);
         if (item.EventTime is not null)
         {
-            EventChecks.ValidateWords(item.ReportingController, "reportingComponent", item.ReportingInstance, item.Action,
+            EventChecks.ValidateWords(
+                item.ReportingController, "reportingComponent", item.ReportingInstance, item.Action,
                 item.Reason, item.Message, "message", errors);
         }
 

@@ -103,7 +103,8 @@ internal static class LimitRangeRules
         if (item.Type == LimitType.PersistentVolumeClaim && !item.Min.ContainsKey(ResourceName.Storage)
             && !item.Max.ContainsKey(ResourceName.Storage))
         {
-            errors.Required(path.Child("limits"), "either minimum or maximum storage value is required, but neither was provided");
+            errors.Required(
+                path.Child("limits"), "either minimum or maximum storage value is required, but neither was provided");
         }
     }
 }

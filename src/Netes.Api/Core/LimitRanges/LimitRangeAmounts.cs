@@ -21,8 +21,10 @@ internal static class LimitRangeAmounts
         Quantity? min = Get(item.Min, name), max = Get(item.Max, name), limit = Get(item.Default, name);
         Quantity? request = Get(item.DefaultRequest, name), ratio = Get(item.MaxLimitRequestRatio, name);
         Exceeds("min", min, min, max, $"min value {min} is greater than max value {max}");
-        Exceeds("defaultRequest", request, min, request, $"min value {min} is greater than default request value {request}");
-        Exceeds("defaultRequest", request, request, max, $"default request value {request} is greater than max value {max}");
+        Exceeds("defaultRequest", request, min, request,
+            $"min value {min} is greater than default request value {request}");
+        Exceeds("defaultRequest", request, request, max,
+            $"default request value {request} is greater than max value {max}");
         Exceeds("defaultRequest", request, request, limit,
             $"default request value {request} is greater than default limit value {limit}");
         Exceeds("default", min, min, limit, $"min value {min} is greater than default value {limit}");
@@ -47,7 +49,8 @@ internal static class LimitRangeAmounts
         }
     }
 
-    private static void ValidateRatio(Quantity ratio, Quantity? min, Quantity? max, FieldPath path, List<FieldError> errors)
+    private static void ValidateRatio(
+        Quantity ratio, Quantity? min, Quantity? max, FieldPath path, List<FieldError> errors)
     {
         if (ratio < Quantity.FromValue(1))
         {

@@ -2,7 +2,9 @@ using static Netes.Api.Columns<Netes.Api.Core.Namespace>;
 
 namespace Netes.Api.Core;
 
-/// <summary>What <c>kubectl get</c> shows. Source: printNamespace of pkg/printers/internalversion/printers.go.</summary>
+/// <summary>
+/// What <c>kubectl get</c> shows. Source: printNamespace of pkg/printers/internalversion/printers.go.
+/// </summary>
 internal static class NamespaceColumns
 {
     public static ValueList<Column<Namespace>> All { get; } =

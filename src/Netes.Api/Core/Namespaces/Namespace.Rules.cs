@@ -2,7 +2,9 @@ using Netes.Api.Meta;
 
 namespace Netes.Api.Core;
 
-/// <summary>Source: pkg/registry/core/namespace/strategy.go, ValidateNamespace of pkg/apis/core/validation/validation.go.</summary>
+/// <summary>
+/// Source: pkg/registry/core/namespace/strategy.go, ValidateNamespace of pkg/apis/core/validation/validation.go.
+/// </summary>
 internal static class NamespaceRules
 {
     private const string NameLabel = "kubernetes.io/metadata.name";

@@ -1,6 +1,8 @@
 namespace Netes.Api.Core;
 
-/// <summary>Source: pkg/registry/core/node/strategy.go, ValidateNode of pkg/apis/core/validation/validation.go.</summary>
+/// <summary>
+/// Source: pkg/registry/core/node/strategy.go, ValidateNode of pkg/apis/core/validation/validation.go.
+/// </summary>
 internal static class NodeRules
 {
     private const string FixedCidr = "node updates may not change podCIDR except from \"\" to valid";
@@ -39,7 +41,8 @@ internal static class NodeRules
         if (node.Spec.PodCIDRs.Count > 2
             || (node.Spec.PodCIDRs.Count == 2 && IsIPv6(node.Spec.PodCIDRs[0]) == IsIPv6(node.Spec.PodCIDRs[1])))
         {
-            errors.Invalid(path, Shown.Strings(node.Spec.PodCIDRs), "may specify no more than one CIDR for each IP family");
+            errors.Invalid(
+                path, Shown.Strings(node.Spec.PodCIDRs), "may specify no more than one CIDR for each IP family");
         }
 
         return errors;
@@ -66,7 +69,8 @@ internal static class NodeRules
 
         if (old.Spec.ProviderID.Length > 0 && next.Spec.ProviderID != old.Spec.ProviderID)
         {
-            errors.Forbidden(Spec.Child("providerID"), "node updates may not change providerID except from \"\" to valid");
+            errors.Forbidden(
+                Spec.Child("providerID"), "node updates may not change providerID except from \"\" to valid");
         }
 
         ValidateTaints(next.Spec.Taints, errors);

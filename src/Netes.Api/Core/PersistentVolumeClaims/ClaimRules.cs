@@ -22,7 +22,8 @@ internal static class ClaimRules
     public static void ValidateTemplate(PersistentVolumeClaimTemplate template, FieldPath path, List<FieldError> errors)
     {
         ObjectMetaRules.ValidateLabels(template.Metadata.Labels, path.Child("metadata").Child("labels"), errors);
-        ObjectMetaRules.ValidateAnnotations(template.Metadata.Annotations, path.Child("metadata").Child("annotations"), errors);
+        ObjectMetaRules.ValidateAnnotations(
+            template.Metadata.Annotations, path.Child("metadata").Child("annotations"), errors);
         Validate(template.Spec, path.Child("spec"), errors);
     }
 
@@ -57,7 +58,8 @@ internal static class ClaimRules
 
         if (spec.DataSourceRef is { } reference)
         {
-            ValidateSource(reference.ApiGroup ?? "", reference.Kind, reference.Name, path.Child("dataSourceRef"), errors);
+            ValidateSource(
+                reference.ApiGroup ?? "", reference.Kind, reference.Name, path.Child("dataSourceRef"), errors);
         }
 
         if (spec.VolumeAttributesClassName is { Length: > 0 } attributes)

@@ -2,7 +2,9 @@ using static Netes.Api.Columns<Netes.Api.Core.PersistentVolumeClaim>;
 
 namespace Netes.Api.Core;
 
-/// <summary>What <c>kubectl get</c> shows. Source: printPersistentVolumeClaim of pkg/printers/internalversion/printers.go.</summary>
+/// <summary>
+/// What <c>kubectl get</c> shows. Source: printPersistentVolumeClaim of pkg/printers/internalversion/printers.go.
+/// </summary>
 internal static class PersistentVolumeClaimColumns
 {
     public static ValueList<Column<PersistentVolumeClaim>> All { get; } =

@@ -53,7 +53,8 @@ internal static class PersistentVolumeClaimRules
                 Resources = before.Resources.Requests.TryGetValue(ResourceName.Storage, out var size)
                     ? kept.Resources with { Requests = kept.Resources.Requests.Set(ResourceName.Storage, size) }
                     : kept.Resources,
-                VolumeAttributesClassName = after.VolumeAttributesClassName is null ? null : before.VolumeAttributesClassName,
+                VolumeAttributesClassName = after.VolumeAttributesClassName is null ? null
+                    : before.VolumeAttributesClassName,
             };
         }
 

@@ -2,7 +2,9 @@ using static Netes.Api.Columns<Netes.Api.Core.PersistentVolume>;
 
 namespace Netes.Api.Core;
 
-/// <summary>What <c>kubectl get</c> shows. Source: printPersistentVolume of pkg/printers/internalversion/printers.go.</summary>
+/// <summary>
+/// What <c>kubectl get</c> shows. Source: printPersistentVolume of pkg/printers/internalversion/printers.go.
+/// </summary>
 internal static class PersistentVolumeColumns
 {
     public static ValueList<Column<PersistentVolume>> All { get; } =
@@ -10,7 +12,8 @@ internal static class PersistentVolumeColumns
         Name,
         Text("Capacity", static item => VolumeCells.Storage(item.Spec.Capacity), "How much it holds."),
         Text("Access Modes", static item => VolumeCells.AccessModes(item.Spec.AccessModes), "How it may be mounted."),
-        Text("Reclaim Policy", static item => item.Spec.PersistentVolumeReclaimPolicy, "What happens when it is released."),
+        Text("Reclaim Policy", static item =>
+            item.Spec.PersistentVolumeReclaimPolicy, "What happens when it is released."),
         Text("Status", static item => item.Metadata.DeletionTimestamp is null ? item.Status.Phase : "Terminating"),
         Text("Claim", static item => item.Spec.ClaimRef is { } claim ? $"{claim.Namespace}/{claim.Name}" : ""),
         Text("StorageClass", static item => item.Spec.StorageClassName),

@@ -36,7 +36,8 @@ internal static class PersistentVolumeRules
         ClaimRules.ValidateModes(spec.AccessModes, Spec.Child("accessModes"), "", errors);
         ValidateCapacity(spec.Capacity, errors);
         errors.OneOf(Spec.Child("persistentVolumeReclaimPolicy"), spec.PersistentVolumeReclaimPolicy,
-            PersistentVolumeReclaimPolicy.Delete, PersistentVolumeReclaimPolicy.Recycle, PersistentVolumeReclaimPolicy.Retain);
+            PersistentVolumeReclaimPolicy.Delete, PersistentVolumeReclaimPolicy.Recycle,
+                PersistentVolumeReclaimPolicy.Retain);
         if (spec.NodeAffinity is { } affinity)
         {
             var path = Spec.Child("nodeAffinity").Child("required");
@@ -53,7 +54,8 @@ internal static class PersistentVolumeRules
         ValidateSource(volume, errors);
         if (spec.StorageClassName.Length > 0)
         {
-            errors.Invalid(Spec.Child("storageClassName"), spec.StorageClassName, Names.Dns1123Subdomain(spec.StorageClassName));
+            errors.Invalid(
+                Spec.Child("storageClassName"), spec.StorageClassName, Names.Dns1123Subdomain(spec.StorageClassName));
         }
 
         if (spec.VolumeMode is { } mode)
@@ -114,7 +116,8 @@ internal static class PersistentVolumeRules
         (string Field, bool IsSet)[] types =
         [
             ("hostPath", source.HostPath is not null), ("gcePersistentDisk", source.GCEPersistentDisk is not null),
-            ("awsElasticBlockStore", source.AWSElasticBlockStore is not null), ("glusterfs", source.Glusterfs is not null),
+            ("awsElasticBlockStore", source.AWSElasticBlockStore is not null),
+                ("glusterfs", source.Glusterfs is not null),
             ("flocker", source.Flocker is not null), ("nfs", source.NFS is not null), ("rbd", source.RBD is not null),
             ("quobyte", source.Quobyte is not null), ("cephFS", source.CephFS is not null),
             ("iscsi", source.ISCSI is not null), ("cinder", source.Cinder is not null), ("fc", source.FC is not null),
@@ -145,7 +148,8 @@ internal static class PersistentVolumeRules
         if (source.HostPath is { Path: "/" }
             && volume.Spec.PersistentVolumeReclaimPolicy == PersistentVolumeReclaimPolicy.Recycle)
         {
-            errors.Forbidden(Spec.Child("persistentVolumeReclaimPolicy"), "may not be 'recycle' for a hostPath mount of '/'");
+            errors.Forbidden(
+                Spec.Child("persistentVolumeReclaimPolicy"), "may not be 'recycle' for a hostPath mount of '/'");
         }
     }
 

@@ -2,7 +2,9 @@ using static Netes.Api.Columns<Netes.Api.Core.PodTemplate>;
 
 namespace Netes.Api.Core;
 
-/// <summary>What <c>kubectl get</c> shows. Source: printPodTemplate of pkg/printers/internalversion/printers.go.</summary>
+/// <summary>
+/// What <c>kubectl get</c> shows. Source: printPodTemplate of pkg/printers/internalversion/printers.go.
+/// </summary>
 internal static class PodTemplateColumns
 {
     public static ValueList<Column<PodTemplate>> All { get; } =

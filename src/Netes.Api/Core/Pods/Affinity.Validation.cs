@@ -132,7 +132,8 @@ internal static class AffinityValidation
 
         for (var i = 0; i < requirement.Values.Count; i++)
         {
-            errors.Invalid(path.Child("values").Index(i), requirement.Values[i], Names.Dns1123Subdomain(requirement.Values[i]));
+            errors.Invalid(
+                path.Child("values").Index(i), requirement.Values[i], Names.Dns1123Subdomain(requirement.Values[i]));
         }
     }
 

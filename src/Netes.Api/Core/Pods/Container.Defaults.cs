@@ -7,7 +7,8 @@ internal static class ContainerDefaults
 
     public static Container Apply(Container container) => container with
     {
-        ImagePullPolicy = container.ImagePullPolicy.Length == 0 ? PullPolicyOf(container.Image) : container.ImagePullPolicy,
+        ImagePullPolicy = container.ImagePullPolicy.Length == 0 ? PullPolicyOf(container.Image)
+            : container.ImagePullPolicy,
         TerminationMessagePath = container.TerminationMessagePath.Length == 0
             ? TerminationMessagePath
             : container.TerminationMessagePath,
@@ -48,7 +49,8 @@ internal static class ContainerDefaults
         ProbeHandler = probe.ProbeHandler with
         {
             HTTPGet = Apply(probe.ProbeHandler.HTTPGet),
-            GRPC = probe.ProbeHandler.GRPC is { Service: null } grpc ? grpc with { Service = "" } : probe.ProbeHandler.GRPC,
+            GRPC = probe.ProbeHandler.GRPC is { Service: null } grpc ? grpc with { Service = "" }
+                : probe.ProbeHandler.GRPC,
         },
         TimeoutSeconds = probe.TimeoutSeconds == 0 ? 1 : probe.TimeoutSeconds,
         PeriodSeconds = probe.PeriodSeconds == 0 ? 10 : probe.PeriodSeconds,

@@ -241,7 +241,8 @@ internal static class ContainerValidation
             }
             else
             {
-                errors.Invalid(at.Child("containerPort"), port.ContainerPortValue, Names.PortNumber(port.ContainerPortValue));
+                errors.Invalid(
+                    at.Child("containerPort"), port.ContainerPortValue, Names.PortNumber(port.ContainerPortValue));
             }
 
             if (port.HostPort != 0)
@@ -253,7 +254,8 @@ internal static class ContainerValidation
         }
     }
 
-    private static void ValidateUniqueHostPorts(ValueList<Container> containers, FieldPath path, List<FieldError> errors)
+    private static void ValidateUniqueHostPorts(
+        ValueList<Container> containers, FieldPath path, List<FieldError> errors)
     {
         HashSet<string> taken = [];
         for (var i = 0; i < containers.Count; i++)

@@ -21,7 +21,8 @@ internal static class EnvValidation
     // What a label of the downward API may be at all. Source: pkg/apis/core/pods/helpers.go.
     private static readonly HashSet<string> Labels = new(StringComparer.Ordinal)
     {
-        "metadata.annotations", "metadata.labels", "metadata.name", "metadata.namespace", "metadata.uid", "spec.nodeName",
+        "metadata.annotations", "metadata.labels", "metadata.name", "metadata.namespace", "metadata.uid",
+            "spec.nodeName",
         "spec.restartPolicy", "spec.serviceAccountName", "spec.schedulerName", "status.phase", "status.hostIP",
         "status.hostIPs", "status.podIP", "status.podIPs",
     };
@@ -123,7 +124,8 @@ internal static class EnvValidation
     }
 
     /// <summary>An amount of a container, in an environment variable or a file.</summary>
-    public static void ValidateResource(ResourceFieldSelector field, bool inFile, FieldPath path, List<FieldError> errors)
+    public static void ValidateResource(
+        ResourceFieldSelector field, bool inFile, FieldPath path, List<FieldError> errors)
     {
         if (inFile && field.ContainerName.Length == 0)
         {
@@ -209,7 +211,8 @@ internal static class EnvValidation
         }
 
         var message = sources == 0
-                ? "must specify one of: `fieldRef`, `resourceFieldRef`, `configMapKeyRef`, `secretKeyRef` or `fileKeyRef`"
+                ? "must specify one of: `fieldRef`, `resourceFieldRef`, `configMapKeyRef`, `secretKeyRef` or "
+                    + "`fileKeyRef`"
             : value.Length > 0 ? "may not be specified when `value` is not empty"
             : sources > 1 ? "may not have more than one field specified at a time"
             : "";

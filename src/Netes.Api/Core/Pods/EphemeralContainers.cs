@@ -1,6 +1,8 @@
 namespace Netes.Api.Core;
 
-/// <summary>An ephemeral container has a container's fields in a type of its own; its rules are a container's.</summary>
+/// <summary>
+/// An ephemeral container has a container's fields in a type of its own; its rules are a container's.
+/// </summary>
 public static class EphemeralContainers
 {
     public static Container ToContainer(EphemeralContainerCommon common) => Container.Empty with

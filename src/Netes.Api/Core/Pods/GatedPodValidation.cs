@@ -22,9 +22,13 @@ internal static class GatedPodValidation
             }
         }
 
-        var before = old.Affinity?.NodeAffinity?.RequiredDuringSchedulingIgnoredDuringExecution?.NodeSelectorTerms ?? default;
-        var after = next.Affinity?.NodeAffinity?.RequiredDuringSchedulingIgnoredDuringExecution?.NodeSelectorTerms ?? default;
-        ValidateTerms(after, before, spec.Child("affinity").Child("nodeAffinity").Child(Required).Child("nodeSelectorTerms"), errors);
+        var before = old.Affinity?.NodeAffinity?.RequiredDuringSchedulingIgnoredDuringExecution?.NodeSelectorTerms
+            ?? default;
+        var after = next.Affinity?.NodeAffinity?.RequiredDuringSchedulingIgnoredDuringExecution?.NodeSelectorTerms
+            ?? default;
+        ValidateTerms(
+            after, before, spec.Child("affinity").Child("nodeAffinity").Child(Required).Child("nodeSelectorTerms"),
+                errors);
         var restored = next.Affinity is { PodAffinity: null, PodAntiAffinity: null } && old.Affinity is null
             ? null
             : (next.Affinity ?? old.Affinity) is { } affinity
@@ -43,7 +47,8 @@ internal static class GatedPodValidation
 
         if (next.Count != old.Count)
         {
-            errors.Invalid(path, Shown.List(next), "no additions/deletions to non-empty NodeSelectorTerms list are allowed");
+            errors.Invalid(
+                path, Shown.List(next), "no additions/deletions to non-empty NodeSelectorTerms list are allowed");
             return;
         }
 
@@ -53,7 +58,8 @@ internal static class GatedPodValidation
                 : !StartsWith(next[i].MatchExpressions, old[i].MatchExpressions)
                     || !StartsWith(next[i].MatchFields, old[i].MatchFields))
             {
-                errors.Invalid(path.Index(i), Shown.Of(next[i]), "only additions are allowed (no mutations or deletions)");
+                errors.Invalid(
+                    path.Index(i), Shown.Of(next[i]), "only additions are allowed (no mutations or deletions)");
             }
         }
     }

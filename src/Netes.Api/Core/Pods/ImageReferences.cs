@@ -3,7 +3,9 @@ namespace Netes.Api.Core;
 /// <summary>Names of images. Source: pkg/util/parsers/parsers.go.</summary>
 public static class ImageReferences
 {
-    /// <summary>The tag; <c>latest</c> when there is neither tag nor digest; empty when there is a digest alone.</summary>
+    /// <summary>
+    /// The tag; <c>latest</c> when there is neither tag nor digest; empty when there is a digest alone.
+    /// </summary>
     public static string Tag(string image)
     {
         var at = image.IndexOf('@', StringComparison.Ordinal);

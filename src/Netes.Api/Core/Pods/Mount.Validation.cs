@@ -35,7 +35,8 @@ internal static class MountValidation
 
             if (container.VolumeDevices.Any(device => device.DevicePath == mount.MountPath))
             {
-                errors.Invalid(at.Child("mountPath"), mount.MountPath, "must not already exist as a path in volumeDevices");
+                errors.Invalid(
+                    at.Child("mountPath"), mount.MountPath, "must not already exist as a path in volumeDevices");
             }
 
             if (mount.SubPath.Length > 0)
@@ -62,7 +63,8 @@ internal static class MountValidation
 
         if (mount.SubPath.Length > 0)
         {
-            errors.Invalid(at.Child("subPathExpr"), mount.SubPathExpr, "subPathExpr and subPath are mutually exclusive");
+            errors.Invalid(
+                at.Child("subPathExpr"), mount.SubPathExpr, "subPathExpr and subPath are mutually exclusive");
         }
 
         PathRules.Descending(mount.SubPathExpr, path.Child("subPathExpr"), errors);
@@ -143,7 +145,8 @@ internal static class MountValidation
 
             if (container.VolumeMounts.Any(mount => mount.MountPath == device.DevicePath))
             {
-                errors.Invalid(at.Child("devicePath"), device.DevicePath, "must not already exist as a path in volumeMounts");
+                errors.Invalid(
+                    at.Child("devicePath"), device.DevicePath, "must not already exist as a path in volumeMounts");
             }
         }
     }

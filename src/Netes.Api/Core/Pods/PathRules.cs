@@ -1,6 +1,8 @@
 namespace Netes.Api.Core;
 
-/// <summary>File paths inside of volumes. Source: validateLocalDescendingPath of pkg/apis/core/validation/validation.go.</summary>
+/// <summary>
+/// File paths inside of volumes. Source: validateLocalDescendingPath of pkg/apis/core/validation/validation.go.
+/// </summary>
 internal static class PathRules
 {
     private const string FileMode = "must be a number between 0 and 0777 (octal), both inclusive";

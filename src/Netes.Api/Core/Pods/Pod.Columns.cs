@@ -6,7 +6,8 @@ namespace Netes.Api.Core;
 /// <summary>What <c>kubectl get</c> shows. Source: printPod of pkg/printers/internalversion/printers.go.</summary>
 internal static class PodColumns
 {
-    private static readonly ValueList<TableRowCondition> SucceededRow = [Completed("Succeeded", "The pod has completed successfully.")];
+    private static readonly ValueList<TableRowCondition> SucceededRow = [Completed(
+        "Succeeded", "The pod has completed successfully.")];
     private static readonly ValueList<TableRowCondition> FailedRow = [Completed("Failed", "The pod failed.")];
 
     public static ValueList<Column<Pod>> All { get; } =
@@ -18,7 +19,8 @@ internal static class PodColumns
         new("Restarts", static (item, now) => PodSummary.Of(item).ShowRestarts(now),
             Description: "How often containers were started again, and when last."),
         Age,
-        Wide("IP", static item => Cells.OrNone(item.Status.PodIPs.IsEmpty ? item.Status.PodIP : item.Status.PodIPs[0].IP)),
+        Wide("IP", static item =>
+            Cells.OrNone(item.Status.PodIPs.IsEmpty ? item.Status.PodIP : item.Status.PodIPs[0].IP)),
         Wide("Node", static item => Cells.OrNone(item.Spec.NodeName)),
         Wide("Nominated Node", static item => Cells.OrNone(item.Status.NominatedNodeName)),
         Wide("Readiness Gates", Gates),

@@ -3,7 +3,8 @@ using Netes.Api.Meta;
 namespace Netes.Api.Core;
 
 /// <summary>
-/// What a pod gets by itself. Source: SetDefaults_Pod of pkg/apis/core/v1/defaults.go, pkg/registry/core/pod/strategy.go.
+/// What a pod gets by itself. Source: SetDefaults_Pod of pkg/apis/core/v1/defaults.go,
+/// pkg/registry/core/pod/strategy.go.
 /// </summary>
 internal static class PodRules
 {
@@ -77,7 +78,8 @@ internal static class PodRules
         new("status.nominatedNodeName", static pod => pod.Status.NominatedNodeName),
     ];
 
-    // podIP is the first of podIPs under its old name: either fills the other. Source: Convert_v1_PodStatus_To_core_PodStatus.
+    // podIP is the first of podIPs under its old name: either fills the other. Source:
+    // Convert_v1_PodStatus_To_core_PodStatus.
     private static PodStatus NormalizeAddresses(PodStatus status)
     {
         if (status.PodIP.Length > 0 && (status.PodIPs.IsEmpty || status.PodIPs[0].IP != status.PodIP))
@@ -85,7 +87,8 @@ internal static class PodRules
             return status with { PodIPs = [PodIP.Empty with { IP = status.PodIP }] };
         }
 
-        return status.PodIP.Length == 0 && !status.PodIPs.IsEmpty ? status with { PodIP = status.PodIPs[0].IP } : status;
+        return status.PodIP.Length == 0 && !status.PodIPs.IsEmpty ? status with { PodIP = status.PodIPs[0].IP }
+            : status;
     }
 
     private static Container RequestLimits(Container container)

@@ -39,7 +39,8 @@ internal static class PodValidation
         ValidateAny(next, errors);
         ValidateAnnotationUpdate(next, old, errors);
         if (!ValidateContainers(next.Spec.Containers, old.Spec.Containers, Spec.Child("containers"), errors)
-            || !ValidateContainers(next.Spec.InitContainers, old.Spec.InitContainers, Spec.Child("initContainers"), errors)
+            || !ValidateContainers(
+                next.Spec.InitContainers, old.Spec.InitContainers, Spec.Child("initContainers"), errors)
             || !ValidateDeadline(next.Spec.ActiveDeadlineSeconds, old.Spec.ActiveDeadlineSeconds, errors))
         {
             return errors;
@@ -85,7 +86,8 @@ internal static class PodValidation
         foreach (var before in old.Spec.EphemeralContainers)
         {
             var name = before.EphemeralContainerCommon.Name;
-            var after = next.Spec.EphemeralContainers.FirstOrDefault(other => other.EphemeralContainerCommon.Name == name);
+            var after = next.Spec.EphemeralContainers.FirstOrDefault(
+                other => other.EphemeralContainerCommon.Name == name);
             if (after is null)
             {
                 errors.Forbidden(path, $"existing ephemeral containers \"{name}\" may not be removed\n");
@@ -116,7 +118,8 @@ internal static class PodValidation
 
         for (var i = 0; i < pod.Spec.InitContainers.Count; i++)
         {
-            ContainerValidation.ValidateImage(pod.Spec.InitContainers[i], Spec.Child("initContainers").Index(i), errors);
+            ContainerValidation.ValidateImage(
+                pod.Spec.InitContainers[i], Spec.Child("initContainers").Index(i), errors);
         }
     }
 
@@ -130,7 +133,8 @@ internal static class PodValidation
                 if (sources[j].ServiceAccountToken is not null)
                 {
                     errors.Forbidden(
-                        Spec.Child("volumes").Index(i).Child("projected").Child("sources").Index(j).Child("serviceAccountToken"),
+                        Spec.Child("volumes").Index(i).Child("projected").Child("sources").Index(j).Child(
+                            "serviceAccountToken"),
                         "must not be specified when serviceAccountName is not set");
                 }
             }
@@ -142,7 +146,8 @@ internal static class PodValidation
         var annotations = pod.Metadata.Annotations;
         if (annotations.TryGetValue(MirrorAnnotation, out var mirror) && pod.Spec.NodeName.Length == 0)
         {
-            errors.Invalid(Annotations.Key(MirrorAnnotation), mirror, "must set spec.nodeName if mirror pod annotation is set");
+            errors.Invalid(
+                Annotations.Key(MirrorAnnotation), mirror, "must set spec.nodeName if mirror pod annotation is set");
         }
 
         if (annotations.TryGetValue(CostAnnotation, out var cost)
@@ -210,15 +215,18 @@ internal static class PodValidation
     private static void ValidateTolerations(
         ValueList<Toleration> next, ValueList<Toleration> old, List<FieldError> errors)
     {
-        if (old.Any(before => !next.Any(after => after with { TolerationSeconds = before.TolerationSeconds } == before)))
+        if (old.Any(
+            before => !next.Any(after => after with { TolerationSeconds = before.TolerationSeconds } == before)))
         {
-            errors.Forbidden(Spec.Child("tolerations"), "existing toleration can not be modified except its tolerationSeconds");
+            errors.Forbidden(
+                Spec.Child("tolerations"), "existing toleration can not be modified except its tolerationSeconds");
         }
     }
 
     private static PodSpec WithoutUpdatable(PodSpec next, PodSpec old) => next with
     {
-        Containers = next.Containers.Select((container, i) => container with { Image = old.Containers[i].Image }).ToValueList(),
+        Containers = next.Containers.Select(
+            (container, i) => container with { Image = old.Containers[i].Image }).ToValueList(),
         InitContainers = next.InitContainers
             .Select((container, i) => container with { Image = old.InitContainers[i].Image }).ToValueList(),
         ActiveDeadlineSeconds = old.ActiveDeadlineSeconds,

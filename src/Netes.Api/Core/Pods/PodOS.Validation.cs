@@ -1,6 +1,8 @@
 namespace Netes.Api.Core;
 
-/// <summary>What a pod for one system may not ask of another. Source: validateOS, validateLinux and validateWindows.</summary>
+/// <summary>
+/// What a pod for one system may not ask of another. Source: validateOS, validateLinux and validateWindows.
+/// </summary>
 internal static class PodOSValidation
 {
     private const string NotOnWindows = "cannot be set for a windows pod";
@@ -51,7 +53,8 @@ internal static class PodOSValidation
         if (spec.SecurityContext is { } pod)
         {
             Forbid(path.Child("securityContext"), errors,
-                ("appArmorProfile", pod.AppArmorProfile is not null), ("seLinuxOptions", pod.SELinuxOptions is not null),
+                ("appArmorProfile", pod.AppArmorProfile is not null),
+                    ("seLinuxOptions", pod.SELinuxOptions is not null),
                 ("seccompProfile", pod.SeccompProfile is not null), ("fsGroup", pod.FSGroup is not null),
                 ("fsGroupChangePolicy", pod.FSGroupChangePolicy is not null), ("sysctls", !pod.Sysctls.IsEmpty),
                 ("runAsUser", pod.RunAsUser is not null), ("runAsGroup", pod.RunAsGroup is not null),
@@ -68,8 +71,10 @@ internal static class PodOSValidation
             }
 
             Forbid(at.Child("securityContext"), errors,
-                ("appArmorProfile", context.AppArmorProfile is not null), ("seLinuxOptions", context.SELinuxOptions is not null),
-                ("seccompProfile", context.SeccompProfile is not null), ("capabilities", context.Capabilities is not null),
+                ("appArmorProfile", context.AppArmorProfile is not null),
+                    ("seLinuxOptions", context.SELinuxOptions is not null),
+                ("seccompProfile", context.SeccompProfile is not null),
+                    ("capabilities", context.Capabilities is not null),
                 ("readOnlyRootFilesystem", context.ReadOnlyRootFilesystem is not null),
                 ("privileged", context.Privileged is not null),
                 ("allowPrivilegeEscalation", context.AllowPrivilegeEscalation is not null),
@@ -78,7 +83,8 @@ internal static class PodOSValidation
         }
     }
 
-    private static void Forbid(FieldPath path, List<FieldError> errors, params ReadOnlySpan<(string Field, bool IsSet)> fields)
+    private static void Forbid(
+        FieldPath path, List<FieldError> errors, params ReadOnlySpan<(string Field, bool IsSet)> fields)
     {
         foreach (var (field, isSet) in fields)
         {

@@ -24,8 +24,9 @@ internal static class PodPortWarnings
             var first = named.First();
             foreach (var other in named.Skip(1))
             {
-                warnings.Add($"{other.Path.Child("name")}: duplicate port name {FieldError.Quote(named.Key)} with "
-                    + $"{first.Path.Child("name")}, services and probes that select ports by name will use {first.Path.Child("name")}");
+                var winner = first.Path.Child("name");
+                warnings.Add($"{other.Path.Child("name")}: duplicate port name {FieldError.Quote(named.Key)} with {winner}, "
+                    + $"services and probes that select ports by name will use {winner}");
             }
         }
     }

@@ -8,7 +8,8 @@ public static class PodQuality
     {
         if (spec.Resources is { } pod && (Counts(pod.Requests) || Counts(pod.Limits)))
         {
-            return IsGuaranteed(pod) && Equal(pod.Requests, pod.Limits) ? PodQOSClass.Guaranteed : PodQOSClass.Burstable;
+            return IsGuaranteed(pod) && Equal(pod.Requests, pod.Limits) ? PodQOSClass.Guaranteed
+                : PodQOSClass.Burstable;
         }
 
         var requests = default(ValueMap<Quantity>);
@@ -37,5 +38,6 @@ public static class PodQuality
         Compute(requests) == Compute(limits);
 
     private static ValueMap<Quantity> Compute(ValueMap<Quantity> list) =>
-        list.Where(pair => pair.Key is ResourceName.Cpu or ResourceName.Memory && pair.Value > Quantity.Zero).ToValueMap();
+        list.Where(
+            pair => pair.Key is ResourceName.Cpu or ResourceName.Memory && pair.Value > Quantity.Zero).ToValueMap();
 }

@@ -4,7 +4,8 @@ namespace Netes.Api.Core;
 public static class PodResources
 {
     /// <summary>
-    /// The containers' requests: their sum, or, where more, that of an init container and the sidecars started before it.
+    /// The containers' requests: their sum, or, where more, that of an init container and the sidecars started before
+    /// it.
     /// </summary>
     public static ValueMap<Quantity> ContainerRequests(PodSpec spec) =>
         Aggregate(spec, static resources => resources.Requests);
@@ -13,7 +14,9 @@ public static class PodResources
     public static ValueMap<Quantity> ContainerLimits(PodSpec spec) =>
         Aggregate(spec, static resources => resources.Limits);
 
-    /// <summary>What the scheduler reserves: pod-level requests where set, containers' else, and the overhead.</summary>
+    /// <summary>
+    /// What the scheduler reserves: pod-level requests where set, containers' else, and the overhead.
+    /// </summary>
     public static ValueMap<Quantity> Requests(PodSpec spec)
     {
         var requests = ContainerRequests(spec);

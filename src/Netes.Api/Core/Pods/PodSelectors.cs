@@ -39,7 +39,8 @@ internal static class PodSelectors
             TopologySpreadConstraints = spec.TopologySpreadConstraints.Map(constraint =>
                 constraint.MatchLabelKeys.IsEmpty || constraint.LabelSelector is null ? constraint : constraint with
                 {
-                    LabelSelector = Add(constraint.LabelSelector, constraint.MatchLabelKeys, labels, LabelSelectorOperator.In),
+                    LabelSelector = Add(
+                        constraint.LabelSelector, constraint.MatchLabelKeys, labels, LabelSelectorOperator.In),
                 }),
         };
     }

@@ -1,6 +1,8 @@
 namespace Netes.Api.Core;
 
-/// <summary>What a pod spec gets wherever it stands, in a pod or a template. Source: pkg/apis/core/v1/defaults.go.</summary>
+/// <summary>
+/// What a pod spec gets wherever it stands, in a pod or a template. Source: pkg/apis/core/v1/defaults.go.
+/// </summary>
 internal static class PodSpecDefaults
 {
     public const string SchedulerName = "default-scheduler";

@@ -59,7 +59,8 @@ internal static class PodSpecValidation
             errors.Invalid(at.Child("ip"), alias.IP, Names.IP(alias.IP));
             for (var j = 0; j < alias.Hostnames.Count; j++)
             {
-                errors.Invalid(at.Child("hostnames").Index(j), alias.Hostnames[j], Names.Dns1123Subdomain(alias.Hostnames[j]));
+                errors.Invalid(
+                    at.Child("hostnames").Index(j), alias.Hostnames[j], Names.Dns1123Subdomain(alias.Hostnames[j]));
             }
         }
 
@@ -189,7 +190,8 @@ internal static class PodSpecValidation
 
         if (config.Nameservers.Count > MaxNameservers)
         {
-            errors.Invalid(servers, Shown.Strings(config.Nameservers), $"must not have more than {MaxNameservers} nameservers");
+            errors.Invalid(
+                servers, Shown.Strings(config.Nameservers), $"must not have more than {MaxNameservers} nameservers");
         }
 
         for (var i = 0; i < config.Nameservers.Count; i++)

@@ -13,7 +13,8 @@ internal static class PodStatusValidation
         for (var i = 0; i < next.Status.Conditions.Count; i++)
         {
             var type = next.Status.Conditions[i].Type;
-            errors.Invalid(FieldPath.Of("metadata").Child("conditions").Index(i).Child("Type"), type, Names.QualifiedName(type));
+            errors.Invalid(
+                FieldPath.Of("metadata").Child("conditions").Index(i).Child("Type"), type, Names.QualifiedName(type));
         }
 
         if (next.Spec.NodeName != old.Spec.NodeName)
@@ -28,8 +29,11 @@ internal static class PodStatusValidation
         }
 
         errors.Immutable(Status.Child("qosClass"), next.Status.QOSClass, old.Status.QOSClass);
-        ValidateStates(next.Status.ContainerStatuses, old.Status.ContainerStatuses, old.Spec, "containerStatuses", errors);
-        ValidateStates(next.Status.InitContainerStatuses, old.Status.InitContainerStatuses, old.Spec, "initContainerStatuses", errors);
+        ValidateStates(
+            next.Status.ContainerStatuses, old.Status.ContainerStatuses, old.Spec, "containerStatuses", errors);
+        ValidateStates(
+            next.Status.InitContainerStatuses, old.Status.InitContainerStatuses, old.Spec, "initContainerStatuses",
+                errors);
         ValidateStates(next.Status.EphemeralContainerStatuses, old.Status.EphemeralContainerStatuses,
             old.Spec with { RestartPolicy = RestartPolicy.Never }, "ephemeralContainerStatuses", errors);
         ValidateAddresses(next.Status.PodIPs.Select(ip => ip.IP).ToValueList(), Status.Child("podIPs"), errors);
@@ -44,7 +48,8 @@ internal static class PodStatusValidation
     }
 
     private static void ValidateStates(
-        ValueList<ContainerStatus> next, ValueList<ContainerStatus> old, PodSpec spec, string field, List<FieldError> errors)
+        ValueList<ContainerStatus> next, ValueList<ContainerStatus> old, PodSpec spec, string field,
+            List<FieldError> errors)
     {
         if (spec.RestartPolicy == RestartPolicy.Always)
         {
@@ -80,7 +85,8 @@ internal static class PodStatusValidation
             errors.Invalid(path.Index(i), addresses[i], Names.IP(addresses[i]));
             if (addresses.Take(i).Contains(addresses[i]))
             {
-                errors.Add(FieldError.Duplicate(path.Index(i), new Shown($"{{\"ip\":{FieldError.Quote(addresses[i])}}}")));
+                errors.Add(
+                    FieldError.Duplicate(path.Index(i), new Shown($"{{\"ip\":{FieldError.Quote(addresses[i])}}}")));
             }
         }
 

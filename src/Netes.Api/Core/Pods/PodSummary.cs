@@ -3,7 +3,8 @@ using System.Globalization;
 namespace Netes.Api.Core;
 
 /// <summary>
-/// A pod's state in one word, its ready containers and its restarts, as kubectl shows them. Init containers come first: while
+/// A pod's state in one word, its ready containers and its restarts, as kubectl shows them. Init containers come first:
+/// while
 /// one has not ended, it alone tells the state. Source: printPod of pkg/printers/internalversion/printers.go.
 /// </summary>
 public sealed record PodSummary(string Reason, int Ready, int Total, int Restarts, Timestamp? LastRestart)
@@ -43,7 +44,8 @@ public sealed record PodSummary(string Reason, int Ready, int Total, int Restart
         : Restarts.ToString(CultureInfo.InvariantCulture);
 
     private static string FirstReason(Pod pod) =>
-        pod.Status.Conditions.Any(condition => condition is { Type: PodConditionType.PodScheduled, Reason: Gated }) ? Gated
+        pod.Status.Conditions.Any(condition => condition is { Type: PodConditionType.PodScheduled, Reason: Gated })
+            ? Gated
         : pod.Status.Reason.Length > 0 ? pod.Status.Reason
         : pod.Status.Phase;
 

@@ -10,7 +10,8 @@ internal static class PodTemplateValidation
         PodSpecValidation.Validate(template.Spec, metadata: null, path.Child("spec"), errors);
         if (!template.Spec.EphemeralContainers.IsEmpty)
         {
-            errors.Forbidden(path.Child("spec").Child("ephemeralContainers"), "ephemeral containers not allowed in pod template");
+            errors.Forbidden(
+                path.Child("spec").Child("ephemeralContainers"), "ephemeral containers not allowed in pod template");
         }
     }
 }

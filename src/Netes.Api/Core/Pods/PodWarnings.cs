@@ -7,7 +7,8 @@ internal static class PodWarnings
 {
     private static readonly (string Key, string Message)[] Annotations =
     [
-        ("scheduler.alpha.kubernetes.io/critical-pod", "non-functional in v1.16+; use the \"priorityClassName\" field instead"),
+        ("scheduler.alpha.kubernetes.io/critical-pod",
+            "non-functional in v1.16+; use the \"priorityClassName\" field instead"),
         ("security.alpha.kubernetes.io/sysctls", "non-functional in v1.11+; use the \"sysctls\" field instead"),
         ("security.alpha.kubernetes.io/unsafe-sysctls", "non-functional in v1.11+; use the \"sysctls\" field instead"),
     ];
@@ -16,9 +17,12 @@ internal static class PodWarnings
     {
         ["beta.kubernetes.io/arch"] = "deprecated since v1.14; use \"kubernetes.io/arch\" instead",
         ["beta.kubernetes.io/os"] = "deprecated since v1.14; use \"kubernetes.io/os\" instead",
-        ["failure-domain.beta.kubernetes.io/region"] = "deprecated since v1.17; use \"topology.kubernetes.io/region\" instead",
-        ["failure-domain.beta.kubernetes.io/zone"] = "deprecated since v1.17; use \"topology.kubernetes.io/zone\" instead",
-        ["beta.kubernetes.io/instance-type"] = "deprecated since v1.17; use \"node.kubernetes.io/instance-type\" instead",
+        ["failure-domain.beta.kubernetes.io/region"] = "deprecated since v1.17; use "
+            + "\"topology.kubernetes.io/region\" instead",
+        ["failure-domain.beta.kubernetes.io/zone"] = "deprecated since v1.17; use "
+            + "\"topology.kubernetes.io/zone\" instead",
+        ["beta.kubernetes.io/instance-type"] = "deprecated since v1.17; use "
+            + "\"node.kubernetes.io/instance-type\" instead",
     };
 
     public static IEnumerable<string> Of(Pod pod) => Of(pod.Spec, pod.Metadata, FieldPath.Root);
@@ -41,7 +45,8 @@ internal static class PodWarnings
 
         WarnOfVolumes(spec.Volumes, path.Child("volumes"), warnings);
         WarnOfDuplicates(spec.HostAliases.Select(alias => alias.IP), path.Child("hostAliases"), "ip", warnings);
-        WarnOfDuplicates(spec.ImagePullSecrets.Select(secret => secret.Name), path.Child("imagePullSecrets"), "name", warnings);
+        WarnOfDuplicates(
+            spec.ImagePullSecrets.Select(secret => secret.Name), path.Child("imagePullSecrets"), "name", warnings);
         WarnOfFractions(spec.Overhead, path.Child("overhead"), warnings);
         foreach (var (container, at) in All(spec, path))
         {
@@ -53,7 +58,9 @@ internal static class PodWarnings
         PodPortWarnings.Add(All(spec, path), warnings);
         if (spec.TerminationGracePeriodSeconds < 0)
         {
-            warnings.Add($"{path.Child("terminationGracePeriodSeconds")}: must be >= 0; negative values are invalid and will be treated as 1");
+            warnings.Add(
+                $"{path.Child("terminationGracePeriodSeconds")}: must be >= 0; negative values are invalid and "
+                + "will be treated as 1");
         }
 
         return warnings;
@@ -71,7 +78,8 @@ internal static class PodWarnings
 
         for (var i = 0; i < spec.TopologySpreadConstraints.Count; i++)
         {
-            var (constraint, at) = (spec.TopologySpreadConstraints[i], path.Child("topologySpreadConstraints").Index(i));
+            var (constraint, at) = (
+                spec.TopologySpreadConstraints[i], path.Child("topologySpreadConstraints").Index(i));
             if (Labels.TryGetValue(constraint.TopologyKey, out var message))
             {
                 warnings.Add($"{at.Child("topologyKey")}: {constraint.TopologyKey} is {message}");
@@ -91,7 +99,8 @@ internal static class PodWarnings
             var source = volumes[i].VolumeSource;
             foreach (var (isSet, field, message) in ((bool, string, string)[])
             [
-                (source.PhotonPersistentDisk is not null, "photonPersistentDisk", "deprecated in v1.11, non-functional in v1.16+"),
+                (source.PhotonPersistentDisk is not null, "photonPersistentDisk",
+                    "deprecated in v1.11, non-functional in v1.16+"),
                 (source.GitRepo is not null, "gitRepo", "deprecated in v1.11, and disabled by default in v1.33+"),
                 (source.ScaleIO is not null, "scaleIO", "deprecated in v1.16, non-functional in v1.22+"),
                 (source.Flocker is not null, "flocker", "deprecated in v1.22, non-functional in v1.25+"),

@@ -1,6 +1,8 @@
 namespace Netes.Api.Core;
 
-/// <summary>Probes and lifecycle hooks. Source: validateProbe and validateLifecycle of pkg/apis/core/validation/validation.go.</summary>
+/// <summary>
+/// Probes and lifecycle hooks. Source: validateProbe and validateLifecycle of pkg/apis/core/validation/validation.go.
+/// </summary>
 internal static class ProbeValidation
 {
     private const string OneHandler = "may not specify more than 1 handler type";
@@ -20,7 +22,8 @@ internal static class ProbeValidation
         Validate(container.ReadinessProbe, readiness, grace, errors);
         if (container.ReadinessProbe?.TerminationGracePeriodSeconds is { } seconds)
         {
-            errors.Invalid(readiness.Child("terminationGracePeriodSeconds"), seconds, "must not be set for readinessProbes");
+            errors.Invalid(
+                readiness.Child("terminationGracePeriodSeconds"), seconds, "must not be set for readinessProbes");
         }
 
         Validate(container.StartupProbe, path.Child("startupProbe"), grace, errors);

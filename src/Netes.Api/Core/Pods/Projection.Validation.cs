@@ -28,7 +28,8 @@ internal static class ProjectionValidation
                 EnvValidation.ValidateField(field, inFile: true, path.Child("fieldRef"), errors);
                 if (file.ResourceFieldRef is not null)
                 {
-                    errors.Invalid(path, "resource", "fieldRef and resourceFieldRef can not be specified simultaneously");
+                    errors.Invalid(
+                        path, "resource", "fieldRef and resourceFieldRef can not be specified simultaneously");
                 }
             }
             else if (file.ResourceFieldRef is { } resource)
@@ -136,7 +137,8 @@ internal static class ProjectionValidation
 
         if (seconds > MaxTokenSeconds)
         {
-            errors.Invalid(path.Child("expirationSeconds"), seconds, "may not specify a duration larger than 2^32 seconds");
+            errors.Invalid(
+                path.Child("expirationSeconds"), seconds, "may not specify a duration larger than 2^32 seconds");
         }
 
         errors.RequireText(volume.Child("path"), token.Path);

@@ -1,6 +1,8 @@
 namespace Netes.Api.Core;
 
-/// <summary>Requests and limits. Source: validateResourceRequirements of pkg/apis/core/validation/validation.go.</summary>
+/// <summary>
+/// Requests and limits. Source: validateResourceRequirements of pkg/apis/core/validation/validation.go.
+/// </summary>
 internal static class PodResourceValidation
 {
     public static void Validate(PodCheck check, FieldPath path)
@@ -36,7 +38,8 @@ internal static class PodResourceValidation
         ResourceRules.ValidateName(name, path, errors);
         if (errors.Count == before && !PodResources.IsPodLevel(name))
         {
-            errors.Add(FieldError.NotSupported(path, name, [ResourceName.Cpu, ResourceRules.HugePages, ResourceName.Memory]));
+            errors.Add(
+                FieldError.NotSupported(path, name, [ResourceName.Cpu, ResourceRules.HugePages, ResourceName.Memory]));
         }
     }
 
@@ -67,7 +70,8 @@ internal static class PodResourceValidation
     }
 
     private static void Validate(
-        ResourceRequirements resources, HashSet<string> podClaims, Action<string, FieldPath, List<FieldError>> validateName,
+        ResourceRequirements resources, HashSet<string> podClaims, Action<string, FieldPath,
+            List<FieldError>> validateName,
         FieldPath path, List<FieldError> errors)
     {
         var (limits, requests) = (path.Child("limits"), path.Child("requests"));
@@ -151,7 +155,9 @@ internal static class PodResourceValidation
                 var known = podClaims.Count == 0
                     ? " which is empty"
                     : $": {string.Join(", ", podClaims.Order(StringComparer.Ordinal))}";
-                errors.Add(missing with { Body = $"{missing.Body}: must be one of the names in pod.spec.resourceClaims{known}" });
+                errors.Add(
+                    missing with { Body = $"{missing.Body}: must be one of the names in "
+                        + $"pod.spec.resourceClaims{known}" });
             }
         }
     }

@@ -12,7 +12,8 @@ internal static class SchedulingValidation
         for (var i = 0; i < spec.ReadinessGates.Count; i++)
         {
             var type = spec.ReadinessGates[i].ConditionType;
-            errors.Invalid(path.Child("readinessGates").Index(i).Child("conditionType"), type, Names.QualifiedName(type));
+            errors.Invalid(
+                path.Child("readinessGates").Index(i).Child("conditionType"), type, Names.QualifiedName(type));
         }
 
         HashSet<string> gates = [];
@@ -74,7 +75,8 @@ internal static class SchedulingValidation
 
                 break;
             default:
-                errors.OneOf(path.Child("operator"), toleration.Operator, TolerationOperator.Equal, TolerationOperator.Exists);
+                errors.OneOf(
+                    path.Child("operator"), toleration.Operator, TolerationOperator.Equal, TolerationOperator.Exists);
                 break;
         }
 

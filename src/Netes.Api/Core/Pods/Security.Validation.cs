@@ -104,7 +104,8 @@ internal static class SecurityValidation
         }
     }
 
-    private static void ValidateSysctls(PodSpec spec, ValueList<Sysctl> sysctls, FieldPath path, List<FieldError> errors)
+    private static void ValidateSysctls(
+        PodSpec spec, ValueList<Sysctl> sysctls, FieldPath path, List<FieldError> errors)
     {
         HashSet<string> names = [];
         for (var i = 0; i < sysctls.Count; i++)
@@ -116,7 +117,8 @@ internal static class SecurityValidation
             }
             else if (!IsSysctl(name))
             {
-                errors.Invalid(at, name, $"must have at most {SysctlLength} characters and match regex {SysctlPattern}");
+                errors.Invalid(
+                    at, name, $"must have at most {SysctlLength} characters and match regex {SysctlPattern}");
             }
             else if (!names.Add(name))
             {
@@ -137,7 +139,8 @@ internal static class SecurityValidation
 
     private static bool IsInterProcess(string name) =>
         name == "kernel.sem" || name.StartsWith("kernel.shm", StringComparison.Ordinal)
-        || name.StartsWith("kernel.msg", StringComparison.Ordinal) || name.StartsWith("fs.mqueue.", StringComparison.Ordinal);
+        || name.StartsWith("kernel.msg", StringComparison.Ordinal)
+            || name.StartsWith("fs.mqueue.", StringComparison.Ordinal);
 
     private static bool IsSysctl(string name) => name.Length <= SysctlLength && name.Split('.', '/').All(static part =>
         part.Length > 0 && char.IsAsciiLetterOrDigit(part[0]) && char.IsAsciiLetterOrDigit(part[^1])

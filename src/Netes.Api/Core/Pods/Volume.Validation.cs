@@ -31,7 +31,8 @@ internal static class VolumeValidation
             }
 
             check.Errors.AddRange(errors);
-            if (volume.VolumeSource.PersistentVolumeClaim is { } claim && pod.Length > 0 && check.Spec.Volumes.Any(other =>
+            if (volume.VolumeSource.PersistentVolumeClaim is { } claim && pod.Length > 0
+                && check.Spec.Volumes.Any(other =>
                 other.VolumeSource.Ephemeral is not null && $"{pod}-{other.Name}" == claim.ClaimName))
             {
                 check.Errors.Invalid(at.Child("persistentVolumeClaim").Child("claimName"), claim.ClaimName,
@@ -47,12 +48,7 @@ internal static class VolumeValidation
         One(source.EmptyDir, "emptyDir", Validate);
         One(source.HostPath, "hostPath", Validate);
         types += VolumeSourceRules.ValidateFirst(source, types, path, errors);
-        One(source.Secret, "secret", static (secret, at, errors) =>
-        {
-            errors.RequireText(at.Child("secretName"), secret.SecretName);
-            PathRules.Mode(secret.DefaultMode, at.Child("defaultMode"), errors);
-            ValidateItems(secret.Items, at.Child("items"), errors);
-        });
+        One(source.Secret, "secret", Validate);
         One(source.NFS, "nfs", VolumeSourceRules.Validate);
         One(source.ISCSI, "iscsi", VolumeSourceRules.Validate);
         One(source.Glusterfs, "glusterfs", VolumeSourceRules.Validate);
@@ -70,12 +66,7 @@ internal static class VolumeValidation
         });
         One(source.FC, "fc", VolumeSourceRules.Validate);
         One(source.FlexVolume, "flexVolume", VolumeSourceRules.Validate);
-        One(source.ConfigMap, "configMap", static (map, at, errors) =>
-        {
-            errors.RequireText(at.Child("name"), map.LocalObjectReference.Name);
-            PathRules.Mode(map.DefaultMode, at.Child("defaultMode"), errors);
-            ValidateItems(map.Items, at.Child("items"), errors);
-        });
+        One(source.ConfigMap, "configMap", Validate);
         One(source.AzureFile, "azureFile", VolumeSourceRules.Validate);
         One(source.VsphereVolume, "vsphereVolume", static (disk, at, errors) =>
             errors.RequireText(at.Child("volumePath"), disk.VolumePath));
@@ -88,7 +79,8 @@ internal static class VolumeValidation
         One(source.Projected, "projected", ProjectionValidation.Validate);
         One(source.ScaleIO, "scaleIO", VolumeSourceRules.Validate);
         One(source.CSI, "csi", VolumeSourceRules.Validate);
-        One(source.Ephemeral, "ephemeral", (ephemeral, at, errors) => Validate(check, volume, ephemeral, at, path, errors));
+        One(source.Ephemeral, "ephemeral", (ephemeral, at, errors) =>
+            Validate(check, volume, ephemeral, at, path, errors));
         One(source.Image, "image", (image, at, errors) => Validate(check, image, at, errors));
         if (types == 0)
         {
@@ -140,6 +132,20 @@ internal static class VolumeValidation
                 HostPathType.Directory, HostPathType.DirectoryOrCreate, HostPathType.File, HostPathType.FileOrCreate,
                 HostPathType.Socket);
         }
+    }
+
+    private static void Validate(SecretVolumeSource secret, FieldPath path, List<FieldError> errors)
+    {
+        errors.RequireText(path.Child("secretName"), secret.SecretName);
+        PathRules.Mode(secret.DefaultMode, path.Child("defaultMode"), errors);
+        ValidateItems(secret.Items, path.Child("items"), errors);
+    }
+
+    private static void Validate(ConfigMapVolumeSource map, FieldPath path, List<FieldError> errors)
+    {
+        errors.RequireText(path.Child("name"), map.LocalObjectReference.Name);
+        PathRules.Mode(map.DefaultMode, path.Child("defaultMode"), errors);
+        ValidateItems(map.Items, path.Child("items"), errors);
     }
 
     private static void Validate(EmptyDirVolumeSource empty, FieldPath path, List<FieldError> errors)

@@ -173,7 +173,8 @@ internal static class VolumeSourceRules
         foreach (var key in options.Keys)
         {
             var domain = $".{key.Split('/', 2)[0].ToLowerInvariant()}";
-            if (domain.EndsWith(".kubernetes.io", StringComparison.Ordinal) || domain.EndsWith(".k8s.io", StringComparison.Ordinal))
+            if (domain.EndsWith(".kubernetes.io", StringComparison.Ordinal)
+                || domain.EndsWith(".k8s.io", StringComparison.Ordinal))
             {
                 errors.Invalid(path.Child("options").Key(key), key, "kubernetes.io and k8s.io namespaces are reserved");
             }

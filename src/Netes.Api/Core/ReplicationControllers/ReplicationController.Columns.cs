@@ -2,7 +2,9 @@ using static Netes.Api.Columns<Netes.Api.Core.ReplicationController>;
 
 namespace Netes.Api.Core;
 
-/// <summary>What <c>kubectl get</c> shows. Source: printReplicationController of pkg/printers/internalversion/printers.go.</summary>
+/// <summary>
+/// What <c>kubectl get</c> shows. Source: printReplicationController of pkg/printers/internalversion/printers.go.
+/// </summary>
 internal static class ReplicationControllerColumns
 {
     public static ValueList<Column<ReplicationController>> All { get; } =

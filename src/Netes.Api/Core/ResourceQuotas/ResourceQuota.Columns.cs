@@ -2,7 +2,9 @@ using static Netes.Api.Columns<Netes.Api.Core.ResourceQuota>;
 
 namespace Netes.Api.Core;
 
-/// <summary>What <c>kubectl get</c> shows. Source: printResourceQuota of pkg/printers/internalversion/printers.go.</summary>
+/// <summary>
+/// What <c>kubectl get</c> shows. Source: printResourceQuota of pkg/printers/internalversion/printers.go.
+/// </summary>
 internal static class ResourceQuotaColumns
 {
     public static ValueList<Column<ResourceQuota>> All { get; } =

@@ -114,8 +114,10 @@ internal static class ResourceQuotaRules
             && IsScope(expression.ScopeName) && expression.Operator != ScopeSelectorOperator.Exists)
         {
             errors.Invalid(path.Child("operator"), expression.Operator,
-                "must be 'Exists' when scope is any of ResourceQuotaScopeTerminating, ResourceQuotaScopeNotTerminating, "
-                + "ResourceQuotaScopeBestEffort, ResourceQuotaScopeNotBestEffort or ResourceQuotaScopeCrossNamespacePodAffinity");
+                "must be 'Exists' when scope is any of ResourceQuotaScopeTerminating, "
+                + "ResourceQuotaScopeNotTerminating, "
+                + "ResourceQuotaScopeBestEffort, ResourceQuotaScopeNotBestEffort or "
+                + "ResourceQuotaScopeCrossNamespacePodAffinity");
         }
 
         switch (expression.Operator)
@@ -157,7 +159,8 @@ internal static class ResourceQuotaRules
         }
     }
 
-    private static bool IsScope(string scope) => scope is ResourceQuotaScope.BestEffort or ResourceQuotaScope.NotBestEffort
+    private static bool IsScope(string scope) =>
+        scope is ResourceQuotaScope.BestEffort or ResourceQuotaScope.NotBestEffort
         or ResourceQuotaScope.Terminating or ResourceQuotaScope.NotTerminating or ResourceQuotaScope.PriorityClass
         or ResourceQuotaScope.CrossNamespacePodAffinity or ResourceQuotaScope.VolumeAttributesClass;
 

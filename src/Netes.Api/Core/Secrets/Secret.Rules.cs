@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace Netes.Api.Core;
 
-/// <summary>Source: SetDefaults_Secret, Convert_v1_Secret_To_core_Secret and ValidateSecret under pkg/apis/core.</summary>
+/// <summary>
+/// Source: SetDefaults_Secret, Convert_v1_Secret_To_core_Secret and ValidateSecret under pkg/apis/core.
+/// </summary>
 internal static class SecretRules
 {
     private const string ServiceAccountName = "kubernetes.io/service-account.name";
@@ -125,7 +127,8 @@ internal static class SecretRules
         }
 
         var reader = new Utf8JsonReader(text.Span);
-        return JsonDocument.TryParseValue(ref reader, out var document) && document.RootElement.ValueKind == JsonValueKind.Object
+        return JsonDocument.TryParseValue(ref reader, out var document)
+            && document.RootElement.ValueKind == JsonValueKind.Object
             ? ""
             : "json: cannot unmarshal value into Go value of type map[string]interface {}";
     }

@@ -1,7 +1,8 @@
 namespace Netes.Api.Core;
 
 /// <summary>
-/// What a service gets by itself, short of addresses and node ports, which the API server allocates between PrepareCreate
+/// What a service gets by itself, short of addresses and node ports, which the API server allocates between
+/// PrepareCreate
 /// and Validate. Source: SetDefaults_Service of pkg/apis/core/v1/defaults.go, pkg/registry/core/service/strategy.go.
 /// </summary>
 public static class ServiceRules
@@ -160,7 +161,8 @@ public static class ServiceRules
     {
         if (next.ClusterIP == old.ClusterIP || next.ClusterIPs != old.ClusterIPs)
         {
-            return next.ClusterIP.Length > 0 && next.ClusterIPs.IsEmpty ? next with { ClusterIPs = [next.ClusterIP] } : next;
+            return next.ClusterIP.Length > 0 && next.ClusterIPs.IsEmpty ? next with { ClusterIPs = [next.ClusterIP] }
+                : next;
         }
 
         return next with { ClusterIPs = next.ClusterIP.Length == 0 ? [] : [next.ClusterIP] };
@@ -174,9 +176,11 @@ public static class ServiceRules
             next = next with { ClusterIP = "", ClusterIPs = default, IPFamilies = default, IPFamilyPolicy = null };
         }
 
-        if (HasNodePorts(old) && !HasNodePorts(next) && next.Ports.Select(p => p.NodePort).SequenceEqual(old.Ports.Select(p => p.NodePort)))
+        if (HasNodePorts(old) && !HasNodePorts(next)
+            && next.Ports.Select(p => p.NodePort).SequenceEqual(old.Ports.Select(p => p.NodePort)))
         {
-            next = next with { Ports = next.Ports.Map(static port => port.NodePort == 0 ? port : port with { NodePort = 0 }) };
+            next = next with { Ports = next.Ports.Map(
+                static port => port.NodePort == 0 ? port : port with { NodePort = 0 }) };
         }
 
         if (NeedsHealthCheck(old) && !NeedsHealthCheck(next) && next.HealthCheckNodePort == old.HealthCheckNodePort)

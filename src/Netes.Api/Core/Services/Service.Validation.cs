@@ -103,7 +103,8 @@ internal static class ServiceValidation
 
     private static void CheckAffinity(ServiceSpec spec, List<FieldError> errors)
     {
-        errors.RequiredOneOf(Spec.Child("sessionAffinity"), spec.SessionAffinity, ServiceAffinity.ClientIP, ServiceAffinity.None);
+        errors.RequiredOneOf(
+            Spec.Child("sessionAffinity"), spec.SessionAffinity, ServiceAffinity.ClientIP, ServiceAffinity.None);
         var path = Spec.Child("sessionAffinityConfig");
         if (spec.SessionAffinity == ServiceAffinity.None && spec.SessionAffinityConfig is not null)
         {
@@ -230,7 +231,8 @@ internal static class ServiceValidation
 
         if (spec.TrafficDistribution is { } distribution)
         {
-            errors.OneOf(Spec.Child("trafficDistribution"), distribution, "PreferClose", "PreferSameZone", "PreferSameNode");
+            errors.OneOf(
+                Spec.Child("trafficDistribution"), distribution, "PreferClose", "PreferSameZone", "PreferSameNode");
         }
     }
 }

@@ -4,7 +4,8 @@ using System.Net.Sockets;
 namespace Netes.Api.Core;
 
 /// <summary>
-/// Rules of a service's addresses. Source: ValidateServiceClusterIPsRelatedFields and validateUpgradeDowngradeClusterIPs of
+/// Rules of a service's addresses. Source: ValidateServiceClusterIPsRelatedFields and
+/// validateUpgradeDowngradeClusterIPs of
 /// pkg/apis/core/validation/validation.go.
 /// </summary>
 internal static class ServiceAddresses
@@ -27,7 +28,8 @@ internal static class ServiceAddresses
                 if (spec.ClusterIPs.Count > 1)
                 {
                     valid = false;
-                    errors.Invalid(Addresses, Shown.Strings(spec.ClusterIPs), "'None' must be the first and only value");
+                    errors.Invalid(
+                        Addresses, Shown.Strings(spec.ClusterIPs), "'None' must be the first and only value");
                 }
 
                 continue;
@@ -142,7 +144,8 @@ internal static class ServiceAddresses
         {
             if (!spec.ClusterIPs.IsEmpty)
             {
-                errors.Invalid(Addresses, Shown.Strings(spec.ClusterIPs), "must be empty when `clusterIP` is not specified");
+                errors.Invalid(
+                    Addresses, Shown.Strings(spec.ClusterIPs), "must be empty when `clusterIP` is not specified");
             }
         }
         else if (spec.ClusterIPs.IsEmpty)
@@ -168,7 +171,9 @@ internal static class ServiceAddresses
 
         if (spec.IPFamilyPolicy is { } policy)
         {
-            errors.OneOf(Policy, policy, IPFamilyPolicy.PreferDualStack, IPFamilyPolicy.RequireDualStack, IPFamilyPolicy.SingleStack);
+            errors.OneOf(
+                Policy, policy, IPFamilyPolicy.PreferDualStack, IPFamilyPolicy.RequireDualStack,
+                    IPFamilyPolicy.SingleStack);
         }
     }
 
@@ -176,7 +181,8 @@ internal static class ServiceAddresses
     {
         if (spec.ClusterIPs.Count > 1 && spec.ClusterIPs.Select(FamilyOf).Distinct().Count() != spec.ClusterIPs.Count)
         {
-            errors.Invalid(Addresses, Shown.Strings(spec.ClusterIPs), "may specify no more than one IP for each IP family");
+            errors.Invalid(
+                Addresses, Shown.Strings(spec.ClusterIPs), "may specify no more than one IP for each IP family");
         }
 
         if (ServiceRules.IsHeadless(spec) || errors.Count > 0)
@@ -188,7 +194,9 @@ internal static class ServiceAddresses
         {
             if (FamilyOf(spec.ClusterIPs[i]) != spec.IPFamilies[i])
             {
-                errors.Invalid(Addresses.Index(i), spec.ClusterIPs[i], $"expected an {spec.IPFamilies[i]} value as indicated by `ipFamilies[{i}]`");
+                errors.Invalid(
+                    Addresses.Index(i), spec.ClusterIPs[i],
+                        $"expected an {spec.IPFamilies[i]} value as indicated by `ipFamilies[{i}]`");
             }
         }
     }

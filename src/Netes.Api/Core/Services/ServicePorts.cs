@@ -1,6 +1,8 @@
 namespace Netes.Api.Core;
 
-/// <summary>Rules of a service's ports. Source: validateServicePort of pkg/apis/core/validation/validation.go.</summary>
+/// <summary>
+/// Rules of a service's ports. Source: validateServicePort of pkg/apis/core/validation/validation.go.
+/// </summary>
 internal static class ServicePorts
 {
     private static readonly FieldPath Ports = FieldPath.Of("spec").Child("ports");

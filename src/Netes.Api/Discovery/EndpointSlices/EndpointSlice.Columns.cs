@@ -3,7 +3,9 @@ using static Netes.Api.Columns<Netes.Api.Discovery.EndpointSlice>;
 
 namespace Netes.Api.Discovery;
 
-/// <summary>What <c>kubectl get</c> shows. Source: printEndpointSlice of pkg/printers/internalversion/printers.go.</summary>
+/// <summary>
+/// What <c>kubectl get</c> shows. Source: printEndpointSlice of pkg/printers/internalversion/printers.go.
+/// </summary>
 internal static class EndpointSliceColumns
 {
     public static ValueList<Column<EndpointSlice>> All { get; } =

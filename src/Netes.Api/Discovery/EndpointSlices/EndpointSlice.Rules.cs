@@ -71,7 +71,8 @@ internal static class EndpointSliceRules
 
         if (endpoint.DeprecatedTopology.Count > MaxTopology)
         {
-            errors.Add(FieldError.TooMany(path.Child("deprecatedTopology"), endpoint.DeprecatedTopology.Count, MaxTopology));
+            errors.Add(
+                FieldError.TooMany(path.Child("deprecatedTopology"), endpoint.DeprecatedTopology.Count, MaxTopology));
         }
 
         ObjectMetaRules.ValidateLabels(endpoint.DeprecatedTopology, path.Child("deprecatedTopology"), errors);

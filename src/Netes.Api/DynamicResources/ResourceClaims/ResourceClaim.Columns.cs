@@ -2,7 +2,9 @@ using static Netes.Api.Columns<Netes.Api.DynamicResources.ResourceClaim>;
 
 namespace Netes.Api.DynamicResources;
 
-/// <summary>What <c>kubectl get</c> shows. Source: printResourceClaim of pkg/printers/internalversion/printers.go.</summary>
+/// <summary>
+/// What <c>kubectl get</c> shows. Source: printResourceClaim of pkg/printers/internalversion/printers.go.
+/// </summary>
 internal static class ResourceClaimColumns
 {
     public static ValueList<Column<ResourceClaim>> All { get; } =

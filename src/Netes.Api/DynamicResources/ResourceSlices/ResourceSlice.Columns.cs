@@ -2,7 +2,9 @@ using static Netes.Api.Columns<Netes.Api.DynamicResources.ResourceSlice>;
 
 namespace Netes.Api.DynamicResources;
 
-/// <summary>What <c>kubectl get</c> shows. Source: printResourceSlice of pkg/printers/internalversion/printers.go.</summary>
+/// <summary>
+/// What <c>kubectl get</c> shows. Source: printResourceSlice of pkg/printers/internalversion/printers.go.
+/// </summary>
 internal static class ResourceSliceColumns
 {
     public static ValueList<Column<ResourceSlice>> All { get; } =

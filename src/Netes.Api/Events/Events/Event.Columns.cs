@@ -29,7 +29,8 @@ internal static class EventColumns
         item.DeprecatedFirstTimestamp is { } first ? Ages.Since(first, now) : Ages.Since(item.EventTime, now);
 
     // Events of the new API that happened once have no count.
-    private static long Count(Event item) => item.Series?.Count ?? (item.DeprecatedCount == 0 ? 1 : item.DeprecatedCount);
+    private static long Count(Event item) =>
+        item.Series?.Count ?? (item.DeprecatedCount == 0 ? 1 : item.DeprecatedCount);
 
     private static string Target(ObjectReference about) => about.Name.Length == 0
         ? about.Kind.ToLowerInvariant()
@@ -37,7 +38,8 @@ internal static class EventColumns
 
     private static string Source(Event item)
     {
-        var component = item.DeprecatedSource.Component.Length > 0 ? item.DeprecatedSource.Component : item.ReportingController;
+        var component = item.DeprecatedSource.Component.Length > 0 ? item.DeprecatedSource.Component
+            : item.ReportingController;
         var instance = item.DeprecatedSource.Host.Length > 0 ? item.DeprecatedSource.Host : item.ReportingInstance;
         return string.Join(", ", ((string[])[component, instance]).Where(part => part.Length > 0));
     }

@@ -2,7 +2,9 @@ using static Netes.Api.Columns<Netes.Api.FlowControl.FlowSchema>;
 
 namespace Netes.Api.FlowControl;
 
-/// <summary>What <c>kubectl get</c> shows. Source: printFlowSchema of pkg/printers/internalversion/printers.go.</summary>
+/// <summary>
+/// What <c>kubectl get</c> shows. Source: printFlowSchema of pkg/printers/internalversion/printers.go.
+/// </summary>
 internal static class FlowSchemaColumns
 {
     public static ValueList<Column<FlowSchema>> All { get; } =

@@ -3,7 +3,9 @@ using static Netes.Api.Columns<Netes.Api.FlowControl.PriorityLevelConfiguration>
 
 namespace Netes.Api.FlowControl;
 
-/// <summary>What <c>kubectl get</c> shows. Source: printPriorityLevelConfiguration of pkg/printers/internalversion/printers.go.</summary>
+/// <summary>
+/// What <c>kubectl get</c> shows. Source: printPriorityLevelConfiguration of pkg/printers/internalversion/printers.go.
+/// </summary>
 internal static class PriorityLevelConfigurationColumns
 {
     public static ValueList<Column<PriorityLevelConfiguration>> All { get; } =

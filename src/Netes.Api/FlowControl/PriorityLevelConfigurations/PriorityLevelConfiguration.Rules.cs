@@ -47,7 +47,9 @@ internal static class PriorityLevelConfigurationRules
             case { Type: PriorityLevelEnablement.Exempt }:
                 break;
             default:
-                errors.OneOf(Spec.Child("type"), item.Spec.Type, PriorityLevelEnablement.Exempt, PriorityLevelEnablement.Limited);
+                errors.OneOf(
+                    Spec.Child("type"), item.Spec.Type, PriorityLevelEnablement.Exempt,
+                        PriorityLevelEnablement.Limited);
                 break;
         }
 
@@ -71,7 +73,8 @@ internal static class PriorityLevelConfigurationRules
 
         if (limited.LendablePercent is < 0 or > 100)
         {
-            errors.Invalid(path.Child("lendablePercent"), limited.LendablePercent, "must be between 0 and 100, inclusive");
+            errors.Invalid(
+                path.Child("lendablePercent"), limited.LendablePercent, "must be between 0 and 100, inclusive");
         }
 
         var response = path.Child("limitResponse");
@@ -81,7 +84,8 @@ internal static class PriorityLevelConfigurationRules
                 errors.Forbidden(response.Child("queuing"), "must be nil if limited.limitResponse.type is not Limited");
                 break;
             case { Type: LimitResponseType.Queue, Queuing: null }:
-                errors.Required(response.Child("queuing"), "must not be empty if limited.limitResponse.type is Limited");
+                errors.Required(
+                    response.Child("queuing"), "must not be empty if limited.limitResponse.type is Limited");
                 break;
             case { Type: LimitResponseType.Queue, Queuing: { } queuing }:
                 Validate(queuing, response.Child("queuing"), errors);
@@ -89,7 +93,9 @@ internal static class PriorityLevelConfigurationRules
             case { Type: LimitResponseType.Reject }:
                 break;
             default:
-                errors.OneOf(response.Child("type"), limited.LimitResponse.Type, LimitResponseType.Queue, LimitResponseType.Reject);
+                errors.OneOf(
+                    response.Child("type"), limited.LimitResponse.Type, LimitResponseType.Queue,
+                        LimitResponseType.Reject);
                 break;
         }
     }
@@ -112,7 +118,8 @@ internal static class PriorityLevelConfigurationRules
         }
         else if (queuing.HandSize > queuing.Queues)
         {
-            errors.Invalid(path.Child("handSize"), queuing.HandSize, $"should not be greater than queues ({queuing.Queues})");
+            errors.Invalid(
+                path.Child("handSize"), queuing.HandSize, $"should not be greater than queues ({queuing.Queues})");
         }
     }
 }

@@ -2,7 +2,9 @@ using static Netes.Api.Columns<Netes.Api.Networking.IPAddress>;
 
 namespace Netes.Api.Networking;
 
-/// <summary>What <c>kubectl get</c> shows. Source: printIPAddress of pkg/printers/internalversion/printers.go.</summary>
+/// <summary>
+/// What <c>kubectl get</c> shows. Source: printIPAddress of pkg/printers/internalversion/printers.go.
+/// </summary>
 internal static class IPAddressColumns
 {
     public static ValueList<Column<IPAddress>> All { get; } =
@@ -14,5 +16,6 @@ internal static class IPAddressColumns
     private static string Parent(IPAddress item) => item.Spec.ParentRef is not { } parent
         ? Cells.None
         : string.Join('/', ((string[])
-            [ApiErrors.Qualified(parent.Group, parent.Resource), parent.Namespace, parent.Name]).Where(part => part.Length > 0));
+            [ApiErrors.Qualified(parent.Group, parent.Resource), parent.Namespace, parent.Name]).Where(
+                part => part.Length > 0));
 }

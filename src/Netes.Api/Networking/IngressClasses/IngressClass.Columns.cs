@@ -2,7 +2,9 @@ using static Netes.Api.Columns<Netes.Api.Networking.IngressClass>;
 
 namespace Netes.Api.Networking;
 
-/// <summary>What <c>kubectl get</c> shows. Source: printIngressClass of pkg/printers/internalversion/printers.go.</summary>
+/// <summary>
+/// What <c>kubectl get</c> shows. Source: printIngressClass of pkg/printers/internalversion/printers.go.
+/// </summary>
 internal static class IngressClassColumns
 {
     public static ValueList<Column<IngressClass>> All { get; } =

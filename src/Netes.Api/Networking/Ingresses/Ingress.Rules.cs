@@ -52,7 +52,8 @@ internal static class IngressRules
 
             if (spec.TLS[i].SecretName.Length > 0)
             {
-                errors.Invalid(path.Child("secretName"), spec.TLS[i].SecretName, Names.Dns1123Subdomain(spec.TLS[i].SecretName));
+                errors.Invalid(
+                    path.Child("secretName"), spec.TLS[i].SecretName, Names.Dns1123Subdomain(spec.TLS[i].SecretName));
             }
         }
 

@@ -2,7 +2,9 @@ using static Netes.Api.Columns<Netes.Api.Networking.NetworkPolicy>;
 
 namespace Netes.Api.Networking;
 
-/// <summary>What <c>kubectl get</c> shows. Source: printNetworkPolicy of pkg/printers/internalversion/printers.go.</summary>
+/// <summary>
+/// What <c>kubectl get</c> shows. Source: printNetworkPolicy of pkg/printers/internalversion/printers.go.
+/// </summary>
 internal static class NetworkPolicyColumns
 {
     public static ValueList<Column<NetworkPolicy>> All { get; } =

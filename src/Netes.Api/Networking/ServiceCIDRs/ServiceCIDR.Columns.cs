@@ -2,7 +2,9 @@ using static Netes.Api.Columns<Netes.Api.Networking.ServiceCIDR>;
 
 namespace Netes.Api.Networking;
 
-/// <summary>What <c>kubectl get</c> shows. Source: printServiceCIDR of pkg/printers/internalversion/printers.go.</summary>
+/// <summary>
+/// What <c>kubectl get</c> shows. Source: printServiceCIDR of pkg/printers/internalversion/printers.go.
+/// </summary>
 internal static class ServiceCIDRColumns
 {
     public static ValueList<Column<ServiceCIDR>> All { get; } =

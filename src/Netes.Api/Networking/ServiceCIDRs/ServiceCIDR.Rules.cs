@@ -20,7 +20,9 @@ internal static class ServiceCIDRRules
         }
         else if (item.Spec.CIDRs.Count == 2 && IsIPv6(item.Spec.CIDRs[0]) == IsIPv6(item.Spec.CIDRs[1]))
         {
-            errors.Invalid(Path, Shown.Strings(item.Spec.CIDRs), "may specify no more than one IP for each IP family, i.e 192.168.0.0/24 and 2001:db8::/64");
+            errors.Invalid(
+                Path, Shown.Strings(item.Spec.CIDRs),
+                    "may specify no more than one IP for each IP family, i.e 192.168.0.0/24 and 2001:db8::/64");
         }
 
         for (var i = 0; i < item.Spec.CIDRs.Count; i++)

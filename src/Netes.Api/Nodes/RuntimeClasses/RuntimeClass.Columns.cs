@@ -2,7 +2,9 @@ using static Netes.Api.Columns<Netes.Api.Nodes.RuntimeClass>;
 
 namespace Netes.Api.Nodes;
 
-/// <summary>What <c>kubectl get</c> shows. Source: printRuntimeClass of pkg/printers/internalversion/printers.go.</summary>
+/// <summary>
+/// What <c>kubectl get</c> shows. Source: printRuntimeClass of pkg/printers/internalversion/printers.go.
+/// </summary>
 internal static class RuntimeClassColumns
 {
     public static ValueList<Column<RuntimeClass>> All { get; } =

@@ -2,7 +2,9 @@ using static Netes.Api.Columns<Netes.Api.Policy.PodDisruptionBudget>;
 
 namespace Netes.Api.Policy;
 
-/// <summary>What <c>kubectl get</c> shows. Source: printPodDisruptionBudget of pkg/printers/internalversion/printers.go.</summary>
+/// <summary>
+/// What <c>kubectl get</c> shows. Source: printPodDisruptionBudget of pkg/printers/internalversion/printers.go.
+/// </summary>
 internal static class PodDisruptionBudgetColumns
 {
     public static ValueList<Column<PodDisruptionBudget>> All { get; } =

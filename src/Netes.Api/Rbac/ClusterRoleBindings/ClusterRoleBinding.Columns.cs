@@ -2,7 +2,9 @@ using static Netes.Api.Columns<Netes.Api.Rbac.ClusterRoleBinding>;
 
 namespace Netes.Api.Rbac;
 
-/// <summary>What <c>kubectl get</c> shows. Source: printClusterRoleBinding of pkg/printers/internalversion/printers.go.</summary>
+/// <summary>
+/// What <c>kubectl get</c> shows. Source: printClusterRoleBinding of pkg/printers/internalversion/printers.go.
+/// </summary>
 internal static class ClusterRoleBindingColumns
 {
     public static ValueList<Column<ClusterRoleBinding>> All { get; } =

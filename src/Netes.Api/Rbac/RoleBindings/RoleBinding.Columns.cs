@@ -2,7 +2,9 @@ using static Netes.Api.Columns<Netes.Api.Rbac.RoleBinding>;
 
 namespace Netes.Api.Rbac;
 
-/// <summary>What <c>kubectl get</c> shows. Source: printRoleBinding of pkg/printers/internalversion/printers.go.</summary>
+/// <summary>
+/// What <c>kubectl get</c> shows. Source: printRoleBinding of pkg/printers/internalversion/printers.go.
+/// </summary>
 internal static class RoleBindingColumns
 {
     public static ValueList<Column<RoleBinding>> All { get; } =

@@ -1,6 +1,8 @@
 namespace Netes.Api.Rbac;
 
-/// <summary>Rules of roles and bindings. Source: pkg/apis/rbac/v1/defaults.go, pkg/apis/rbac/validation/validation.go.</summary>
+/// <summary>
+/// Rules of roles and bindings. Source: pkg/apis/rbac/v1/defaults.go, pkg/apis/rbac/validation/validation.go.
+/// </summary>
 internal static class RbacRules
 {
     public const string Group = "rbac.authorization.k8s.io";
@@ -68,7 +70,9 @@ internal static class RbacRules
         return errors;
     }
 
-    /// <summary>A binding that granted something else under the same name would mislead: it must be made anew.</summary>
+    /// <summary>
+    /// A binding that granted something else under the same name would mislead: it must be made anew.
+    /// </summary>
     public static void ValidateRoleKept(RoleRef next, RoleRef old, List<FieldError> errors)
     {
         if (next != old)
@@ -89,7 +93,8 @@ internal static class RbacRules
             var shown = Shown.Strings(rule.NonResourceURLs);
             if (namespaced)
             {
-                errors.Invalid(path.Child("nonResourceURLs"), shown, "namespaced rules cannot apply to non-resource URLs");
+                errors.Invalid(
+                    path.Child("nonResourceURLs"), shown, "namespaced rules cannot apply to non-resource URLs");
             }
 
             if (!rule.ApiGroups.IsEmpty || !rule.Resources.IsEmpty || !rule.ResourceNames.IsEmpty)

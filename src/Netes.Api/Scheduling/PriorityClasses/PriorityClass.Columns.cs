@@ -2,7 +2,9 @@ using static Netes.Api.Columns<Netes.Api.Scheduling.PriorityClass>;
 
 namespace Netes.Api.Scheduling;
 
-/// <summary>What <c>kubectl get</c> shows. Source: printPriorityClass of pkg/printers/internalversion/printers.go.</summary>
+/// <summary>
+/// What <c>kubectl get</c> shows. Source: printPriorityClass of pkg/printers/internalversion/printers.go.
+/// </summary>
 internal static class PriorityClassColumns
 {
     public static ValueList<Column<PriorityClass>> All { get; } =

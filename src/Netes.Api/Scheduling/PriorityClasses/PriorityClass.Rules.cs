@@ -31,7 +31,8 @@ internal static class PriorityClassRules
             if (problem.Length > 0)
             {
                 errors.Forbidden(FieldPath.Of("metadata").Child("name"),
-                    $"priority class names with '{SystemPrefix}' prefix are reserved for system use only. error: {problem}");
+                    $"priority class names with '{SystemPrefix}' prefix are reserved for system use only. "
+                    + $"error: {problem}");
             }
         }
         else if (item.Value > HighestOfUsers)

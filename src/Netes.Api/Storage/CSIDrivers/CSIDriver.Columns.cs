@@ -2,7 +2,9 @@ using static Netes.Api.Columns<Netes.Api.Storage.CSIDriver>;
 
 namespace Netes.Api.Storage;
 
-/// <summary>What <c>kubectl get</c> shows. Source: printCSIDriver of pkg/printers/internalversion/printers.go.</summary>
+/// <summary>
+/// What <c>kubectl get</c> shows. Source: printCSIDriver of pkg/printers/internalversion/printers.go.
+/// </summary>
 internal static class CSIDriverColumns
 {
     public static ValueList<Column<CSIDriver>> All { get; } =

@@ -47,7 +47,9 @@ internal static class CSIDriverRules
 
         foreach (var mode in driver.Spec.VolumeLifecycleModes)
         {
-            errors.OneOf(Spec.Child("volumeLifecycleModes"), mode, VolumeLifecycleMode.Ephemeral, VolumeLifecycleMode.Persistent);
+            errors.OneOf(
+                Spec.Child("volumeLifecycleModes"), mode, VolumeLifecycleMode.Ephemeral,
+                    VolumeLifecycleMode.Persistent);
         }
 
         return errors;
@@ -58,7 +60,8 @@ internal static class CSIDriverRules
         var errors = Validate(next);
         errors.ImmutableValue(Spec.Child("attachedRequired"), next.Spec.AttachRequired, old.Spec.AttachRequired);
         errors.Immutable(Spec.Child("fsGroupPolicy"), next.Spec.FSGroupPolicy ?? "", old.Spec.FSGroupPolicy ?? "");
-        errors.Immutable(Spec.Child("volumeLifecycleModes"), next.Spec.VolumeLifecycleModes, old.Spec.VolumeLifecycleModes);
+        errors.Immutable(
+            Spec.Child("volumeLifecycleModes"), next.Spec.VolumeLifecycleModes, old.Spec.VolumeLifecycleModes);
         return errors;
     }
 }

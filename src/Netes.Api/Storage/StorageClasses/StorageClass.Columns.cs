@@ -2,7 +2,9 @@ using static Netes.Api.Columns<Netes.Api.Storage.StorageClass>;
 
 namespace Netes.Api.Storage;
 
-/// <summary>What <c>kubectl get</c> shows. Source: printStorageClass of pkg/printers/internalversion/printers.go.</summary>
+/// <summary>
+/// What <c>kubectl get</c> shows. Source: printStorageClass of pkg/printers/internalversion/printers.go.
+/// </summary>
 internal static class StorageClassColumns
 {
     public static ValueList<Column<StorageClass>> All { get; } =
@@ -19,7 +21,8 @@ internal static class StorageClassColumns
     private const string OldAnnotation = "storageclass.beta.kubernetes.io/is-default-class";
 
     private static string NameOf(StorageClass item) =>
-        item.Metadata.Annotations.Get(DefaultAnnotation) == "true" || item.Metadata.Annotations.Get(OldAnnotation) == "true"
+        item.Metadata.Annotations.Get(DefaultAnnotation) == "true"
+            || item.Metadata.Annotations.Get(OldAnnotation) == "true"
             ? $"{item.Metadata.Name} (default)"
             : item.Metadata.Name;
 }

@@ -2,7 +2,9 @@ using static Netes.Api.Columns<Netes.Api.Storage.VolumeAttachment>;
 
 namespace Netes.Api.Storage;
 
-/// <summary>What <c>kubectl get</c> shows. Source: printVolumeAttachment of pkg/printers/internalversion/printers.go.</summary>
+/// <summary>
+/// What <c>kubectl get</c> shows. Source: printVolumeAttachment of pkg/printers/internalversion/printers.go.
+/// </summary>
 internal static class VolumeAttachmentColumns
 {
     public static ValueList<Column<VolumeAttachment>> All { get; } =

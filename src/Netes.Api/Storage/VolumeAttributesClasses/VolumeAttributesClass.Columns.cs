@@ -2,7 +2,9 @@ using static Netes.Api.Columns<Netes.Api.Storage.VolumeAttributesClass>;
 
 namespace Netes.Api.Storage;
 
-/// <summary>What <c>kubectl get</c> shows. Source: printVolumeAttributesClass of pkg/printers/internalversion/printers.go.</summary>
+/// <summary>
+/// What <c>kubectl get</c> shows. Source: printVolumeAttributesClass of pkg/printers/internalversion/printers.go.
+/// </summary>
 internal static class VolumeAttributesClassColumns
 {
     public static ValueList<Column<VolumeAttributesClass>> All { get; } =

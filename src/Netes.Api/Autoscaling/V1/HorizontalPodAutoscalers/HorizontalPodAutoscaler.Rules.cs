@@ -11,7 +11,8 @@ internal static class HorizontalPodAutoscalerRules
     public static List<FieldError> Validate(HorizontalPodAutoscaler scaler)
     {
         List<FieldError> errors = [];
-        Autoscaling.HorizontalPodAutoscalerRules.ValidateBounds(scaler.Spec.MinReplicas, scaler.Spec.MaxReplicas, errors);
+        Autoscaling.HorizontalPodAutoscalerRules.ValidateBounds(
+            scaler.Spec.MinReplicas, scaler.Spec.MaxReplicas, errors);
         var target = scaler.Spec.ScaleTargetRef;
         Autoscaling.HorizontalPodAutoscalerRules.ValidateTarget(target.Kind, target.Name, errors);
         if (scaler.Spec.TargetCPUUtilizationPercentage < 1)
