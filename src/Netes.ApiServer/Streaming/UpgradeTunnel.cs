@@ -120,7 +120,10 @@ internal static class UpgradeTunnel
             body.Write(buffer, 0, read);
         }
 
-        return BackendErrors.Answer(answer.StatusCode, Encoding.UTF8.GetString(body.ToArray()));
+        // What the client sends after a refusal is for nobody.
+        var result = BackendErrors.Answer(answer.StatusCode, Encoding.UTF8.GetString(body.ToArray()));
+        result.Headers.Add("Connection", "close");
+        return result;
     }
 
     private static async Task PumpAsync(Stream client, Stream backend, byte[] first, CancellationToken cancel)
