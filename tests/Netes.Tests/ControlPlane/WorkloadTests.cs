@@ -1,0 +1,221 @@
+using Netes.Api;
+using Netes.Api.Apps;
+using Netes.Api.Core;
+using Netes.Api.Discovery;
+using Netes.Api.Meta;
+using Netes.Client;
+using static Netes.Tests.ControlPlane.Objects;
+using ConditionStatus = Netes.Api.Core.ConditionStatus;
+using Patch = Netes.Client.Patch;
+
+namespace Netes.Tests.ControlPlane;
+
+/// <summary>Whole controllers and the scheduler on a real API server; the test plays the node.</summary>
+public sealed class WorkloadTests
+{
+    [Fact]
+    public async Task Deployment_BecomesBoundPodsAndRollsToANewTemplate()
+    {
+        await using var cluster = await StartAsync();
+        var client = cluster.Client;
+        await client.CreateAsync(NewDeployment(2), TestCluster.Cancel);
+        await ReadyPodsAsync(cluster, "web:1", 2);
+        var done = await CompleteAsync(cluster, 2);
+        Assert.Equal("1", done.Metadata.Annotations["deployment.kubernetes.io/revision"]);
+
+        await client.PatchAsync<Deployment>("default", "web", Patch.Strategic(
+            """{"spec":{"template":{"spec":{"containers":[{"name":"main","image":"web:2"}]}}}}"""), "", TestCluster.Cancel);
+        await ReadyPodsAsync(cluster, "web:2", 2);
+        done = await CompleteAsync(cluster, 2);
+        Assert.Equal("2", done.Metadata.Annotations["deployment.kubernetes.io/revision"]);
+        var sets = (await client.ListAsync<ReplicaSet>("default", null, TestCluster.Cancel)).Items;
+        Assert.Equal([0, 2], sets.Select(set => set.Spec.Replicas!.Value).Order());
+        var events = await cluster.WaitForListAsync<Event>(
+            "default", items => items.Any(item => item.Reason == "SuccessfulDelete"));
+        Assert.Contains(events, item => item.Reason == "ScalingReplicaSet"
+            && item.Message.EndsWith("from 0 to 2", StringComparison.Ordinal));
+        Assert.Contains(events, item => item.Reason == "Scheduled"
+            && item.Message.StartsWith("Successfully assigned default/web-", StringComparison.Ordinal));
+        Assert.Contains(events, item => item.Reason == "SuccessfulCreate"
+            && item.Message.StartsWith("Created pod: web-", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task DeploymentIsDeleted_SetsAndPodsGoWithIt()
+    {
+        await using var cluster = await StartAsync();
+        await cluster.Client.CreateAsync(NewDeployment(2), TestCluster.Cancel);
+        await ReadyPodsAsync(cluster, "web:1", 2);
+        await cluster.Client.DeleteAsync<Deployment>("default", "web", null, TestCluster.Cancel);
+        await cluster.WaitForListAsync<ReplicaSet>("default", items => items.Count == 0);
+        await cluster.WaitForListAsync<Pod>(
+            "default", items => items.All(pod => pod.Metadata.DeletionTimestamp is not null));
+    }
+
+    [Fact]
+    public async Task Service_GetsSlicesAndEndpointsOfReadyPods()
+    {
+        await using var cluster = await StartAsync();
+        await cluster.Client.CreateAsync(NewDeployment(2), TestCluster.Cancel);
+        await cluster.Client.CreateAsync(
+            new Service
+            {
+                Metadata = new() { Namespace = "default", Name = "web" },
+                Spec = new()
+                {
+                    Selector = ValueMap.Of(("app", "web")),
+                    Ports = [new ServicePort { Port = 80, TargetPort = 8000 }],
+                },
+            },
+            TestCluster.Cancel);
+        await ReadyPodsAsync(cluster, "web:1", 2);
+        await cluster.WaitForListAsync<EndpointSlice>("default", slices => slices
+            .Where(slice => slice.Metadata.Labels.Get("kubernetes.io/service-name", "") == "web")
+            .SelectMany(slice => slice.Endpoints)
+            .Count(endpoint => endpoint.Conditions.Ready == true) == 2);
+        await cluster.WaitForAsync<Netes.Api.Core.Endpoints>("default", "web",
+            endpoints => endpoints is { Subsets: [{ Addresses.Count: 2 }] });
+    }
+
+    [Fact]
+    public async Task PodThatFitsNowhere_IsToldWhyAndBoundOnceThereIsRoom()
+    {
+        await using var cluster = await StartAsync();
+        await cluster.Client.CreateAsync(ToCreate(Pod("big").Requesting("16", "1Gi")), TestCluster.Cancel);
+        var waiting = await cluster.WaitForAsync<Pod>("default", "big", pod => Condition(pod, "PodScheduled") is not null);
+        var condition = Condition(waiting, "PodScheduled")!;
+        Assert.Equal(("False", "Unschedulable"), (condition.Status, condition.Reason));
+        Assert.Equal(
+            "0/2 nodes are available: 2 Insufficient cpu. no new claims to deallocate, preemption: "
+            + "0/2 nodes are available: 2 Preemption is not helpful for scheduling.",
+            condition.Message);
+        await CreateNodeAsync(cluster, MakeNode("large", "32"));
+        await cluster.WaitForAsync<Pod>("default", "big", pod => pod?.Spec.NodeName == "large");
+    }
+
+    [Fact]
+    public async Task Namespace_GetsItsAccountAndAuthorityAndEndsEmpty()
+    {
+        await using var cluster = await StartAsync();
+        await cluster.Client.CreateAsync(new Namespace { Metadata = new() { Name = "team" } }, TestCluster.Cancel);
+        await cluster.WaitForAsync<ServiceAccount>("team", "default", account => account is not null);
+        var map = await cluster.WaitForAsync<ConfigMap>("team", "kube-root-ca.crt", found => found is not null);
+        Assert.Equal("pem", map!.Data["ca.crt"]);
+        await cluster.Client.DeleteAsync<Namespace>("", "team", null, TestCluster.Cancel);
+        await cluster.WaitForAsync<Namespace>("", "team", space => space is null);
+        Assert.Empty((await cluster.Client.ListAsync<ConfigMap>("team", null, TestCluster.Cancel)).Items);
+    }
+
+    [Fact]
+    public async Task NewNodes_GetPodRanges()
+    {
+        await using var cluster = await StartAsync();
+        var nodes = await cluster.WaitForListAsync<Netes.Api.Core.Node>(
+            "", items => items.Count == 2 && items.All(node => node.Spec.PodCIDR.Length > 0));
+        Assert.Equal(["10.244.0.0/24", "10.244.1.0/24"], nodes.Select(node => node.Spec.PodCIDR).Order());
+    }
+
+    private static async Task<TestCluster> StartAsync()
+    {
+        var cluster = await TestCluster.StartAsync();
+        await EnsureNamespaceAsync(cluster);
+        await CreateNodeAsync(cluster, MakeNode("n1"));
+        await CreateNodeAsync(cluster, MakeNode("n2"));
+        await cluster.StartControlPlaneAsync();
+        return cluster;
+    }
+
+    private static async Task EnsureNamespaceAsync(TestCluster cluster)
+    {
+        try
+        {
+            await cluster.Client.CreateAsync(new Namespace { Metadata = new() { Name = "default" } }, TestCluster.Cancel);
+        }
+        catch (ApiException failure) when (failure.IsAlreadyExists)
+        {
+            // The server made it at its start.
+        }
+    }
+
+    private static async Task CreateNodeAsync(TestCluster cluster, Netes.Api.Core.Node node)
+    {
+        var created = await cluster.Client.CreateAsync(
+            node with { Metadata = new() { Name = node.Metadata.Name, Labels = node.Metadata.Labels } }, TestCluster.Cancel);
+        await cluster.Client.UpdateStatusAsync(created with { Status = node.Status }, TestCluster.Cancel);
+    }
+
+    private static Pod ToCreate(Pod pod) => pod with
+    {
+        Metadata = new() { Namespace = "default", Name = pod.Metadata.Name, Labels = pod.Metadata.Labels },
+        Status = PodStatus.Empty,
+    };
+
+    private static Deployment NewDeployment(int replicas)
+    {
+        var deployment = Deployment(replicas);
+        return deployment with { Metadata = new() { Namespace = "default", Name = "web" } };
+    }
+
+    /// <summary>Plays the kubelet until so many pods of the image are ready: bound pods run, deleted ones go.</summary>
+    private static async Task ReadyPodsAsync(TestCluster cluster, string image, int count)
+    {
+        var started = 0;
+        while (true)
+        {
+            var pods = await cluster.WaitForListAsync<Pod>("default", items =>
+                items.Any(NeedsWork) || items.Count(pod => Runs(pod, image)) >= count);
+            if (pods.Count(pod => Runs(pod, image)) >= count && !pods.Any(NeedsWork))
+            {
+                return;
+            }
+
+            foreach (var pod in pods.Where(NeedsWork))
+            {
+                await ActAsync(cluster, pod, ++started);
+            }
+        }
+    }
+
+    private static bool NeedsWork(Pod pod) => pod.Spec.NodeName.Length > 0
+        && (pod.Metadata.DeletionTimestamp is not null || Condition(pod, "Ready")?.Status != ConditionStatus.True);
+
+    private static bool Runs(Pod pod, string image) =>
+        pod.Spec.Containers[0].Image == image && Condition(pod, "Ready")?.Status == ConditionStatus.True
+        && pod.Metadata.DeletionTimestamp is null;
+
+    private static async Task ActAsync(TestCluster cluster, Pod pod, int number)
+    {
+        try
+        {
+            if (pod.Metadata.DeletionTimestamp is not null)
+            {
+                var now = new DeleteOptions { GracePeriodSeconds = 0 };
+                await cluster.Client.DeleteAsync<Pod>("default", pod.Metadata.Name, now, TestCluster.Cancel);
+                return;
+            }
+
+            var address = $"10.244.0.{number + 1}";
+            await cluster.Client.PatchAsync<Pod>("default", pod.Metadata.Name, Patch.Strategic(
+                $$"""
+                { "status": {"phase":"Running","podIP":"{{address}}","podIPs":[{"ip":"{{address}}"}],
+                 "conditions":[{"type":"Ready","status":"True","lastTransitionTime":"2026-01-01T00:00:00Z"}]
+                } }
+                """), "status", TestCluster.Cancel);
+        }
+        catch (ApiException failure) when (failure.IsNotFound)
+        {
+            // It went in the meantime.
+        }
+    }
+
+    private static async Task<Deployment> CompleteAsync(TestCluster cluster, int replicas) =>
+        (await cluster.WaitForAsync<Deployment>("default", "web", deployment =>
+            deployment is not null
+            && deployment.Status.ObservedGeneration == deployment.Metadata.Generation
+            && deployment.Status.UpdatedReplicas == replicas
+            && deployment.Status.Replicas == replicas
+            && deployment.Status.Conditions.Any(condition => condition.Reason == "NewReplicaSetAvailable")))!;
+
+    private static PodCondition? Condition(Pod? pod, string type) =>
+        pod?.Status.Conditions.FirstOrDefault(condition => condition.Type == type);
+}
