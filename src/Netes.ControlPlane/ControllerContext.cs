@@ -3,26 +3,43 @@ using Netes.Client;
 
 namespace Netes.ControlPlane;
 
-/// <summary>What every controller is made from.</summary>
-public sealed class ControllerContext(
-    KubernetesClient client, ControllerOptions options, TimeProvider time, Random random, ILoggerFactory loggers)
+/// <summary>What a controller is made from: a client in its own name, and what it shares with the others.</summary>
+public sealed class ControllerContext
 {
-    private readonly List<EventRecorder> _recorders = [];
+    private readonly Random _random;
+    private readonly ILoggerFactory _loggers;
+    private readonly List<EventRecorder> _recorders;
 
-    public KubernetesClient Client { get; } = client;
+    public ControllerContext(
+        KubernetesClient client, ControllerOptions options, TimeProvider time, Random random, ILoggerFactory loggers)
+    {
+        (Client, Options, Time, _random, _loggers) = (client, options, time, random, loggers);
+        Informers = new InformerSet(client, time, random, loggers);
+        _recorders = [];
+    }
 
-    public ControllerOptions Options { get; } = options;
+    private ControllerContext(ControllerContext shared, KubernetesClient client)
+    {
+        (Client, Options, Time, Informers) = (client, shared.Options, shared.Time, shared.Informers);
+        (_random, _loggers, _recorders) = (shared._random, shared._loggers, shared._recorders);
+    }
 
-    public TimeProvider Time { get; } = time;
+    /// <summary>In the controller's own name.</summary>
+    public KubernetesClient Client { get; }
 
-    public InformerSet Informers { get; } = new(client, time, random, loggers);
+    public ControllerOptions Options { get; }
+
+    public TimeProvider Time { get; }
+
+    /// <summary>Shared by all controllers; they list and watch in the manager's name.</summary>
+    public InformerSet Informers { get; }
 
     public DateTimeOffset Now => Time.GetUtcNow();
 
-    public ILogger Logger(string name) => loggers.CreateLogger($"Netes.ControlPlane.{name}");
+    public ILogger Logger(string name) => _loggers.CreateLogger($"Netes.ControlPlane.{name}");
 
     /// <summary>A generator of its own for each who asks: System.Random is not thread-safe.</summary>
-    public Random NewRandom() => new(random.Next());
+    public Random NewRandom() => new(_random.Next());
 
     /// <summary>A recorder that runs with the manager.</summary>
     public EventRecorder Events(string component)
@@ -35,6 +52,8 @@ public sealed class ControllerContext(
 
     public WorkQueue<TKey> NewQueue<TKey>()
         where TKey : notnull => new(WorkQueueOptions.Default, Time);
+
+    internal ControllerContext As(KubernetesClient client) => new(this, client);
 
     internal Task RunRecordersAsync(CancellationToken cancel) =>
         Task.WhenAll(_recorders.Select(recorder => recorder.RunAsync(cancel)));

@@ -7,8 +7,15 @@ namespace Netes.ControlPlane;
 /// Runs the controllers of <see cref="Controllers.All"/> over one set of informers. One manager runs once.
 /// Source: cmd/kube-controller-manager/app/controllermanager.go.
 /// </summary>
+/// <param name="options">What the controllers are told.</param>
+/// <param name="client">Lists and watches, in the manager's name.</param>
+/// <param name="accountClient">A client in the name of a service account of kube-system: each controller has rights of its own.</param>
+/// <param name="time">The clock.</param>
+/// <param name="random">For jitter.</param>
+/// <param name="loggers">Where failures are told.</param>
 public sealed partial class ControllerManager(
-    ControllerOptions options, KubernetesClient client, TimeProvider time, Random random, ILoggerFactory loggers)
+    ControllerOptions options, KubernetesClient client, Func<string, KubernetesClient> accountClient, TimeProvider time,
+    Random random, ILoggerFactory loggers)
 {
     private readonly ILogger _logger = loggers.CreateLogger("Netes.ControlPlane.ControllerManager");
     private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -20,7 +27,9 @@ public sealed partial class ControllerManager(
     public async Task RunAsync(CancellationToken cancel)
     {
         var context = new ControllerContext(client, options, time, random, loggers);
-        var controllers = Controllers.All.Select(create => create(context)).ToList();
+        var controllers = Controllers.All
+            .Select(entry => entry.Create(context.As(accountClient(entry.Account))))
+            .ToList();
         var informing = context.Informers.RunAsync(cancel);
         var recording = context.RunRecordersAsync(cancel);
         try

@@ -3,24 +3,24 @@ namespace Netes.ControlPlane;
 /// <summary>Every controller that runs. One is added here and nowhere else.</summary>
 public static class Controllers
 {
-    public static IReadOnlyList<Func<ControllerContext, IController>> All { get; } =
+    public static IReadOnlyList<ControllerEntry> All { get; } =
     [
-        context => new CertificateApprovingController(context),
-        context => new CertificateCleaningController(context),
-        context => new CertificateSigningController(context),
-        context => new ClusterRoleAggregationController(context),
-        context => new DeploymentController(context),
-        context => new EndpointsController(context),
-        context => new EndpointSliceController(context),
-        context => new GarbageCollector(context),
-        context => new NamespaceController(context),
-        context => new NodeIpamController(context),
-        context => new NodeLifecycleController(context),
-        context => new PodGcController(context),
-        context => new ReplicaSetController(context),
-        context => new RootCertificateController(context),
-        context => new ServiceAccountController(context),
-        context => new TaintEvictionController(context),
-        context => new TokenCleaningController(context),
+        new("clusterrole-aggregation-controller", context => new ClusterRoleAggregationController(context)),
+        new("deployment-controller", context => new DeploymentController(context)),
+        new("endpoint-controller", context => new EndpointsController(context)),
+        new("endpointslice-controller", context => new EndpointSliceController(context)),
+        new("generic-garbage-collector", context => new GarbageCollector(context)),
+        new("namespace-controller", context => new NamespaceController(context)),
+        new("node-controller", context => new NodeIpamController(context)),
+        new("node-controller", context => new NodeLifecycleController(context)),
+        new("pod-garbage-collector", context => new PodGcController(context)),
+        new("replicaset-controller", context => new ReplicaSetController(context)),
+        new("root-ca-cert-publisher", context => new RootCertificateController(context)),
+        new("service-account-controller", context => new ServiceAccountController(context)),
+        new("node-controller", context => new TaintEvictionController(context)),
     ];
 }
+
+/// <param name="Account">The service account in kube-system whose rights the controller has.</param>
+/// <param name="Create">Makes the controller.</param>
+public sealed record ControllerEntry(string Account, Func<ControllerContext, IController> Create);

@@ -21,6 +21,12 @@ internal static class ControlPlaneParts
             }),
             user.Split(':')[^1]);
 
+    /// <summary>A client in the name of a service account of kube-system.</summary>
+    public static KubernetesClient AccountClient(
+        Func<ApiCall, CancellationToken, Task<ApiResult>> handle, string account) => Client(
+            handle, $"system:serviceaccount:kube-system:{account}", "system:serviceaccounts",
+            "system:serviceaccounts:kube-system");
+
     public static void Start(
         Components parts,
         Func<ApiCall, CancellationToken, Task<ApiResult>> handle,
@@ -29,7 +35,8 @@ internal static class ControlPlaneParts
         ILoggerFactory loggers)
     {
         var controllers = new ControllerManager(
-            options, Client(handle, "system:kube-controller-manager"), time, new Random(), loggers);
+            options, Client(handle, "system:kube-controller-manager"), account => AccountClient(handle, account), time,
+            new Random(), loggers);
         parts.Start("controllers", controllers.RunAsync);
         var scheduler = new SchedulerService(
             new SchedulerOptions(), Client(handle, "system:kube-scheduler"), time, new Random(), loggers);

@@ -62,10 +62,13 @@ internal sealed class TestCluster : IAsyncDisposable
     public async Task StartControlPlaneAsync(ControllerOptions? options = null)
     {
         var controllers = new ControllerManager(
-            options ?? new ControllerOptions { RootCertificatePem = "pem" }, Client, TimeProvider.System, new Random(1),
+            options ?? new ControllerOptions { RootCertificatePem = "pem" },
+            ControlPlaneParts.Client(Server.HandleAsync, "system:kube-controller-manager"),
+            account => ControlPlaneParts.AccountClient(Server.HandleAsync, account), TimeProvider.System, new Random(1),
             Loggers);
         var scheduler = new SchedulerService(
-            SchedulerOptions.Default, Client, TimeProvider.System, new Random(1), Loggers);
+            SchedulerOptions.Default, ControlPlaneParts.Client(Server.HandleAsync, "system:kube-scheduler"),
+            TimeProvider.System, new Random(1), Loggers);
         Run(controllers.RunAsync);
         Run(scheduler.RunAsync);
         await controllers.WaitForStartAsync(Cancel).WaitAsync(Patience, Cancel);

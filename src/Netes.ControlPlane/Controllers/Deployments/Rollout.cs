@@ -275,10 +275,9 @@ internal sealed class Rollout
             return;
         }
 
-        var patch = Json.Merge(json => json.Object("metadata", metadata => metadata.Object(
-            "annotations", annotations => annotations.WriteString(DeploymentFacts.RevisionAnnotation, revision))));
-        Deployment = await _context.Client.PatchAsync<Deployment>(
-            Deployment.Metadata.Namespace, Deployment.Metadata.Name, patch, "", cancel);
+        var annotations = Deployment.Metadata.Annotations.Set(DeploymentFacts.RevisionAnnotation, revision);
+        Deployment = await _context.Client.UpdateAsync(
+            Deployment with { Metadata = Deployment.Metadata with { Annotations = annotations } }, cancel);
     }
 
     private Task<DeploymentStatus> TellAsync(bool holds, string reason, string message, CancellationToken cancel) =>

@@ -114,17 +114,7 @@ internal sealed class PodGcController : IController
 
         foreach (var pod in _byNode.Get(node))
         {
-            var now = Timestamp.From(_context.Now);
-            var conditions = PodFacts.WithCondition(pod.Status.Conditions, new PodCondition
-            {
-                Type = PodConditionType.DisruptionTarget,
-                ObservedGeneration = pod.Metadata.Generation,
-                Status = ConditionStatus.True,
-                Reason = "DeletionByPodGC",
-                Message = "PodGC: node no longer exists",
-                LastTransitionTime = now,
-            });
-            await MarkAndDeleteAsync(pod, pod.Status with { Conditions = conditions }, cancel);
+            await MarkAndDeleteAsync(pod, nodeIsGone: true, cancel);
         }
     }
 
@@ -146,7 +136,7 @@ internal sealed class PodGcController : IController
         if (_pods.TryGet(key, out var pod) && pod.Metadata.DeletionTimestamp is not null
             && pod.Spec.NodeName.Length == 0)
         {
-            await MarkAndDeleteAsync(pod, pod.Status, cancel);
+            await MarkAndDeleteAsync(pod, nodeIsGone: false, cancel);
         }
     }
 
@@ -164,23 +154,19 @@ internal sealed class PodGcController : IController
             .Take(finished.Count - Threshold);
         foreach (var pod in oldest)
         {
-            await MarkAndDeleteAsync(pod, pod.Status, cancel);
+            await MarkAndDeleteAsync(pod, nodeIsGone: false, cancel);
         }
     }
 
     /// <summary>A pod that did not end by itself has failed; then it goes without grace, as nobody is there to give any.</summary>
-    private async Task MarkAndDeleteAsync(Pod pod, PodStatus status, CancellationToken cancel)
+    private async Task MarkAndDeleteAsync(Pod pod, bool nodeIsGone, CancellationToken cancel)
     {
         try
         {
             if (!PodFacts.IsTerminal(pod))
             {
-                status = status with { Phase = PodPhase.Failed };
-            }
-
-            if (status != pod.Status)
-            {
-                await _context.Client.UpdateStatusAsync(pod with { Status = status }, cancel);
+                await _context.Client.PatchAsync<Pod>(
+                    pod.Metadata.Namespace, pod.Metadata.Name, FailedPatch(pod, nodeIsGone), "status", cancel);
             }
 
             var options = new DeleteOptions
@@ -195,4 +181,23 @@ internal sealed class PodGcController : IController
             // Gone already.
         }
     }
+
+    private Patch FailedPatch(Pod pod, bool nodeIsGone) => Json.Strategic(json => json.Object("status", status =>
+    {
+        status.WriteString("phase", PodPhase.Failed);
+        if (nodeIsGone)
+        {
+            status.Array("conditions", conditions =>
+            {
+                conditions.WriteStartObject();
+                conditions.WriteString("type", PodConditionType.DisruptionTarget);
+                conditions.WriteNumber("observedGeneration", pod.Metadata.Generation);
+                conditions.WriteString("status", ConditionStatus.True);
+                conditions.WriteString("reason", "DeletionByPodGC");
+                conditions.WriteString("message", "PodGC: node no longer exists");
+                conditions.WriteString("lastTransitionTime", Timestamp.From(_context.Now).ToString());
+                conditions.WriteEndObject();
+            });
+        }
+    }));
 }
