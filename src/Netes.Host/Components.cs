@@ -41,6 +41,9 @@ internal sealed partial class Components(ILogger logger, CancellationToken cance
         }
     }
 
+    /// <summary>Tells every part to end; <see cref="RunAsync"/> then ends.</summary>
+    public Task StopAsync() => _stop.CancelAsync();
+
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();

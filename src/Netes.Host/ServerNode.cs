@@ -54,7 +54,7 @@ public sealed partial class ServerNode(ServerOptions options, TimeProvider time,
 
         var working = work.RunAsync();
         await Task.WhenAny(running, working);
-        await parts.DisposeAsync();
+        await parts.StopAsync();
         await Task.WhenAll(running, working);
     }
 
