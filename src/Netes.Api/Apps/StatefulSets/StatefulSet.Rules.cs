@@ -62,7 +62,18 @@ internal static class StatefulSetRules
         errors.NotNegative(Spec.Child("ordinals").Child("start"), spec.Ordinals?.Start);
         Workloads.ValidateSelector(spec.Selector, Spec.Child("selector"), "statefulset", errors);
         Workloads.ValidateMatch(spec.Template, spec.Selector, path, errors);
-        PodTemplateValidation.Validate(spec.Template, path, errors);
+        PodTemplateValidation.Validate(WithClaims(spec), path, errors);
+        for (var i = 0; i < spec.VolumeClaimTemplates.Count; i++)
+        {
+            ClaimRules.Validate(
+                spec.VolumeClaimTemplates[i].Spec, Spec.Child("volumeClaimTemplates").Index(i).Child("spec"), errors);
+        }
+
+        if (spec.ServiceName.Length > 0)
+        {
+            errors.Invalid(Spec.Child("serviceName"), spec.ServiceName, Names.Dns1123Label(spec.ServiceName));
+        }
+
         errors.OneOf(path.Child("spec").Child("restartPolicy"), spec.Template.Spec.RestartPolicy, RestartPolicy.Always);
         if (spec.Template.Spec.ActiveDeadlineSeconds is not null)
         {
@@ -111,6 +122,20 @@ internal static class StatefulSetRules
         Workloads.AtMostReady(status.AvailableReplicas, status.ReadyReplicas, errors);
         Workloads.ValidateCollisions(status.CollisionCount, old.Status.CollisionCount, errors);
         return errors;
+    }
+
+    // Containers may mount what the set's claims will provide: each claim is a volume of its name.
+    private static PodTemplateSpec WithClaims(StatefulSetSpec spec)
+    {
+        var claims = spec.VolumeClaimTemplates.Select(claim => claim.Metadata.Name).ToHashSet(StringComparer.Ordinal);
+        var source = VolumeSource.Empty with
+        {
+            PersistentVolumeClaim = PersistentVolumeClaimVolumeSource.Empty with { ClaimName = "claim" },
+        };
+        var own = spec.Template.Spec.Volumes.Map(volume =>
+            claims.Remove(volume.Name) ? volume with { VolumeSource = source } : volume);
+        var more = claims.Select(name => Volume.Empty with { Name = name, VolumeSource = source });
+        return spec.Template with { Spec = spec.Template.Spec with { Volumes = own.AddRange(more) } };
     }
 
     private static void ValidatePolicies(StatefulSetSpec spec, List<FieldError> errors)

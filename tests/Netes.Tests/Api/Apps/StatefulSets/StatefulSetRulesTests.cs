@@ -29,4 +29,11 @@ public sealed class StatefulSetRulesTests
             "spec: Forbidden: updates to statefulset spec for fields other than 'replicas', 'ordinals', 'template', "
             + "'updateStrategy', 'revisionHistoryLimit', 'persistentVolumeClaimRetentionPolicy' and 'minReadySeconds' are forbidden");
     }
+
+    [Fact]
+    public void Containers_mount_the_sets_claims() => CheckErrors<StatefulSet>(Named("""
+        {"selector":{"matchLabels":{"app":"a"}},"template":{"metadata":{"labels":{"app":"a"}},"spec":{"containers":[
+        {"name":"c","image":"a","volumeMounts":[{"name":"data","mountPath":"/d"},{"name":"other","mountPath":"/o"}]}]}},
+        "volumeClaimTemplates":[{"metadata":{"name":"data"},"spec":{"accessModes":["ReadWriteOnce"],"resources":{"requests":{"storage":"1Gi"}}}}]}
+        """), "spec.template.spec.containers[0].volumeMounts[1].name: Not found: \"other\"");
 }
