@@ -1,9 +1,11 @@
 using Netes.Api;
 using Netes.Api.Apps;
+using Netes.Api.Coordination;
 using Netes.Api.Core;
 using Netes.Api.Discovery;
 using Netes.Api.Meta;
 using Netes.Client;
+using Netes.ControlPlane;
 using static Netes.Tests.ControlPlane.Objects;
 using ConditionStatus = Netes.Api.Core.ConditionStatus;
 using Patch = Netes.Client.Patch;
@@ -50,6 +52,67 @@ public sealed class WorkloadTests
         await cluster.WaitForListAsync<ReplicaSet>("default", items => items.Count == 0);
         await cluster.WaitForListAsync<Pod>(
             "default", items => items.All(pod => pod.Metadata.DeletionTimestamp is not null));
+    }
+
+    [Fact]
+    public async Task DeletedInForeground_OwnerGoesAfterItsPods()
+    {
+        await using var cluster = await StartAsync();
+        await cluster.Client.CreateAsync(NewDeployment(1), TestCluster.Cancel);
+        await ReadyPodsAsync(cluster, "web:1", 1);
+        await cluster.Client.DeleteAsync<Deployment>("default", "web",
+            new DeleteOptions { PropagationPolicy = DeletionPropagation.Foreground }, TestCluster.Cancel);
+        var pods = await cluster.WaitForListAsync<Pod>(
+            "default", items => items is [{ Metadata.DeletionTimestamp: not null }]);
+        Assert.NotNull((await cluster.Client.GetAsync<Deployment>("default", "web", TestCluster.Cancel))
+            .Metadata.DeletionTimestamp);
+        await ActAsync(cluster, pods[0], 1);
+        await cluster.WaitForAsync<Deployment>("default", "web", deployment => deployment is null);
+        Assert.Empty((await cluster.Client.ListAsync<ReplicaSet>("default", null, TestCluster.Cancel)).Items);
+    }
+
+    [Fact]
+    public async Task DeletedOrphaning_DependentsStayWithoutOwner()
+    {
+        await using var cluster = await StartAsync();
+        await cluster.Client.CreateAsync(NewDeployment(1), TestCluster.Cancel);
+        await ReadyPodsAsync(cluster, "web:1", 1);
+        await cluster.Client.DeleteAsync<Deployment>("default", "web",
+            new DeleteOptions { PropagationPolicy = DeletionPropagation.Orphan }, TestCluster.Cancel);
+        await cluster.WaitForAsync<Deployment>("default", "web", deployment => deployment is null);
+        var sets = (await cluster.Client.ListAsync<ReplicaSet>("default", null, TestCluster.Cancel)).Items;
+        Assert.Empty(Assert.Single(sets).Metadata.OwnerReferences);
+        await cluster.Client.CreateAsync(NewDeployment(1), TestCluster.Cancel);
+        await cluster.WaitForListAsync<ReplicaSet>(
+            "default", items => items is [{ Metadata.OwnerReferences.Count: 1 }]);
+    }
+
+    [Fact]
+    public async Task SilentNode_BecomesUnknownAndItsPodsAreDrivenOut()
+    {
+        var options = new ControllerOptions { NodeMonitorGracePeriod = TimeSpan.FromSeconds(2) };
+        await using var cluster = await StartAsync(options);
+        var impatient = new Toleration
+        {
+            Key = "node.kubernetes.io/unreachable", Operator = "Exists", Effect = "NoExecute", TolerationSeconds = 1,
+        };
+        await cluster.Client.CreateAsync(
+            ToCreate(Pod("a")) with { Spec = Pod("a", "n1").Spec with { Tolerations = [impatient] } }, TestCluster.Cancel);
+        cluster.Run(cancel => RenewAsync(cluster, "n2", cancel));
+        var node = await cluster.WaitForAsync<Netes.Api.Core.Node>(
+            "", "n1", found => found is { Spec.Taints.Count: 2 });
+        var ready = node!.Status.Conditions.First(condition => condition.Type == "Ready");
+        Assert.Equal(
+            ("Unknown", "NodeStatusUnknown", "Kubelet stopped posting node status."),
+            (ready.Status, ready.Reason, ready.Message));
+        Assert.Equal(
+            ["node.kubernetes.io/unreachable:NoExecute", "node.kubernetes.io/unreachable:NoSchedule"],
+            node.Spec.Taints.Select(taint => $"{taint.Key}:{taint.Effect}").Order());
+        var gone = await cluster.WaitForAsync<Pod>(
+            "default", "a", pod => pod is { Metadata.DeletionTimestamp: not null });
+        Assert.Equal("DeletionByTaintManager", Condition(gone, "DisruptionTarget")!.Reason);
+        await cluster.WaitForListAsync<Event>("default", events => events.Any(item =>
+            item.Reason == "TaintManagerEviction" && item.Message == "Marking for deletion Pod default/a"));
     }
 
     [Fact]
@@ -115,13 +178,34 @@ public sealed class WorkloadTests
         Assert.Equal(["10.244.0.0/24", "10.244.1.0/24"], nodes.Select(node => node.Spec.PodCIDR).Order());
     }
 
-    private static async Task<TestCluster> StartAsync()
+    /// <summary>Plays the heartbeat of a node.</summary>
+    private static async Task RenewAsync(TestCluster cluster, string node, CancellationToken cancel)
+    {
+        try
+        {
+            var lease = await cluster.Client.CreateAsync(
+                new Lease { Metadata = new() { Namespace = "kube-node-lease", Name = node } }, cancel);
+            using var beat = new PeriodicTimer(TimeSpan.FromMilliseconds(200));
+            while (await beat.WaitForNextTickAsync(cancel))
+            {
+                var now = MicroTimestamp.From(TimeProvider.System.GetUtcNow());
+                lease = await cluster.Client.UpdateAsync(
+                    lease with { Spec = lease.Spec with { RenewTime = now } }, cancel);
+            }
+        }
+        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+        {
+            // The test is over.
+        }
+    }
+
+    private static async Task<TestCluster> StartAsync(ControllerOptions? options = null)
     {
         var cluster = await TestCluster.StartAsync();
         await EnsureNamespaceAsync(cluster);
         await CreateNodeAsync(cluster, MakeNode("n1"));
         await CreateNodeAsync(cluster, MakeNode("n2"));
-        await cluster.StartControlPlaneAsync();
+        await cluster.StartControlPlaneAsync(options);
         return cluster;
     }
 
