@@ -60,5 +60,6 @@ public sealed partial class KubernetesClient
     }
 
     private static string Accept<T>(bool list)
-        where T : class => typeof(T) != typeof(PartialObjectMetadata) ? MediaTypes.Json : list ? AsMetadataList : AsMetadata;
+        where T : class =>
+        typeof(T) != typeof(PartialObjectMetadata) ? MediaTypes.Json : list ? AsMetadataList : AsMetadata;
 }

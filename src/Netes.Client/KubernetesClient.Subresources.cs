@@ -16,7 +16,9 @@ public sealed partial class KubernetesClient
     public async Task EvictAsync(Eviction eviction, CancellationToken cancel = default) =>
         await AnswerAsync(HttpMethod.Post, PodPath(eviction.Metadata, "eviction"), Wire.Encode(eviction), cancel);
 
-    /// <summary>A bound token of a service account. Source: pkg/registry/core/serviceaccount/storage/token.go.</summary>
+    /// <summary>
+    /// A bound token of a service account. Source: pkg/registry/core/serviceaccount/storage/token.go.
+    /// </summary>
     public async Task<TokenRequest> CreateTokenAsync(
         string ns, string serviceAccount, TokenRequest request, CancellationToken cancel = default)
     {

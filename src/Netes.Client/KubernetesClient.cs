@@ -19,7 +19,9 @@ public sealed partial class KubernetesClient(IApiTransport transport, string fie
     public Task<T> GetAsync<T>(string ns, string name, CancellationToken cancel = default)
         where T : class, IResource<T> => GetAsync<T>(T.Resource, ns, name, cancel);
 
-    /// <summary>One page, or all when the parameters set no limit. All namespaces when <paramref name="ns"/> is empty.</summary>
+    /// <summary>
+    /// One page, or all when the parameters set no limit. All namespaces when <paramref name="ns"/> is empty.
+    /// </summary>
     public Task<ResourceList<T>> ListAsync<T>(
         string ns, ListParameters? parameters = null, CancellationToken cancel = default)
         where T : class, IResource<T> => ListAsync<T>(T.Resource, ns, parameters, cancel);
@@ -36,7 +38,9 @@ public sealed partial class KubernetesClient(IApiTransport transport, string fie
     public Task<T> UpdateStatusAsync<T>(T value, CancellationToken cancel = default)
         where T : class, IResource<T> => UpdateAsync(value, "status", cancel);
 
-    /// <summary>Replaces through a subresource whose body is the object itself (status, finalize, ephemeralcontainers …).</summary>
+    /// <summary>
+    /// Replaces through a subresource whose body is the object itself (status, finalize, ephemeralcontainers …).
+    /// </summary>
     public Task<T> UpdateAsync<T>(T value, string subresource, CancellationToken cancel = default)
         where T : class, IResource<T>
     {

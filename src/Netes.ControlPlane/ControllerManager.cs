@@ -9,7 +9,8 @@ namespace Netes.ControlPlane;
 /// </summary>
 /// <param name="options">What the controllers are told.</param>
 /// <param name="client">Lists and watches, in the manager's name.</param>
-/// <param name="accountClient">A client in the name of a service account of kube-system: each controller has rights of its own.</param>
+/// <param name="accountClient">A client in the name of a service account of kube-system: each controller has rights of
+/// its own.</param>
 /// <param name="time">The clock.</param>
 /// <param name="random">For jitter.</param>
 /// <param name="loggers">Where failures are told.</param>

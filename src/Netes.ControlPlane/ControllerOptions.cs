@@ -3,7 +3,9 @@ namespace Netes.ControlPlane;
 /// <summary>What the controllers are told. The defaults are those of Kubernetes' kube-controller-manager.</summary>
 public sealed record ControllerOptions
 {
-    /// <summary>The range from which nodes get their pod addresses; empty: none are given out. One per IP family.</summary>
+    /// <summary>
+    /// The range from which nodes get their pod addresses; empty: none are given out. One per IP family.
+    /// </summary>
     public IReadOnlyList<string> ClusterCidrs { get; init; } = ["10.244.0.0/16"];
 
     /// <summary>The prefix length of a node's range, IPv4.</summary>
@@ -12,7 +14,9 @@ public sealed record ControllerOptions
     /// <summary>The prefix length of a node's range, IPv6.</summary>
     public int NodeCidrMaskSizeIPv6 { get; init; } = 64;
 
-    /// <summary>The authority of the API server in PEM, for <c>kube-root-ca.crt</c>; empty: none is published.</summary>
+    /// <summary>
+    /// The authority of the API server in PEM, for <c>kube-root-ca.crt</c>; empty: none is published.
+    /// </summary>
     public string RootCertificatePem { get; init; } = "";
 
     /// <summary>Signs approved certificate requests; null: none is signed.</summary>

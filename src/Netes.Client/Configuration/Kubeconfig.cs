@@ -60,7 +60,8 @@ public sealed record Kubeconfig
 
     /// <summary>Where the context leads, and as whom.</summary>
     /// <param name="context">Empty: the current one.</param>
-    /// <exception cref="InvalidDataException">There is no such context, cluster or user, or its data is unreadable.</exception>
+    /// <exception cref="InvalidDataException">There is no such context, cluster or user, or its data is
+    /// unreadable.</exception>
     public HttpTransportOptions ToTransport(string context = "")
     {
         var name = context.Length == 0 ? CurrentContext : context;
@@ -69,7 +70,8 @@ public sealed record Kubeconfig
             throw new InvalidDataException($"context \"{name}\" does not exist");
         }
 
-        if (!Clusters.TryGetValue(pair.Cluster, out var cluster) || !Uri.TryCreate(cluster.Server, UriKind.Absolute, out var server))
+        if (!Clusters.TryGetValue(pair.Cluster, out var cluster)
+            || !Uri.TryCreate(cluster.Server, UriKind.Absolute, out var server))
         {
             throw new InvalidDataException($"cluster \"{pair.Cluster}\" does not exist or has no server");
         }

@@ -56,12 +56,15 @@ internal sealed class EventCorrelator(EventOptions options, TimeProvider time)
         return ok;
     }
 
-    /// <summary>The event itself, or, of the many that differ only in their message, the one that stands for all.</summary>
+    /// <summary>
+    /// The event itself, or, of the many that differ only in their message, the one that stands for all.
+    /// </summary>
     private (Event Event, string Key) Aggregate(Event value)
     {
         var about = value.InvolvedObject;
-        var group = string.Join('\n', value.Source.Component, value.Source.Host, about.Kind, about.Namespace, about.Name,
-            about.Uid, about.ApiVersion, value.Type, value.Reason, value.ReportingController, value.ReportingInstance);
+        var group = string.Join('\n', value.Source.Component, value.Source.Host, about.Kind, about.Namespace,
+            about.Name, about.Uid, about.ApiVersion, value.Type, value.Reason,
+            value.ReportingController, value.ReportingInstance);
         var own = string.Join('\n', value.Source.Component, value.Source.Host, about.Kind, about.Namespace, about.Name,
             about.FieldPath, about.Uid, about.ApiVersion, value.Type, value.Reason, value.Message);
         var now = time.GetUtcNow();

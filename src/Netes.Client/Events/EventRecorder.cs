@@ -143,7 +143,8 @@ public sealed partial class EventRecorder
             try
             {
                 var patch = new Patch(MediaTypes.StrategicMergePatch, CountPatch(value));
-                return await _client.PatchAsync<Event>(value.Metadata.Namespace, value.Metadata.Name, patch, "", cancel);
+                return await _client.PatchAsync<Event>(
+                    value.Metadata.Namespace, value.Metadata.Name, patch, "", cancel);
             }
             catch (ApiException failure) when (failure.IsNotFound)
             {
@@ -188,7 +189,8 @@ public sealed partial class EventRecorder
         return cut;
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "too many events, dropped {Reason} of {Kind} {Namespace} {Name}")]
+    [LoggerMessage(
+        Level = LogLevel.Warning, Message = "too many events, dropped {Reason} of {Kind} {Namespace} {Name}")]
     private static partial void LogDropped(ILogger logger, string kind, string @namespace, string name, string reason);
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "event {Reason} of {Kind} {Namespace} {Name} was refused: {Why}")]

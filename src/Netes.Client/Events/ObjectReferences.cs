@@ -4,7 +4,9 @@ using Netes.Api.Meta;
 
 namespace Netes.Client;
 
-/// <summary>References to objects. Source: client-go tools/reference/ref.go, apimachinery meta/v1/controller_ref.go.</summary>
+/// <summary>
+/// References to objects. Source: client-go tools/reference/ref.go, apimachinery meta/v1/controller_ref.go.
+/// </summary>
 public static class ObjectReferences
 {
     public static ObjectReference To<T>(T value)

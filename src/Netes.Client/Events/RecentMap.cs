@@ -4,7 +4,8 @@ namespace Netes.Client;
 internal sealed class RecentMap<TValue>(int capacity)
     where TValue : class
 {
-    private readonly Dictionary<string, LinkedListNode<(string Key, TValue Value)>> _nodes = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, LinkedListNode<(string Key, TValue Value)>> _nodes =
+        new(StringComparer.Ordinal);
     private readonly LinkedList<(string Key, TValue Value)> _order = [];
 
     public TValue? Get(string key)

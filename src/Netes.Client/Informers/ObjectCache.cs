@@ -54,7 +54,9 @@ public sealed class ObjectCache<T>
 
     public IReadOnlyList<T> List(string ns) => _byNamespace.Get(ns);
 
-    /// <summary>Objects found by the values that <paramref name="values"/> gives them; kept up to date from now on.</summary>
+    /// <summary>
+    /// Objects found by the values that <paramref name="values"/> gives them; kept up to date from now on.
+    /// </summary>
     public ObjectIndex<T> AddIndex(Func<T, IEnumerable<string>> values)
     {
         lock (_lock)

@@ -5,7 +5,8 @@ using Netes.Api.Coordination;
 namespace Netes.Client;
 
 /// <summary>
-/// At most one of several processes works: it holds a Lease and renews it; the work is cancelled before the lease can pass
+/// At most one of several processes works: it holds a Lease and renews it; the work is cancelled before the lease can
+/// pass
 /// to another. Source: client-go tools/leaderelection/leaderelection.go.
 /// </summary>
 public sealed partial class LeaderElector(
@@ -16,7 +17,8 @@ public sealed partial class LeaderElector(
     private long _observedAt;
 
     /// <summary>
-    /// Waits for the lease, runs <paramref name="work"/> as its holder, and gives the lease up at the end. Returns when the
+    /// Waits for the lease, runs <paramref name="work"/> as its holder, and gives the lease up at the end. Returns when
+    /// the
     /// work ended, when the lease was lost (the work is cancelled and awaited), or when cancelled.
     /// </summary>
     public async Task RunAsync(Func<CancellationToken, Task> work, CancellationToken cancel)

@@ -1,6 +1,8 @@
 namespace Netes.Client;
 
-/// <summary>What a reconcile came to; a failure is thrown. Source: controller-runtime pkg/reconcile/reconcile.go.</summary>
+/// <summary>
+/// What a reconcile came to; a failure is thrown. Source: controller-runtime pkg/reconcile/reconcile.go.
+/// </summary>
 public abstract record ReconcileResult
 {
     private ReconcileResult()

@@ -5,7 +5,9 @@ namespace Netes.Client;
 /// </summary>
 public interface IApiTransport
 {
-    /// <summary>Sends the request; returns when the status is known. A failure status is an answer, not an exception.</summary>
+    /// <summary>
+    /// Sends the request; returns when the status is known. A failure status is an answer, not an exception.
+    /// </summary>
     /// <exception cref="HttpRequestException">The server could not be reached.</exception>
     Task<ApiResponse> SendAsync(ApiRequest request, CancellationToken cancel);
 }

@@ -32,7 +32,9 @@ internal sealed class SchedulingAlgorithm(SchedulerFramework framework, Nominato
         var feasible = FindFeasible(state, pod, candidates, statuses);
         if (feasible.Count == 0)
         {
-            var absent = narrowing.Count == 0 ? "" : $"node(s) didn't satisfy plugin(s) [{string.Join(' ', narrowing)}]";
+            var absent = narrowing.Count == 0
+                ? ""
+                : $"node(s) didn't satisfy plugin(s) [{string.Join(' ', narrowing)}]";
             return Failed(state, pod, snapshot, statuses, absent, null);
         }
 

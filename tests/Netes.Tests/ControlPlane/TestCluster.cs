@@ -122,7 +122,8 @@ internal sealed class TestCluster : IAsyncDisposable
         catch (OperationCanceledException) when (limit.IsCancellationRequested && !Cancel.IsCancellationRequested)
         {
             Assert.Fail($"{T.Resource.Plural} did not become as wanted within {Patience}: "
-                + string.Join('\n', items.Values.Select(item => JsonCodec.Encode(item)).Select(System.Text.Encoding.UTF8.GetString)));
+                + string.Join('\n', items.Values.Select(
+                    item => System.Text.Encoding.UTF8.GetString(JsonCodec.Encode(item)))));
         }
 
         throw new InvalidOperationException("the watch ended");

@@ -26,7 +26,8 @@ public sealed class WorkloadTests
         Assert.Equal("1", done.Metadata.Annotations["deployment.kubernetes.io/revision"]);
 
         await client.PatchAsync<Deployment>("default", "web", Patch.Strategic(
-            """{"spec":{"template":{"spec":{"containers":[{"name":"main","image":"web:2"}]}}}}"""), "", TestCluster.Cancel);
+            """{"spec":{"template":{"spec":{"containers":[{"name":"main","image":"web:2"}]}}}}"""), "",
+            TestCluster.Cancel);
         await ReadyPodsAsync(cluster, "web:2", 2);
         done = await CompleteAsync(cluster, 2);
         Assert.Equal("2", done.Metadata.Annotations["deployment.kubernetes.io/revision"]);
@@ -97,7 +98,8 @@ public sealed class WorkloadTests
             Key = "node.kubernetes.io/unreachable", Operator = "Exists", Effect = "NoExecute", TolerationSeconds = 1,
         };
         await cluster.Client.CreateAsync(
-            ToCreate(Pod("a")) with { Spec = Pod("a", "n1").Spec with { Tolerations = [impatient] } }, TestCluster.Cancel);
+            ToCreate(Pod("a")) with { Spec = Pod("a", "n1").Spec with { Tolerations = [impatient] } },
+            TestCluster.Cancel);
         cluster.Run(cancel => RenewAsync(cluster, "n2", cancel));
         var node = await cluster.WaitForAsync<Netes.Api.Core.Node>(
             "", "n1", found => found is { Spec.Taints.Count: 2 });
@@ -145,7 +147,8 @@ public sealed class WorkloadTests
     {
         await using var cluster = await StartAsync();
         await cluster.Client.CreateAsync(ToCreate(Pod("big").Requesting("16", "1Gi")), TestCluster.Cancel);
-        var waiting = await cluster.WaitForAsync<Pod>("default", "big", pod => Condition(pod, "PodScheduled") is not null);
+        var waiting = await cluster.WaitForAsync<Pod>(
+            "default", "big", pod => Condition(pod, "PodScheduled") is not null);
         var condition = Condition(waiting, "PodScheduled")!;
         Assert.Equal(("False", "Unschedulable"), (condition.Status, condition.Reason));
         Assert.Equal(
@@ -213,7 +216,8 @@ public sealed class WorkloadTests
     {
         try
         {
-            await cluster.Client.CreateAsync(new Namespace { Metadata = new() { Name = "default" } }, TestCluster.Cancel);
+            await cluster.Client.CreateAsync(
+                new Namespace { Metadata = new() { Name = "default" } }, TestCluster.Cancel);
         }
         catch (ApiException failure) when (failure.IsAlreadyExists)
         {
@@ -224,7 +228,8 @@ public sealed class WorkloadTests
     private static async Task CreateNodeAsync(TestCluster cluster, Netes.Api.Core.Node node)
     {
         var created = await cluster.Client.CreateAsync(
-            node with { Metadata = new() { Name = node.Metadata.Name, Labels = node.Metadata.Labels } }, TestCluster.Cancel);
+            node with { Metadata = new() { Name = node.Metadata.Name, Labels = node.Metadata.Labels } },
+            TestCluster.Cancel);
         await cluster.Client.UpdateStatusAsync(created with { Status = node.Status }, TestCluster.Cancel);
     }
 

@@ -5,7 +5,8 @@ using Netes.Client;
 namespace Netes.ControlPlane;
 
 /// <summary>
-/// Roles that are the sum of others. Source: pkg/controller/clusterroleaggregation/clusterroleaggregation_controller.go.
+/// Roles that are the sum of others. Source:
+/// pkg/controller/clusterroleaggregation/clusterroleaggregation_controller.go.
 /// </summary>
 internal sealed class ClusterRoleAggregationController : IController
 {

@@ -4,7 +4,9 @@ using Netes.Api.Apps;
 
 namespace Netes.ControlPlane;
 
-/// <summary>Questions about deployments and their replica sets. Source: pkg/controller/deployment/util/deployment_util.go.</summary>
+/// <summary>
+/// Questions about deployments and their replica sets. Source: pkg/controller/deployment/util/deployment_util.go.
+/// </summary>
 internal static class DeploymentFacts
 {
     public const string RevisionAnnotation = "deployment.kubernetes.io/revision";

@@ -66,7 +66,9 @@ internal static class NewReplicaSet
     public static long NextRevision(IEnumerable<ReplicaSet> others) =>
         others.Select(DeploymentFacts.Revision).DefaultIfEmpty(0).Max() + 1;
 
-    /// <summary>The set with the deployment's annotations, at least the revision, and the revisions it had before.</summary>
+    /// <summary>
+    /// The set with the deployment's annotations, at least the revision, and the revisions it had before.
+    /// </summary>
     public static ReplicaSet Annotated(Deployment deployment, ReplicaSet set, long revision)
     {
         var annotations = set.Metadata.Annotations;
@@ -82,7 +84,8 @@ internal static class NewReplicaSet
             if (old is { } former)
             {
                 var history = annotations.Get(DeploymentFacts.RevisionHistoryAnnotation, "");
-                annotations = annotations.Set(DeploymentFacts.RevisionHistoryAnnotation, Appended(history, Text(former)));
+                annotations = annotations.Set(
+                    DeploymentFacts.RevisionHistoryAnnotation, Appended(history, Text(former)));
             }
         }
 
@@ -99,7 +102,9 @@ internal static class NewReplicaSet
         return WithAnnotations(set, annotations);
     }
 
-    /// <summary>FNV-1a over the template and the count of collisions so far, in characters that are safe in names.</summary>
+    /// <summary>
+    /// FNV-1a over the template and the count of collisions so far, in characters that are safe in names.
+    /// </summary>
     public static string Hash(Deployment deployment)
     {
         var hash = 2166136261u;

@@ -205,7 +205,9 @@ internal sealed class Rollout
         }
     }
 
-    /// <summary>The name is taken: by our own set that the cache does not show yet, or by another template's hash.</summary>
+    /// <summary>
+    /// The name is taken: by our own set that the cache does not show yet, or by another template's hash.
+    /// </summary>
     private async Task ResolveCollisionAsync(ReplicaSet wanted, CancellationToken cancel)
     {
         var existing = await _context.Client.GetAsync<ReplicaSet>(

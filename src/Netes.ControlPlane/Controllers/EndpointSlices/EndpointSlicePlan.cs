@@ -6,8 +6,11 @@ using EndpointPort = Netes.Api.Discovery.EndpointPort;
 
 namespace Netes.ControlPlane;
 
-/// <summary>The slices to write so that they say what the pods are. Pure. Source: staging endpointslice/reconciler.go.</summary>
-internal sealed record EndpointSlicePlan(List<EndpointSlice> Create, List<EndpointSlice> Update, List<EndpointSlice> Delete)
+/// <summary>
+/// The slices to write so that they say what the pods are. Pure. Source: staging endpointslice/reconciler.go.
+/// </summary>
+internal sealed record EndpointSlicePlan(
+    List<EndpointSlice> Create, List<EndpointSlice> Update, List<EndpointSlice> Delete)
 {
     public const string ManagedBy = "endpointslice-controller.k8s.io";
     public const string ManagedByLabel = "endpointslice.kubernetes.io/managed-by";
@@ -176,7 +179,8 @@ internal sealed record EndpointSlicePlan(List<EndpointSlice> Create, List<Endpoi
     }
 
     private static void FillGaps(
-        List<EndpointSlice> existing, List<List<Endpoint>> kept, Dictionary<(string, string), Endpoint> missing, int max)
+        List<EndpointSlice> existing, List<List<Endpoint>> kept, Dictionary<(string, string), Endpoint> missing,
+        int max)
     {
         // First the slices that change anyway, then the fullest one that holds all the rest.
         for (var i = 0; i < existing.Count && missing.Count > 0; i++)

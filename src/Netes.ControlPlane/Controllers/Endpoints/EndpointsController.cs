@@ -4,7 +4,9 @@ using Netes.Client;
 
 namespace Netes.ControlPlane;
 
-/// <summary>Keeps the Endpoints object of each service. Source: pkg/controller/endpoint/endpoints_controller.go.</summary>
+/// <summary>
+/// Keeps the Endpoints object of each service. Source: pkg/controller/endpoint/endpoints_controller.go.
+/// </summary>
 internal sealed class EndpointsController : IController
 {
     private readonly ControllerContext _context;

@@ -25,7 +25,9 @@ internal enum CollectAction
     Delete,
 }
 
-/// <summary>Decides over an object by the states of its owners. Pure. Source: garbagecollector.go, attemptToDeleteItem.</summary>
+/// <summary>
+/// Decides over an object by the states of its owners. Pure. Source: garbagecollector.go, attemptToDeleteItem.
+/// </summary>
 internal static class OwnerClassification
 {
     /// <param name="owners">The states, in the order of the references.</param>

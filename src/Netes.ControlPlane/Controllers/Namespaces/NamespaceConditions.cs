@@ -9,7 +9,8 @@ internal sealed record RemainingContent(
     ResourceDefinition Resource, int Count, IReadOnlyDictionary<string, int> Finalizers);
 
 /// <summary>
-/// What the status of an ending namespace says. Pure. Source: pkg/controller/namespace/deletion/status_condition_utils.go.
+/// What the status of an ending namespace says. Pure. Source:
+/// pkg/controller/namespace/deletion/status_condition_utils.go.
 /// </summary>
 internal static class NamespaceConditions
 {
@@ -53,7 +54,8 @@ internal static class NamespaceConditions
     private static string Finalizers(IEnumerable<RemainingContent> remaining) => string.Join(", ", remaining
         .SelectMany(content => content.Finalizers)
         .GroupBy(pair => pair.Key, pair => pair.Value, StringComparer.Ordinal)
-        .Select(group => string.Create(CultureInfo.InvariantCulture, $"{group.Key} in {group.Sum()} resource instances"))
+        .Select(group => string.Create(
+            CultureInfo.InvariantCulture, $"{group.Key} in {group.Sum()} resource instances"))
         .Order(StringComparer.Ordinal));
 
     private static ValueList<NamespaceCondition> Set(

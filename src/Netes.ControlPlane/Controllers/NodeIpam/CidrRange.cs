@@ -15,7 +15,8 @@ internal sealed class CidrRange
     private readonly HashSet<int> _taken = [];
     private int _next;
 
-    /// <exception cref="ArgumentException">The parts are larger than the range, or there are more than 65,536.</exception>
+    /// <exception cref="ArgumentException">The parts are larger than the range, or there are more than
+    /// 65,536.</exception>
     public CidrRange(string range, int partLength)
     {
         _range = IPNetwork.Parse(range);

@@ -3,7 +3,9 @@ using Netes.Api.Core;
 
 namespace Netes.ControlPlane;
 
-/// <summary>What a silent node's conditions become. Pure. Source: node_lifecycle_controller.go, tryUpdateNodeHealth.</summary>
+/// <summary>
+/// What a silent node's conditions become. Pure. Source: node_lifecycle_controller.go, tryUpdateNodeHealth.
+/// </summary>
 internal static class NodeHealth
 {
     private static readonly string[] Reported =

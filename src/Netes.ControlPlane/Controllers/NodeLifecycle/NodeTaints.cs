@@ -24,7 +24,8 @@ internal static class NodeTaints
     ];
 
     /// <param name="node">The node.</param>
-    /// <param name="evict">False: no new NoExecute taints, as when all nodes are down and the fault is likely ours.</param>
+    /// <param name="evict">False: no new NoExecute taints, as when all nodes are down and the fault is likely
+    /// ours.</param>
     /// <param name="now">The time, for new taints.</param>
     /// <returns>The taints it should have; those that are not ours stay.</returns>
     public static ValueList<Taint> Wanted(Node node, bool evict, DateTimeOffset now)

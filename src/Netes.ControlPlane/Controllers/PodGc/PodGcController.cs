@@ -9,7 +9,8 @@ namespace Netes.ControlPlane;
 internal readonly record struct PodGcKey(string Node, ObjectKey Pod);
 
 /// <summary>
-/// Deletes pods that nobody else will: those of nodes that are gone, those deleted before they got a node, and the oldest
+/// Deletes pods that nobody else will: those of nodes that are gone, those deleted before they got a node, and the
+/// oldest
 /// finished ones when there are too many. Source: pkg/controller/podgc/gc_controller.go.
 /// </summary>
 internal sealed class PodGcController : IController
@@ -158,7 +159,9 @@ internal sealed class PodGcController : IController
         }
     }
 
-    /// <summary>A pod that did not end by itself has failed; then it goes without grace, as nobody is there to give any.</summary>
+    /// <summary>
+    /// A pod that did not end by itself has failed; then it goes without grace, as nobody is there to give any.
+    /// </summary>
     private async Task MarkAndDeleteAsync(Pod pod, bool nodeIsGone, CancellationToken cancel)
     {
         try

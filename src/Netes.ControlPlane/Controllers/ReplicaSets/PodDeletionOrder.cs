@@ -14,7 +14,8 @@ internal static class PodDeletionOrder
     private const string DeletionCost = "controller.kubernetes.io/pod-deletion-cost";
 
     /// <param name="pods">The pods to choose from.</param>
-    /// <param name="related">All active pods of the same application: the more on a node, the sooner one of them goes.</param>
+    /// <param name="related">All active pods of the same application: the more on a node, the sooner one of them
+    /// goes.</param>
     /// <param name="count">How many to choose.</param>
     /// <param name="now">The time.</param>
     public static List<Pod> Choose(IReadOnlyList<Pod> pods, IEnumerable<Pod> related, int count, DateTimeOffset now)

@@ -47,7 +47,8 @@ internal sealed class ReplicaSetController : IController
 
         if (formerOwner is { } former)
         {
-            if (next is null || (next.Metadata.DeletionTimestamp is not null && old!.Metadata.DeletionTimestamp is null))
+            if (next is null
+                || (next.Metadata.DeletionTimestamp is not null && old!.Metadata.DeletionTimestamp is null))
             {
                 _expectations.DeletionObserved(former, key);
             }

@@ -5,7 +5,8 @@ using Netes.Client;
 namespace Netes.ControlPlane;
 
 /// <summary>
-/// Publishes the API server's authority to each namespace. Source: pkg/controller/certificates/rootcacertpublisher/publisher.go.
+/// Publishes the API server's authority to each namespace. Source:
+/// pkg/controller/certificates/rootcacertpublisher/publisher.go.
 /// </summary>
 internal sealed class RootCertificateController : IController
 {

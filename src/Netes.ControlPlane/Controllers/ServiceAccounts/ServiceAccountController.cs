@@ -5,7 +5,8 @@ using Netes.Client;
 namespace Netes.ControlPlane;
 
 /// <summary>
-/// Each namespace has a service account named default. Source: pkg/controller/serviceaccount/serviceaccounts_controller.go.
+/// Each namespace has a service account named default. Source:
+/// pkg/controller/serviceaccount/serviceaccounts_controller.go.
 /// </summary>
 internal sealed class ServiceAccountController : IController
 {

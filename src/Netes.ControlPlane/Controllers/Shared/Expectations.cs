@@ -4,7 +4,8 @@ namespace Netes.ControlPlane;
 
 /// <summary>
 /// What a controller did that its cache may not show yet: until all of it was seen, or five minutes passed, it must not
-/// count again, or it would create and delete too many. Source: pkg/controller/controller_utils.go, ControllerExpectations.
+/// count again, or it would create and delete too many. Source: pkg/controller/controller_utils.go,
+/// ControllerExpectations.
 /// </summary>
 internal sealed class Expectations(TimeProvider time)
 {

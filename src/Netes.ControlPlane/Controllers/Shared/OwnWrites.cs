@@ -21,10 +21,12 @@ internal sealed class OwnWrites<T>
         informer.AddHandler(Seen);
     }
 
-    public void Stored(ObjectKey owner, T value) => Record(owner, ObjectKey.Of(value), new Write(value, Revision(value)));
+    public void Stored(ObjectKey owner, T value) =>
+        Record(owner, ObjectKey.Of(value), new Write(value, Revision(value)));
 
     /// <summary>The deletion of a state was accepted.</summary>
-    public void Deleted(ObjectKey owner, T value) => Record(owner, ObjectKey.Of(value), new Write(null, Revision(value)));
+    public void Deleted(ObjectKey owner, T value) =>
+        Record(owner, ObjectKey.Of(value), new Write(null, Revision(value)));
 
     /// <summary>The cached objects of the owner, with what was written since.</summary>
     public List<T> Apply(ObjectKey owner, IEnumerable<T> cached)

@@ -45,7 +45,9 @@ internal static class Ownership
         return plan;
     }
 
-    /// <summary>Carries out the plan; what the owner has then. Adoption is checked against the living owner first.</summary>
+    /// <summary>
+    /// Carries out the plan; what the owner has then. Adoption is checked against the living owner first.
+    /// </summary>
     public static async Task<List<T>> ClaimAsync<T, TOwner>(
         KubernetesClient client, TOwner owner, ClaimPlan<T> plan, CancellationToken cancel)
         where T : class, IResource<T>
@@ -71,7 +73,8 @@ internal static class Ownership
         return owned;
     }
 
-    private static async Task<bool> IsAliveAsync<TOwner>(KubernetesClient client, TOwner owner, CancellationToken cancel)
+    private static async Task<bool> IsAliveAsync<TOwner>(
+        KubernetesClient client, TOwner owner, CancellationToken cancel)
         where TOwner : class, IResource<TOwner>
     {
         try

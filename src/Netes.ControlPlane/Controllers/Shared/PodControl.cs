@@ -4,7 +4,9 @@ using Netes.Client;
 
 namespace Netes.ControlPlane;
 
-/// <summary>Creates and deletes pods for their controllers, and tells of it. Source: pkg/controller/controller_utils.go.</summary>
+/// <summary>
+/// Creates and deletes pods for their controllers, and tells of it. Source: pkg/controller/controller_utils.go.
+/// </summary>
 internal sealed class PodControl(KubernetesClient client, EventRecorder events)
 {
     /// <summary>The pod that a template gives its owner.</summary>

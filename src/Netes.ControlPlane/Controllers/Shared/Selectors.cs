@@ -3,7 +3,9 @@ using Netes.Api.Meta;
 
 namespace Netes.ControlPlane;
 
-/// <summary>Matches label selectors. Source: apimachinery pkg/apis/meta/v1/helpers.go, pkg/labels/selector.go.</summary>
+/// <summary>
+/// Matches label selectors. Source: apimachinery pkg/apis/meta/v1/helpers.go, pkg/labels/selector.go.
+/// </summary>
 internal static class Selectors
 {
     /// <summary>A null selector selects nothing, an empty one everything.</summary>

@@ -4,7 +4,10 @@ using Netes.Client;
 
 namespace Netes.ControlPlane;
 
-/// <summary>Which pods serve a service, and where. Source: staging endpointslice/util/controller_utils.go, pkg/api/v1/pod/util.go.</summary>
+/// <summary>
+/// Which pods serve a service, and where. Source: staging endpointslice/util/controller_utils.go,
+/// pkg/api/v1/pod/util.go.
+/// </summary>
 internal static class ServicePods
 {
     public const string HeadlessLabel = "service.kubernetes.io/headless";

@@ -1,7 +1,8 @@
 namespace Netes.ControlPlane;
 
 /// <summary>
-/// Does something many times in growing batches (1, 2, 4 …), so that what fails every time fails once and not a thousand
+/// Does something many times in growing batches (1, 2, 4 …), so that what fails every time fails once and not a
+/// thousand
 /// times. Source: pkg/controller/replicaset/replica_set.go, slowStartBatch.
 /// </summary>
 internal static class SlowStart

@@ -2,7 +2,9 @@ using Netes.Api.Core;
 
 namespace Netes.ControlPlane;
 
-/// <summary>When a pod must leave its tainted node. Pure. Source: pkg/controller/tainteviction/taint_eviction.go.</summary>
+/// <summary>
+/// When a pod must leave its tainted node. Pure. Source: pkg/controller/tainteviction/taint_eviction.go.
+/// </summary>
 internal static class TaintEvictionPlan
 {
     /// <returns>The time; null: it may stay.</returns>
@@ -16,7 +18,9 @@ internal static class TaintEvictionPlan
                 continue;
             }
 
-            var tolerations = pod.Spec.Tolerations.Where(toleration => Tolerations.Tolerates(toleration, taint)).ToList();
+            var tolerations = pod.Spec.Tolerations
+                .Where(toleration => Tolerations.Tolerates(toleration, taint))
+                .ToList();
             if (tolerations.Count == 0)
             {
                 return now;

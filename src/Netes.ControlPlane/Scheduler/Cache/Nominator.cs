@@ -35,7 +35,9 @@ internal sealed class Nominator
         }
     }
 
-    /// <summary>The node with the nominated pods that come before the pod; the node itself when there are none.</summary>
+    /// <summary>
+    /// The node with the nominated pods that come before the pod; the node itself when there are none.
+    /// </summary>
     public NodeInfo WithNominated(NodeInfo node, PodInfo pod)
     {
         lock (_lock)

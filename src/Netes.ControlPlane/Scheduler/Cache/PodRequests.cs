@@ -4,7 +4,8 @@ using Netes.Api.Core;
 namespace Netes.ControlPlane.Scheduling;
 
 /// <summary>
-/// What a pod asks for: the sum of its containers and sidecars, or what its init containers need at most, plus overhead.
+/// What a pod asks for: the sum of its containers and sidecars, or what its init containers need at most, plus
+/// overhead.
 /// Source: component-helpers resource/helpers.go, PodRequests.
 /// </summary>
 internal static class PodRequests

@@ -5,7 +5,8 @@ using Netes.Api.Core;
 namespace Netes.ControlPlane.Scheduling;
 
 /// <summary>
-/// Amounts of resources: CPU in thousandths, the rest in whole units. Source: pkg/scheduler/framework/types.go, Resource.
+/// Amounts of resources: CPU in thousandths, the rest in whole units. Source: pkg/scheduler/framework/types.go,
+/// Resource.
 /// </summary>
 public readonly record struct ResourceAmounts(long CpuMillis, long MemoryBytes, long EphemeralStorageBytes)
 {

@@ -2,7 +2,9 @@ using Netes.Api.Core;
 
 namespace Netes.ControlPlane.Scheduling;
 
-/// <summary>A scheduler plugin; it implements one or more of the extension points. Source: KEP-624, framework/interface.go.</summary>
+/// <summary>
+/// A scheduler plugin; it implements one or more of the extension points. Source: KEP-624, framework/interface.go.
+/// </summary>
 public interface ISchedulerPlugin
 {
     string Name { get; }
@@ -26,7 +28,9 @@ public interface IQueueSortPlugin : ISchedulerPlugin
     int Compare(QueuedPod left, QueuedPod right);
 }
 
-/// <summary>Prepares what <see cref="IFilterPlugin"/> needs, once per pod. <c>Skip</c>: its filter has nothing to say.</summary>
+/// <summary>
+/// Prepares what <see cref="IFilterPlugin"/> needs, once per pod. <c>Skip</c>: its filter has nothing to say.
+/// </summary>
 public interface IPreFilterPlugin : ISchedulerPlugin
 {
     /// <param name="state">Where to remember things.</param>

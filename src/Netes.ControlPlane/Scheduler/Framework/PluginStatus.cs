@@ -21,7 +21,9 @@ public enum PluginCode
     Pending,
 }
 
-/// <summary>Why not, in Kubernetes' words. No status (null) is success. Shared instances: compare, never change.</summary>
+/// <summary>
+/// Why not, in Kubernetes' words. No status (null) is success. Shared instances: compare, never change.
+/// </summary>
 public sealed record PluginStatus(PluginCode Code, ValueList<string> Reasons)
 {
     public static PluginStatus Skipped { get; } = new(PluginCode.Skip, []);

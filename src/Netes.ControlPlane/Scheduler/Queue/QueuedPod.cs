@@ -2,7 +2,9 @@ using Netes.Client;
 
 namespace Netes.ControlPlane.Scheduling;
 
-/// <summary>A pod that waits to be scheduled. The queue's lock guards it. Source: framework/types.go, QueuedPodInfo.</summary>
+/// <summary>
+/// A pod that waits to be scheduled. The queue's lock guards it. Source: framework/types.go, QueuedPodInfo.
+/// </summary>
 public sealed class QueuedPod(PodInfo info, long queuedAt)
 {
     public PodInfo Info { get; internal set; } = info;

@@ -33,9 +33,11 @@ public sealed class DeploymentStatusPlanTests
         Assert.Equal(first, DeploymentStatusPlan.Rollout(deployment, stuck, [stuck], Now.AddSeconds(599)));
         var late = DeploymentStatusPlan.Rollout(deployment, stuck, [stuck], Now.AddSeconds(601));
         Assert.Equal(
-            "Progressing=False ProgressDeadlineExceeded: ReplicaSet \"web-2\" has timed out progressing.", Show(late)[1]);
+            "Progressing=False ProgressDeadlineExceeded: ReplicaSet \"web-2\" has timed out progressing.",
+            Show(late)[1]);
         Assert.Equal(
-            "Available=False MinimumReplicasUnavailable: Deployment does not have minimum availability.", Show(late)[0]);
+            "Available=False MinimumReplicasUnavailable: Deployment does not have minimum availability.",
+            Show(late)[0]);
     }
 
     [Fact]
@@ -44,7 +46,8 @@ public sealed class DeploymentStatusPlanTests
         var deployment = Deployment(3);
         deployment = deployment with { Spec = deployment.Spec with { Paused = true } };
         var pause = DeploymentStatusPlan.Pause(deployment, Now)!;
-        Assert.Equal(("Unknown", "DeploymentPaused", "Deployment is paused"), (pause.Status, pause.Reason, pause.Message));
+        Assert.Equal(
+            ("Unknown", "DeploymentPaused", "Deployment is paused"), (pause.Status, pause.Reason, pause.Message));
         deployment = deployment with { Status = DeploymentStatusPlan.WithCondition(deployment.Status, pause) };
         Assert.Null(DeploymentStatusPlan.Pause(deployment, Now));
         deployment = deployment with { Spec = deployment.Spec with { Paused = false } };

@@ -52,7 +52,8 @@ public sealed class RolloutPlanTests
     public void OneActiveSet_IsResizedAlone()
     {
         var steps = RolloutPlan.Resized(
-            Deployment(7, image: "web:2"), ReplicaSet("new", 3, 3, 10, "web:2"), [ReplicaSet("old", 0, 0, 100, "web:1")]);
+            Deployment(7, image: "web:2"), ReplicaSet("new", 3, 3, 10, "web:2"),
+            [ReplicaSet("old", 0, 0, 100, "web:1")]);
         Assert.Equal("new=7", Show(steps));
     }
 
@@ -65,7 +66,8 @@ public sealed class RolloutPlanTests
     }
 
     /// <summary>
-    /// Runs whole rollouts on a model of replica sets whose pods become available in random order, and checks after each
+    /// Runs whole rollouts on a model of replica sets whose pods become available in random order, and checks after
+    /// each
     /// step that neither floor nor ceiling is ever crossed.
     /// </summary>
     [Theory]
@@ -109,7 +111,8 @@ public sealed class RolloutPlanTests
             }
 
             Assert.True(DeploymentFacts.Replicas(sets.Values) <= replicas + DeploymentFacts.MaxSurge(deployment));
-            Assert.True(sets.Values.Sum(set => set.Status.AvailableReplicas) >= DeploymentFacts.MinAvailable(deployment));
+            Assert.True(
+                sets.Values.Sum(set => set.Status.AvailableReplicas) >= DeploymentFacts.MinAvailable(deployment));
             var next = sets["new"];
             var more = random.Next(0, next.Spec.Replicas!.Value - next.Status.AvailableReplicas + 1);
             sets["new"] = next with

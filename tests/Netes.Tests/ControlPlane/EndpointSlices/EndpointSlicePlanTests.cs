@@ -23,11 +23,13 @@ public sealed class EndpointSlicePlanTests
     [Fact]
     public void FirstTime_OneSliceHasAllPods()
     {
-        var plan = Make(Web, [Pod("a", "n1", ip: "10.244.0.2"), Pod("b", ready: false, ip: "10.244.0.3"), Pod("c")], []);
+        var plan = Make(
+            Web, [Pod("a", "n1", ip: "10.244.0.2"), Pod("b", ready: false, ip: "10.244.0.3"), Pod("c")], []);
         var slice = Assert.Single(plan.Create);
         Assert.Equal("web-", slice.Metadata.GenerateName);
         Assert.Equal("web", slice.Metadata.Labels["kubernetes.io/service-name"]);
-        Assert.Equal("endpointslice-controller.k8s.io", slice.Metadata.Labels["endpointslice.kubernetes.io/managed-by"]);
+        Assert.Equal(
+            "endpointslice-controller.k8s.io", slice.Metadata.Labels["endpointslice.kubernetes.io/managed-by"]);
         Assert.Equal("a", slice.Metadata.Labels["team"]);
         Assert.Equal("Service", Assert.Single(slice.Metadata.OwnerReferences).Kind);
         Assert.Equal(("http", 8000, "TCP"), (slice.Ports[0].Name, slice.Ports[0].Port, slice.Ports[0].Protocol));

@@ -22,13 +22,15 @@ public sealed class EndpointsPlanTests
     public void ReadyAndOtherPods_StandInTheirLists()
     {
         var made = EndpointsPlan.Make(
-            Web, [Pod("b", ip: "10.244.0.3"), Pod("a", ip: "10.244.0.2"), Pod("c", ready: false, ip: "10.244.0.4")], null);
+            Web, [Pod("b", ip: "10.244.0.3"), Pod("a", ip: "10.244.0.2"), Pod("c", ready: false, ip: "10.244.0.4")],
+            null);
         var subset = Assert.Single(made.Subsets);
         Assert.Equal(["10.244.0.2", "10.244.0.3"], subset.Addresses.Select(address => address.IP));
         Assert.Equal(["10.244.0.4"], subset.NotReadyAddresses.Select(address => address.IP));
         Assert.Equal("endpoint-controller", made.Metadata.Labels["endpoints.kubernetes.io/managed-by"]);
         Assert.Equal(made, EndpointsPlan.Make(
-            Web, [Pod("a", ip: "10.244.0.2"), Pod("b", ip: "10.244.0.3"), Pod("c", ready: false, ip: "10.244.0.4")], made));
+            Web, [Pod("a", ip: "10.244.0.2"), Pod("b", ip: "10.244.0.3"), Pod("c", ready: false, ip: "10.244.0.4")],
+            made));
     }
 
     [Fact]

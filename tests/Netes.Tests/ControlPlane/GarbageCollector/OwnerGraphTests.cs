@@ -95,5 +95,6 @@ public sealed class OwnerGraphTests
             }).ToValueList(),
         });
 
-    private static ObjectMeta Metadata(string name) => new() { Namespace = "default", Name = name, Uid = $"uid-{name}" };
+    private static ObjectMeta Metadata(string name) =>
+        new() { Namespace = "default", Name = name, Uid = $"uid-{name}" };
 }

@@ -13,7 +13,8 @@ public sealed class NodeTaintsTests
     [Theory]
     [InlineData("Ready", "True", "")]
     [InlineData("Ready", "False", "node.kubernetes.io/not-ready:NoSchedule node.kubernetes.io/not-ready:NoExecute")]
-    [InlineData("Ready", "Unknown", "node.kubernetes.io/unreachable:NoSchedule node.kubernetes.io/unreachable:NoExecute")]
+    [InlineData(
+        "Ready", "Unknown", "node.kubernetes.io/unreachable:NoSchedule node.kubernetes.io/unreachable:NoExecute")]
     [InlineData("MemoryPressure", "True", "node.kubernetes.io/memory-pressure:NoSchedule")]
     [InlineData("DiskPressure", "True", "node.kubernetes.io/disk-pressure:NoSchedule")]
     [InlineData("PIDPressure", "True", "node.kubernetes.io/pid-pressure:NoSchedule")]

@@ -25,7 +25,8 @@ public sealed class TaintEvictionPlanTests
     };
 
     [Fact]
-    public void NotTolerated_GoesNow() => Assert.Equal(Now, TaintEvictionPlan.EvictAt(Pod("a", "n1"), Unreachable, Now));
+    public void NotTolerated_GoesNow() =>
+        Assert.Equal(Now, TaintEvictionPlan.EvictAt(Pod("a", "n1"), Unreachable, Now));
 
     [Fact]
     public void ToleratedForATime_GoesAfterIt() =>
@@ -42,7 +43,10 @@ public sealed class TaintEvictionPlanTests
         var pod = Pod("a", "n1");
         var toleration = new Toleration
         {
-            Key = "node.kubernetes.io/unreachable", Operator = "Exists", Effect = "NoExecute", TolerationSeconds = seconds,
+            Key = "node.kubernetes.io/unreachable",
+            Operator = "Exists",
+            Effect = "NoExecute",
+            TolerationSeconds = seconds,
         };
         return pod with { Spec = pod.Spec with { Tolerations = [toleration] } };
     }

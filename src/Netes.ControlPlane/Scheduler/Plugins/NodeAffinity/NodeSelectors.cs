@@ -7,7 +7,9 @@ namespace Netes.ControlPlane.Scheduling;
 /// <summary>Matches nodes. Source: component-helpers scheduling/corev1/nodeaffinity/nodeaffinity.go.</summary>
 internal static class NodeSelectors
 {
-    /// <summary>What the pod requires of its node: the labels of its node selector, and one of its affinity's terms.</summary>
+    /// <summary>
+    /// What the pod requires of its node: the labels of its node selector, and one of its affinity's terms.
+    /// </summary>
     public static bool MatchesRequired(Pod pod, Node node)
     {
         if (!Selectors.Contains(node.Metadata.Labels, pod.Spec.NodeSelector))

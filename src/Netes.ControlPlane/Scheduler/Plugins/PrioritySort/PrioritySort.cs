@@ -1,6 +1,8 @@
 namespace Netes.ControlPlane.Scheduling;
 
-/// <summary>The higher priority first, then the one that waits longer. Source: plugins/queuesort/priority_sort.go.</summary>
+/// <summary>
+/// The higher priority first, then the one that waits longer. Source: plugins/queuesort/priority_sort.go.
+/// </summary>
 internal sealed class PrioritySort : IQueueSortPlugin
 {
     public string Name => "PrioritySort";

@@ -4,7 +4,9 @@ using Netes.Api.Core;
 
 namespace Netes.ControlPlane;
 
-/// <summary>Whether pods bear with taints. Source: component-helpers scheduling/corev1/helpers.go, api core/v1/toleration.go.</summary>
+/// <summary>
+/// Whether pods bear with taints. Source: component-helpers scheduling/corev1/helpers.go, api core/v1/toleration.go.
+/// </summary>
 internal static class Tolerations
 {
     public static bool Tolerate(ValueList<Toleration> tolerations, Taint taint)
@@ -32,7 +34,9 @@ internal static class Tolerations
             _ => false,
         };
 
-    /// <summary>The order of the taint's value and the toleration's as numbers; null when either is none (KEP-5471).</summary>
+    /// <summary>
+    /// The order of the taint's value and the toleration's as numbers; null when either is none (KEP-5471).
+    /// </summary>
     private static int? Compare(Toleration toleration, Taint taint) =>
         TryParse(taint.Value, out var actual) && TryParse(toleration.Value, out var limit)
             ? actual.CompareTo(limit)
