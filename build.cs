@@ -16,7 +16,7 @@ var published = Path.Combine(root, "artifacts", "publish", "netes");
 return args switch
 {
     ["build"] => Run("dotnet", "build", "Netes.slnx"),
-    ["test"] => Test("tests/Netes.Tests", "tests/Netes.EndToEnd"),
+    ["test"] => Test("tests/Netes.Tests", "tests/Netes.NodeTests", "tests/Netes.EndToEnd"),
     ["e2e"] => Test("tests/Netes.EndToEnd"),
     ["golden"] => Golden(),
     ["publish"] => Publish(),
@@ -54,6 +54,18 @@ int Test(params string[] projects)
     {
         Console.WriteLine("0 passed, 1 failed, 0 skipped");
         return 1;
+    }
+
+    if (projects.Contains("tests/Netes.EndToEnd"))
+    {
+        // What is shipped is what is tested: the native program.
+        if (Publish() != 0)
+        {
+            Console.WriteLine("0 passed, 1 failed, 0 skipped");
+            return 1;
+        }
+
+        Environment.SetEnvironmentVariable("NETES_PROGRAM", published);
     }
 
     int passed = 0, failed = 0, skipped = 0;
