@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.Extensions.Logging;
 using Netes.Api;
 using Netes.ApiServer.Bootstrap;
+using Netes.ApiServer.Expiry;
 using Netes.ApiServer.Http;
 using Netes.ApiServer.Rendering;
 using Netes.Store;
@@ -37,6 +38,7 @@ public sealed class ApiServer
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         var feed = _storage.Feed.RunAsync(stop.Token);
+        var expiry = Task.CompletedTask;
         try
         {
             await await Task.WhenAny(_storage.Feed.Ready, feed);
@@ -45,6 +47,9 @@ public sealed class ApiServer
                 _options.Security, _storage.Views, _storage.Writer, _options.Ids.NewSuffix, _time);
             await security.Bootstrap.ReconcileAsync(stop.Token);
             await new FlowControlBootstrap(_storage.Views, _storage.Writer).ReconcileAsync(stop.Token);
+            expiry = new EventExpiry(
+                _storage.Resources.Of(Netes.Api.Core.Event.Resource), _storage.Objects, _time,
+                _logs.CreateLogger<EventExpiry>()).RunAsync(stop.Token);
             _requests = new(_options, _storage, security, _time, _logs);
             await new HttpFrontend(_options, new(HandleAsync), _logs).RunAsync(
                 endpoint => OnListening(endpoint, stop.Token), stop.Token);
@@ -62,7 +67,7 @@ public sealed class ApiServer
         finally
         {
             await stop.CancelAsync();
-            await feed;
+            await Task.WhenAll(feed, expiry);
         }
     }
 

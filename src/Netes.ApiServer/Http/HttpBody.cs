@@ -32,7 +32,7 @@ internal sealed class HttpBody(HttpRequest request) : IRequestBody
                 Array.Resize(ref bytes, Math.Min(bytes.Length * 2, limitBytes + 1));
             }
 
-            var read = await request.Body.ReadAsync(bytes.AsMemory(length), cancel);
+            var read = await ReadAsync(bytes.AsMemory(length), cancel);
             if (read == 0)
             {
                 return bytes.AsMemory(0, length);
@@ -43,6 +43,18 @@ internal sealed class HttpBody(HttpRequest request) : IRequestBody
             {
                 throw TooLarge(limitBytes);
             }
+        }
+    }
+
+    private async ValueTask<int> ReadAsync(Memory<byte> into, CancellationToken cancel)
+    {
+        try
+        {
+            return await request.Body.ReadAsync(into, cancel);
+        }
+        catch (BadHttpRequestException exception)
+        {
+            throw ApiErrors.BadRequest(exception.Message);
         }
     }
 
