@@ -214,7 +214,6 @@ void InstallPackages()
         ("bin/nft", "nftables"), ("bin/conntrack", "conntrack"), ("bin/ip", "iproute2"), ("bin/unshare", "util-linux"),
         ("bin/busybox", "busybox-static"), ("bin/pkill", "procps"), ("bin/gcc", "gcc"),
         ("include/stdio.h", "libc6-dev"),
-        ("include/sqlite3.h", "libsqlite3-dev"),
     ];
     var missing = needs.Where(need => !Has(need.File)).Select(need => need.Package).ToList();
     if (!Has("bin/kubectl") && !(Environment.GetEnvironmentVariable("PATH") ?? "").Split(':')

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Microsoft.Extensions.Logging;
 using Netes.Api;
+using Netes.Cli.Machine;
 using Netes.Host;
 
 namespace Netes.Cli.Commands;
@@ -33,6 +34,7 @@ internal static class Server
         flags.AddTo(command);
         command.SetAction((parsed, cancel) => context.RunAsync("server", async () =>
         {
+            DatabaseLibrary.Load();
             using var loggers = flags.Loggers(parsed);
             var options = new ServerOptions
             {

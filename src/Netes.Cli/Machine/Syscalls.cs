@@ -101,6 +101,13 @@ internal static partial class Syscalls
         }
     }
 
+    /// <summary>A file in memory, which has no name and is gone when nobody has it open.</summary>
+    public static int CreateMemoryFile(string name)
+    {
+        var descriptor = memfd_create(name, 1);
+        return descriptor >= 0 ? descriptor : throw Failure("make a file in memory");
+    }
+
     public static int OpenProcess(int pid) => (int)syscallPidfd(434, pid, 0);
 
     /// <summary>Sends a signal to the process behind a descriptor; false when it has ended.</summary>
@@ -141,6 +148,9 @@ internal static partial class Syscalls
 
     [LibraryImport("libc", SetLastError = true)]
     private static partial int setsid();
+
+    [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int memfd_create(string name, uint flags);
 
     [LibraryImport("libc", SetLastError = true)]
     private static partial int setns(int descriptor, int kind);

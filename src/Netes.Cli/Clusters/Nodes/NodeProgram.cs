@@ -17,11 +17,6 @@ internal static class NodeProgram
         {
             Directory.CreateDirectory(folder);
             File.Copy(Environment.ProcessPath!, Path.Combine(folder, "netes"), overwrite: true);
-            foreach (var library in Directory.EnumerateFiles(AppContext.BaseDirectory, "*.so"))
-            {
-                File.Copy(library, Path.Combine(folder, Path.GetFileName(library)), overwrite: true);
-            }
-
             return new ProgramFiles(folder, "netes", null);
         }
 
