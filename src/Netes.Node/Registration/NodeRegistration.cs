@@ -39,9 +39,12 @@ internal sealed partial class NodeRegistration(
     {
         while (!cancel.IsCancellationRequested)
         {
+            // A node that is not ready, or could not say so, looks every second: others wait for it.
+            var settled = false;
             try
             {
                 await StepAsync(cancel);
+                settled = node?.Status.Conditions.Any(each => each is { Type: "Ready", Status: "True" }) ?? false;
             }
             catch (Exception error) when (!cancel.IsCancellationRequested)
             {
@@ -50,7 +53,7 @@ internal sealed partial class NodeRegistration(
 
             try
             {
-                await WaitAsync(node is null ? TimeSpan.FromSeconds(1) : options.LeaseRenewal, cancel);
+                await WaitAsync(settled ? options.LeaseRenewal : TimeSpan.FromSeconds(1), cancel);
             }
             catch (OperationCanceledException) when (cancel.IsCancellationRequested)
             {
