@@ -5,6 +5,9 @@ public static class Controllers
 {
     public static IReadOnlyList<ControllerEntry> All { get; } =
     [
+        new("certificate-controller", context => new CertificateApprovingController(context)),
+        new("certificate-controller", context => new CertificateCleaningController(context)),
+        new("certificate-controller", context => new CertificateSigningController(context)),
         new("clusterrole-aggregation-controller", context => new ClusterRoleAggregationController(context)),
         new("deployment-controller", context => new DeploymentController(context)),
         new("endpoint-controller", context => new EndpointsController(context)),
@@ -15,9 +18,11 @@ public static class Controllers
         new("node-controller", context => new NodeLifecycleController(context)),
         new("pod-garbage-collector", context => new PodGcController(context)),
         new("replicaset-controller", context => new ReplicaSetController(context)),
+        new("resourcequota-controller", context => new ResourceQuotaController(context)),
         new("root-ca-cert-publisher", context => new RootCertificateController(context)),
         new("service-account-controller", context => new ServiceAccountController(context)),
         new("node-controller", context => new TaintEvictionController(context)),
+        new("token-cleaner", context => new TokenCleaningController(context)),
     ];
 }
 

@@ -34,7 +34,13 @@ public sealed partial class CertificateAuthority
             }
         }
 
-        var extensions = new List<X509Extension> { new X509KeyUsageExtension(flags, true) };
+        // A certificate that names no key usage may be used for all; one with an empty list of them for nothing.
+        var extensions = new List<X509Extension>();
+        if (flags != X509KeyUsageFlags.None)
+        {
+            extensions.Add(new X509KeyUsageExtension(flags, true));
+        }
+
         if (purposes.Count > 0)
         {
             extensions.Add(new X509EnhancedKeyUsageExtension(purposes, false));

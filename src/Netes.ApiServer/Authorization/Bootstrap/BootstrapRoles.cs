@@ -62,19 +62,16 @@ public static class BootstrapRoles
         },
         // Serving certificates of nodes are approved here, which Kubernetes leaves to others.
         Bind("system:certificates.k8s.io:kubelet-serving-approver",
-            Account("kube-system", "certificate-controller"), User("system:kube-controller-manager")) with
+            Account("kube-system", "certificate-controller")) with
         {
             Metadata = Metadata("netes:kubelet-serving-approver", ""),
         },
         // The agent of a node is its service proxy and its DNS server too.
         Bind("system:node-proxier", InGroup("system:nodes")) with { Metadata = Metadata("netes:node-proxier", "") },
         Bind("system:kube-dns", InGroup("system:nodes")) with { Metadata = Metadata("netes:node-dns", "") },
-        // Controllers run as one user unless they are given their own service accounts.
         .. ClusterRoles.Where(static role => role.Metadata.Name.StartsWith(ControllerPrefix, StringComparison.Ordinal))
             .Select(static role => Bind(
-                role.Metadata.Name,
-                Account("kube-system", role.Metadata.Name[ControllerPrefix.Length..]),
-                User("system:kube-controller-manager"))),
+                role.Metadata.Name, Account("kube-system", role.Metadata.Name[ControllerPrefix.Length..]))),
     ];
 
     public static IReadOnlyList<Role> Roles { get; } =
@@ -100,11 +97,9 @@ public static class BootstrapRoles
         {
             Metadata = Metadata("system::extension-apiserver-authentication-reader", "kube-system"),
         },
-        BindIn("kube-system", "system:controller:bootstrap-signer",
-            Account("kube-system", "bootstrap-signer"), User("system:kube-controller-manager")),
+        BindIn("kube-system", "system:controller:bootstrap-signer", Account("kube-system", "bootstrap-signer")),
         BindIn("kube-system", "system:controller:cloud-provider", Account("kube-system", "cloud-provider")),
-        BindIn("kube-system", "system:controller:token-cleaner",
-            Account("kube-system", "token-cleaner"), User("system:kube-controller-manager")),
+        BindIn("kube-system", "system:controller:token-cleaner", Account("kube-system", "token-cleaner")),
         BindIn("kube-system", "system::leader-locking-kube-controller-manager",
             User("system:kube-controller-manager"), Account("kube-system", "kube-controller-manager")),
         BindIn("kube-system", "system::leader-locking-kube-scheduler",

@@ -84,9 +84,15 @@ public sealed class BootstrapPolicyTests
     [Theory]
     [InlineData("system:kube-scheduler", "create core pods/binding default a", true)]
     [InlineData("system:kube-scheduler", "get core secrets default a", false)]
-    [InlineData("system:kube-controller-manager", "create apps replicasets default", true)]
-    [InlineData("system:kube-controller-manager", "create core pods default", true)]
-    [InlineData("system:kube-controller-manager", "create rbac.authorization.k8s.io clusterroles", false)]
+    [InlineData("system:kube-controller-manager", "list apps replicasets default", true)]
+    [InlineData("system:kube-controller-manager", "create apps replicasets default", false)]
+    [InlineData("system:serviceaccount:kube-system:deployment-controller", "create apps replicasets default", true)]
+    [InlineData("system:serviceaccount:kube-system:deployment-controller", "create core pods default", false)]
+    [InlineData("system:serviceaccount:kube-system:replicaset-controller", "create core pods default", true)]
+    [InlineData("system:serviceaccount:kube-system:certificate-controller",
+        "approve certificates.k8s.io signers  kubernetes.io/kubelet-serving", true)]
+    [InlineData("system:serviceaccount:kube-system:token-cleaner", "delete core secrets kube-system x", true)]
+    [InlineData("system:serviceaccount:kube-system:token-cleaner", "delete core secrets default x", false)]
     [InlineData("nobody", "list core pods default", false)]
     [InlineData("nobody", "create authorization.k8s.io selfsubjectaccessreviews", true)]
     public async Task ComponentsUser_mayWhatHisWorkTakes(string user, string request, bool allowed)

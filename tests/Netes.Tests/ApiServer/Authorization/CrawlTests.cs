@@ -47,6 +47,8 @@ public sealed class CrawlTests
     [InlineData("admin", "admin")]
     [InlineData("system:kube-scheduler")]
     [InlineData("system:kube-controller-manager")]
+    [InlineData("system:serviceaccount:kube-system:namespace-controller")]
+    [InlineData("system:serviceaccount:kube-system:node-controller")]
     public async Task EveryAnswer_isWhatTheRolesSay(string user, string role = "")
     {
         await using var server = await RunningServer.StartAsync();

@@ -164,6 +164,19 @@ public sealed class ClusterPkiTests : IDisposable
     }
 
     [Fact]
+    public void RequestWithoutKeyUsages_getsACertificateWithoutTheList()
+    {
+        using var pki = Ensure();
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest("CN=alice", key, HashAlgorithmName.SHA256);
+        var signed = pki.Authority.SignRequest(
+            ByteString.FromUtf8(request.CreateSigningRequestPem()), ["client auth"], TimeSpan.FromHours(1));
+        using var certificate = X509Certificate2.CreateFromPem(signed.ToUtf8());
+        Assert.Empty(certificate.Extensions.OfType<X509KeyUsageExtension>());
+        Assert.True(Chains(pki, certificate));
+    }
+
+    [Fact]
     public void PairsText_hidesTheKey()
     {
         using var pki = Ensure();

@@ -1,0 +1,38 @@
+using Netes.Api;
+using Netes.Api.Core;
+
+namespace Netes.ControlPlane;
+
+/// <summary>Which resources a quota counts. Source: pkg/quota/v1/resources.go; pkg/quota/v1/install/registry.go.</summary>
+internal static class QuotaPlan
+{
+    private static readonly string[] Watched =
+        ["pods", "services", "persistentvolumeclaims", "configmaps", "secrets"];
+
+    public static bool HasEnded(Pod pod) => pod.Status.Phase is PodPhase.Succeeded or PodPhase.Failed;
+
+    /// <summary>The resources that must be listed to answer for the names; names that nothing answers are left out.</summary>
+    public static IReadOnlyList<ResourceDefinition> Counted(IEnumerable<string> names) =>
+        [.. names.Select(Find).OfType<ResourceDefinition>().Distinct()];
+
+    /// <summary>True when the deletion of something counted goes unseen.</summary>
+    public static bool HasUnwatched(IEnumerable<string> names) =>
+        Counted(names).Any(static resource => resource.Group.Length > 0 || !Watched.Contains(resource.Plural));
+
+    /// <summary>The usage of the names in <paramref name="hard"/>: zero where there is none.</summary>
+    public static ValueMap<Quantity> Restrict(ValueMap<Quantity> hard, ValueMap<Quantity> usage) =>
+        hard.Keys.Select(name => KeyValuePair.Create(name, usage.Get(name))).ToValueMap();
+
+    private static ResourceDefinition? Find(string name)
+    {
+        const string count = "count/";
+        var qualified = name.StartsWith(count, StringComparison.Ordinal) ? name[count.Length..]
+            : name is "requests.storage" || name.Contains(".storageclass.storage.k8s.io/", StringComparison.Ordinal)
+                ? "persistentvolumeclaims"
+            : name.StartsWith("services.", StringComparison.Ordinal) ? "services"
+            : QuotaUsage.IsCompute(name) ? "pods"
+            : name;
+        return Resources.All.FirstOrDefault(
+            resource => resource.Stored && resource.Namespaced && resource.QualifiedName == qualified);
+    }
+}

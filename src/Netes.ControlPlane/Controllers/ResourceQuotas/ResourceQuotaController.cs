@@ -1,0 +1,123 @@
+using Netes.Api;
+using Netes.Api.Core;
+using Netes.Api.Meta;
+using Netes.Client;
+
+namespace Netes.ControlPlane;
+
+/// <summary>
+/// Counts what namespaces use of their quotas: admission books what comes, this finds what went.
+/// Source: pkg/controller/resourcequota/resource_quota_controller.go.
+/// </summary>
+internal sealed class ResourceQuotaController : IController
+{
+    /// <summary>Every quota is counted again after so long, whatever was seen.</summary>
+    private static readonly TimeSpan Resync = TimeSpan.FromMinutes(5);
+
+    /// <summary>The same for quotas on kinds whose deletions are not watched here.</summary>
+    private static readonly TimeSpan QuickResync = TimeSpan.FromSeconds(30);
+
+    private readonly ControllerContext _context;
+    private readonly ObjectCache<ResourceQuota> _quotas;
+    private readonly KeyedController<ObjectKey> _keyed;
+
+    public ResourceQuotaController(ControllerContext context)
+    {
+        _context = context;
+        _keyed = new KeyedController<ObjectKey>(context, Name, ReconcileAsync);
+        var quotas = context.Informers.Get<ResourceQuota>();
+        _quotas = quotas.Cache;
+        quotas.AddHandler(change =>
+        {
+            // A booking of admission is no reason to count.
+            if (change.New is { } quota && (change.Old is null || quota.Status.Hard != quota.Spec.Hard))
+            {
+                _keyed.Queue.Add(change.Key);
+            }
+        });
+        context.Informers.Get<Pod>().AddHandler(change =>
+        {
+            if (change.New is null || (QuotaPlan.HasEnded(change.New) && change.Old is { } old && !QuotaPlan.HasEnded(old)))
+            {
+                EnqueueAll(change.Key.Namespace);
+            }
+        });
+        context.Informers.Get<Service>().AddHandler(change =>
+        {
+            if (change.New is null || change.New.Spec != change.Old?.Spec)
+            {
+                EnqueueAll(change.Key.Namespace);
+            }
+        });
+        EnqueueOnDelete<PersistentVolumeClaim>();
+        EnqueueOnDelete<ConfigMap>();
+        EnqueueOnDelete<Secret>();
+    }
+
+    public string Name => "resourcequota-controller";
+
+    public Task RunAsync(CancellationToken cancel) => _keyed.RunAsync(cancel);
+
+    private void EnqueueOnDelete<T>()
+        where T : class, IResource<T> => _context.Informers.Get<T>().AddHandler(change =>
+        {
+            if (change.New is null)
+            {
+                EnqueueAll(change.Key.Namespace);
+            }
+        });
+
+    private void EnqueueAll(string namespaceName)
+    {
+        foreach (var quota in _quotas.List(namespaceName))
+        {
+            _keyed.Queue.Add(ObjectKey.Of(quota));
+        }
+    }
+
+    private async Task<ReconcileResult> ReconcileAsync(ObjectKey key, CancellationToken cancel)
+    {
+        if (!_quotas.TryGet(key, out var quota) || quota.Metadata.DeletionTimestamp is not null)
+        {
+            return ReconcileResult.Done;
+        }
+
+        var used = QuotaPlan.Restrict(quota.Spec.Hard, await CountAsync(quota, cancel));
+        if (used != quota.Status.Used || quota.Spec.Hard != quota.Status.Hard)
+        {
+            // Should admission book meanwhile, the update conflicts and is made again from what is then.
+            await _context.Client.UpdateStatusAsync(
+                quota with { Status = new ResourceQuotaStatus { Hard = quota.Spec.Hard, Used = used } }, cancel);
+        }
+
+        return ReconcileResult.Again(QuotaPlan.HasUnwatched(quota.Spec.Hard.Keys) ? QuickResync : Resync);
+    }
+
+    /// <summary>Fresh lists, not caches: a count that is behind would give away what admission has just booked.</summary>
+    private async Task<ValueMap<Quantity>> CountAsync(ResourceQuota quota, CancellationToken cancel)
+    {
+        var total = default(ValueMap<Quantity>);
+        foreach (var resource in QuotaPlan.Counted(quota.Spec.Hard.Keys))
+        {
+            var items = (resource.Group, resource.Plural) switch
+            {
+                ("", "pods") => await ListAsync<Pod>(resource, quota, cancel),
+                ("", "services") => await ListAsync<Service>(resource, quota, cancel),
+                ("", "persistentvolumeclaims") => await ListAsync<PersistentVolumeClaim>(resource, quota, cancel),
+                _ => await ListAsync<PartialObjectMetadata>(resource, quota, cancel),
+            };
+            foreach (var item in items.Where(item => QuotaScopes.Match(quota.Spec, item)))
+            {
+                var usage = QuotaUsage.Of(resource.Group, resource.Plural, item, _context.Now);
+                total = ResourceLists.Add(total, usage);
+            }
+        }
+
+        return total;
+    }
+
+    private async Task<IEnumerable<object>> ListAsync<T>(
+        ResourceDefinition resource, ResourceQuota quota, CancellationToken cancel)
+        where T : class, IKubernetesObject, IApiType<T> =>
+        (await _context.Client.ListAsync<T>(resource, quota.Metadata.Namespace, null, cancel)).Items;
+}
