@@ -103,6 +103,11 @@ internal static class ContainerValidation
 
     private static void ValidateInit(PodCheck check, FieldPath path)
     {
+        if (check.Spec.InitContainers.IsEmpty)
+        {
+            return;
+        }
+
         var names = check.Spec.Containers.Select(container => container.Name).ToHashSet(StringComparer.Ordinal);
         for (var i = 0; i < check.Spec.InitContainers.Count; i++)
         {
@@ -139,6 +144,11 @@ internal static class ContainerValidation
     private static void ValidateEphemeral(PodCheck check, FieldPath path)
     {
         var spec = check.Spec;
+        if (spec.EphemeralContainers.IsEmpty)
+        {
+            return;
+        }
+
         var others = spec.Containers.Concat(spec.InitContainers).Select(container => container.Name)
             .ToHashSet(StringComparer.Ordinal);
         var names = new HashSet<string>(others, StringComparer.Ordinal);
@@ -257,14 +267,19 @@ internal static class ContainerValidation
     private static void ValidateUniqueHostPorts(
         ValueList<Container> containers, FieldPath path, List<FieldError> errors)
     {
-        HashSet<string> taken = [];
+        HashSet<string>? taken = null;
         for (var i = 0; i < containers.Count; i++)
         {
             var ports = containers[i].Ports;
             for (var j = 0; j < ports.Count; j++)
             {
+                if (ports[j].HostPort == 0)
+                {
+                    continue;
+                }
+
                 var name = FormattableString.Invariant($"{ports[j].Protocol}/{ports[j].HostIP}/{ports[j].HostPort}");
-                if (ports[j].HostPort != 0 && !taken.Add(name))
+                if (!(taken ??= []).Add(name))
                 {
                     errors.Add(FieldError.Duplicate(path.Index(i).Child("ports").Index(j).Child("hostPort"), name));
                 }

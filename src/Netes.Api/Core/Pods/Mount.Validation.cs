@@ -28,15 +28,9 @@ internal static class MountValidation
                 errors.Invalid(at.Child("mountPath"), mount.MountPath, "must be unique");
             }
 
-            if (container.VolumeDevices.Any(device => device.Name == mount.Name))
+            if (!container.VolumeDevices.IsEmpty)
             {
-                errors.Invalid(at.Child("name"), mount.Name, "must not already exist in volumeDevices");
-            }
-
-            if (container.VolumeDevices.Any(device => device.DevicePath == mount.MountPath))
-            {
-                errors.Invalid(
-                    at.Child("mountPath"), mount.MountPath, "must not already exist as a path in volumeDevices");
+                ValidateAgainstDevices(mount, container, at, errors);
             }
 
             if (mount.SubPath.Length > 0)
@@ -50,6 +44,21 @@ internal static class MountValidation
             }
 
             ValidatePropagation(mount, container, path, errors);
+        }
+    }
+
+    private static void ValidateAgainstDevices(
+        VolumeMount mount, Container container, FieldPath path, List<FieldError> errors)
+    {
+        if (container.VolumeDevices.Any(device => device.Name == mount.Name))
+        {
+            errors.Invalid(path.Child("name"), mount.Name, "must not already exist in volumeDevices");
+        }
+
+        if (container.VolumeDevices.Any(device => device.DevicePath == mount.MountPath))
+        {
+            errors.Invalid(
+                path.Child("mountPath"), mount.MountPath, "must not already exist as a path in volumeDevices");
         }
     }
 

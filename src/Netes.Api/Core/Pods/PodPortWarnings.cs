@@ -7,6 +7,11 @@ internal static class PodPortWarnings
     {
         var ports = containers.SelectMany(item => item.Container.Ports.Select((port, i) =>
             (Port: port, Path: item.Path.Child("ports").Index(i)))).ToList();
+        if (ports.Count < 2)
+        {
+            return;
+        }
+
         for (var i = 0; i < ports.Count; i++)
         {
             for (var j = 0; j < i; j++)
@@ -25,7 +30,8 @@ internal static class PodPortWarnings
             foreach (var other in named.Skip(1))
             {
                 var winner = first.Path.Child("name");
-                warnings.Add($"{other.Path.Child("name")}: duplicate port name {FieldError.Quote(named.Key)} with {winner}, "
+                warnings.Add(
+                    $"{other.Path.Child("name")}: duplicate port name {FieldError.Quote(named.Key)} with {winner}, "
                     + $"services and probes that select ports by name will use {winner}");
             }
         }

@@ -8,36 +8,51 @@ public static class PodQuality
     {
         if (spec.Resources is { } pod && (Counts(pod.Requests) || Counts(pod.Limits)))
         {
-            return IsGuaranteed(pod) && Equal(pod.Requests, pod.Limits) ? PodQOSClass.Guaranteed
+            return IsGuaranteed(pod) && Sums.Of(pod).AreEqual
+                ? PodQOSClass.Guaranteed
                 : PodQOSClass.Burstable;
         }
 
-        var requests = default(ValueMap<Quantity>);
-        var limits = default(ValueMap<Quantity>);
         var guaranteed = true;
-        foreach (var container in spec.Containers.Concat(spec.InitContainers))
+        var total = default(Sums);
+        foreach (var container in spec.Containers)
         {
-            requests = ResourceLists.Add(requests, Compute(container.Resources.Requests));
-            limits = ResourceLists.Add(limits, Compute(container.Resources.Limits));
+            total += Sums.Of(container.Resources);
             guaranteed &= IsGuaranteed(container.Resources);
         }
 
-        if (requests.IsEmpty && limits.IsEmpty)
+        foreach (var container in spec.InitContainers)
         {
-            return PodQOSClass.BestEffort;
+            total += Sums.Of(container.Resources);
+            guaranteed &= IsGuaranteed(container.Resources);
         }
 
-        return guaranteed && requests == limits ? PodQOSClass.Guaranteed : PodQOSClass.Burstable;
+        return total == default ? PodQOSClass.BestEffort
+            : guaranteed && total.AreEqual ? PodQOSClass.Guaranteed
+            : PodQOSClass.Burstable;
     }
 
-    private static bool IsGuaranteed(ResourceRequirements resources) => Compute(resources.Limits).Count == 2;
+    private static bool IsGuaranteed(ResourceRequirements resources) =>
+        !Get(resources.Limits, ResourceName.Cpu).IsZero && !Get(resources.Limits, ResourceName.Memory).IsZero;
 
-    private static bool Counts(ValueMap<Quantity> list) => !Compute(list).IsEmpty;
+    private static bool Counts(ValueMap<Quantity> list) =>
+        !Get(list, ResourceName.Cpu).IsZero || !Get(list, ResourceName.Memory).IsZero;
 
-    private static bool Equal(ValueMap<Quantity> requests, ValueMap<Quantity> limits) =>
-        Compute(requests) == Compute(limits);
+    // Amounts that are not positive count as absent.
+    private static Quantity Get(ValueMap<Quantity> list, string name) =>
+        list.TryGetValue(name, out var amount) && amount > Quantity.Zero ? amount : Quantity.Zero;
 
-    private static ValueMap<Quantity> Compute(ValueMap<Quantity> list) =>
-        list.Where(
-            pair => pair.Key is ResourceName.Cpu or ResourceName.Memory && pair.Value > Quantity.Zero).ToValueMap();
+    private readonly record struct Sums(
+        Quantity CpuRequests, Quantity MemoryRequests, Quantity CpuLimits, Quantity MemoryLimits)
+    {
+        public bool AreEqual => CpuRequests == CpuLimits && MemoryRequests == MemoryLimits;
+
+        public static Sums Of(ResourceRequirements resources) => new(
+            Get(resources.Requests, ResourceName.Cpu), Get(resources.Requests, ResourceName.Memory),
+            Get(resources.Limits, ResourceName.Cpu), Get(resources.Limits, ResourceName.Memory));
+
+        public static Sums operator +(Sums left, Sums right) => new(
+            left.CpuRequests + right.CpuRequests, left.MemoryRequests + right.MemoryRequests,
+            left.CpuLimits + right.CpuLimits, left.MemoryLimits + right.MemoryLimits);
+    }
 }

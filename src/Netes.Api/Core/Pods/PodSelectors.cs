@@ -34,7 +34,7 @@ internal static class PodSelectors
             };
         }
 
-        return spec with
+        return spec.TopologySpreadConstraints.IsEmpty ? spec : spec with
         {
             TopologySpreadConstraints = spec.TopologySpreadConstraints.Map(constraint =>
                 constraint.MatchLabelKeys.IsEmpty || constraint.LabelSelector is null ? constraint : constraint with

@@ -25,6 +25,21 @@ internal static class PodWarnings
             + "\"node.kubernetes.io/instance-type\" instead",
     };
 
+    private static readonly (Func<VolumeSource, bool> IsUsed, string Field, string Message)[] Volumes =
+    [
+        (static source => source.PhotonPersistentDisk is not null, "photonPersistentDisk",
+            "deprecated in v1.11, non-functional in v1.16+"),
+        (static source => source.GitRepo is not null, "gitRepo",
+            "deprecated in v1.11, and disabled by default in v1.33+"),
+        (static source => source.ScaleIO is not null, "scaleIO", "deprecated in v1.16, non-functional in v1.22+"),
+        (static source => source.Flocker is not null, "flocker", "deprecated in v1.22, non-functional in v1.25+"),
+        (static source => source.StorageOS is not null, "storageOS", "deprecated in v1.22, non-functional in v1.25+"),
+        (static source => source.Quobyte is not null, "quobyte", "deprecated in v1.22, non-functional in v1.25+"),
+        (static source => source.Glusterfs is not null, "glusterfs", "deprecated in v1.25, non-functional in v1.26+"),
+        (static source => source.CephFS is not null, "cephfs", "deprecated in v1.28, non-functional in v1.31+"),
+        (static source => source.RBD is not null, "rbd", "deprecated in v1.28, non-functional in v1.31+"),
+    ];
+
     public static IEnumerable<string> Of(Pod pod) => Of(pod.Spec, pod.Metadata, FieldPath.Root);
 
     public static IEnumerable<string> Of(PodTemplateSpec? template, string path = "spec.template") =>
@@ -48,14 +63,15 @@ internal static class PodWarnings
         WarnOfDuplicates(
             spec.ImagePullSecrets.Select(secret => secret.Name), path.Child("imagePullSecrets"), "name", warnings);
         WarnOfFractions(spec.Overhead, path.Child("overhead"), warnings);
-        foreach (var (container, at) in All(spec, path))
+        var containers = All(spec, path);
+        foreach (var (container, at) in containers)
         {
             WarnOfFractions(container.Resources.Limits, at.Child("resources").Child("limits"), warnings);
             WarnOfFractions(container.Resources.Requests, at.Child("resources").Child("requests"), warnings);
             WarnOfEnv(container.Env, at.Child("env"), warnings);
         }
 
-        PodPortWarnings.Add(All(spec, path), warnings);
+        PodPortWarnings.Add(containers, warnings);
         if (spec.TerminationGracePeriodSeconds < 0)
         {
             warnings.Add(
@@ -96,22 +112,9 @@ internal static class PodWarnings
     {
         for (var i = 0; i < volumes.Count; i++)
         {
-            var source = volumes[i].VolumeSource;
-            foreach (var (isSet, field, message) in ((bool, string, string)[])
-            [
-                (source.PhotonPersistentDisk is not null, "photonPersistentDisk",
-                    "deprecated in v1.11, non-functional in v1.16+"),
-                (source.GitRepo is not null, "gitRepo", "deprecated in v1.11, and disabled by default in v1.33+"),
-                (source.ScaleIO is not null, "scaleIO", "deprecated in v1.16, non-functional in v1.22+"),
-                (source.Flocker is not null, "flocker", "deprecated in v1.22, non-functional in v1.25+"),
-                (source.StorageOS is not null, "storageOS", "deprecated in v1.22, non-functional in v1.25+"),
-                (source.Quobyte is not null, "quobyte", "deprecated in v1.22, non-functional in v1.25+"),
-                (source.Glusterfs is not null, "glusterfs", "deprecated in v1.25, non-functional in v1.26+"),
-                (source.CephFS is not null, "cephfs", "deprecated in v1.28, non-functional in v1.31+"),
-                (source.RBD is not null, "rbd", "deprecated in v1.28, non-functional in v1.31+"),
-            ])
+            foreach (var (isUsed, field, message) in Volumes)
             {
-                if (isSet)
+                if (isUsed(volumes[i].VolumeSource))
                 {
                     warnings.Add($"{path.Index(i).Child(field)}: {message}");
                 }
@@ -119,7 +122,8 @@ internal static class PodWarnings
         }
     }
 
-    private static void WarnOfDuplicates(IEnumerable<string> names, FieldPath path, string field, List<string> warnings)
+    private static void WarnOfDuplicates(
+        IEnumerable<string> names, FieldPath path, string field, List<string> warnings)
     {
         HashSet<string> seen = [];
         foreach (var (i, name) in names.Index())
@@ -150,7 +154,7 @@ internal static class PodWarnings
     private static void WarnOfEnv(ValueList<EnvVar> variables, FieldPath path, List<string> warnings)
     {
         HashSet<string> seen = [];
-        for (var i = 0; i < variables.Count; i++)
+        for (var i = 0; i < variables.Count && variables.Count > 1; i++)
         {
             // A later value that builds on the earlier one is meant.
             var variable = variables[i];

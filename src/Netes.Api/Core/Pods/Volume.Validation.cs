@@ -31,78 +31,84 @@ internal static class VolumeValidation
             }
 
             check.Errors.AddRange(errors);
-            if (volume.VolumeSource.PersistentVolumeClaim is { } claim && pod.Length > 0
-                && check.Spec.Volumes.Any(other =>
-                other.VolumeSource.Ephemeral is not null && $"{pod}-{other.Name}" == claim.ClaimName))
+            if (volume.VolumeSource.PersistentVolumeClaim is { } claim && pod.Length > 0)
             {
-                check.Errors.Invalid(at.Child("persistentVolumeClaim").Child("claimName"), claim.ClaimName,
-                    "must not reference a PVC that gets created for an ephemeral volume");
+                ValidateNotOwn(claim, pod, check, at);
             }
+        }
+    }
+
+    private static void ValidateNotOwn(
+        PersistentVolumeClaimVolumeSource claim, string pod, PodCheck check, FieldPath path)
+    {
+        if (check.Spec.Volumes.Any(other =>
+            other.VolumeSource.Ephemeral is not null && $"{pod}-{other.Name}" == claim.ClaimName))
+        {
+            check.Errors.Invalid(path.Child("persistentVolumeClaim").Child("claimName"), claim.ClaimName,
+                "must not reference a PVC that gets created for an ephemeral volume");
         }
     }
 
     private static void ValidateSource(PodCheck check, Volume volume, FieldPath path, List<FieldError> errors)
     {
-        var types = 0;
         var source = volume.VolumeSource;
-        One(source.EmptyDir, "emptyDir", Validate);
-        One(source.HostPath, "hostPath", Validate);
-        types += VolumeSourceRules.ValidateFirst(source, types, path, errors);
-        One(source.Secret, "secret", Validate);
-        One(source.NFS, "nfs", VolumeSourceRules.Validate);
-        One(source.ISCSI, "iscsi", VolumeSourceRules.Validate);
-        One(source.Glusterfs, "glusterfs", VolumeSourceRules.Validate);
-        One(source.Flocker, "flocker", VolumeSourceRules.Validate);
-        One(source.PersistentVolumeClaim, "persistentVolumeClaim", static (claim, at, errors) =>
-            errors.RequireText(at.Child("claimName"), claim.ClaimName));
-        One(source.RBD, "rbd", VolumeSourceRules.Validate);
-        One(source.Cinder, "cinder", VolumeSourceRules.Validate);
-        One(source.CephFS, "cephfs", VolumeSourceRules.Validate);
-        One(source.Quobyte, "quobyte", VolumeSourceRules.Validate);
-        One(source.DownwardAPI, "downwardAPI", static (downward, at, errors) =>
+        var sources = new Sources(path, errors);
+        ValidateLocal(source, sources);
+        sources.Count += VolumeSourceRules.ValidateFirst(source, sources.Count, path, errors);
+        ValidateNetwork(source, sources);
+        if (sources.IsOnly(source.Ephemeral, "ephemeral"))
         {
-            PathRules.Mode(downward.DefaultMode, at.Child("defaultMode"), errors);
-            ProjectionValidation.ValidateFiles(downward.Items, at, errors);
-        });
-        One(source.FC, "fc", VolumeSourceRules.Validate);
-        One(source.FlexVolume, "flexVolume", VolumeSourceRules.Validate);
-        One(source.ConfigMap, "configMap", Validate);
-        One(source.AzureFile, "azureFile", VolumeSourceRules.Validate);
-        One(source.VsphereVolume, "vsphereVolume", static (disk, at, errors) =>
-            errors.RequireText(at.Child("volumePath"), disk.VolumePath));
-        One(source.PhotonPersistentDisk, "photonPersistentDisk", static (disk, at, errors) =>
-            errors.RequireText(at.Child("pdID"), disk.PdID));
-        One(source.PortworxVolume, "portworxVolume", static (disk, at, errors) =>
-            errors.RequireText(at.Child("volumeID"), disk.VolumeID));
-        One(source.AzureDisk, "azureDisk", VolumeSourceRules.Validate);
-        One(source.StorageOS, "storageos", VolumeSourceRules.Validate);
-        One(source.Projected, "projected", ProjectionValidation.Validate);
-        One(source.ScaleIO, "scaleIO", VolumeSourceRules.Validate);
-        One(source.CSI, "csi", VolumeSourceRules.Validate);
-        One(source.Ephemeral, "ephemeral", (ephemeral, at, errors) =>
-            Validate(check, volume, ephemeral, at, path, errors));
-        One(source.Image, "image", (image, at, errors) => Validate(check, image, at, errors));
-        if (types == 0)
+            Validate(check, volume, source.Ephemeral!, path.Child("ephemeral"), path, errors);
+        }
+
+        if (sources.IsOnly(source.Image, "image"))
+        {
+            Validate(check, source.Image!, path.Child("image"), errors);
+        }
+
+        if (sources.Count == 0)
         {
             errors.Required(path, "must specify a volume type");
         }
+    }
 
-        void One<T>(T? type, string name, Action<T, FieldPath, List<FieldError>> validate)
-            where T : class
+    private static void ValidateLocal(VolumeSource source, Sources sources)
+    {
+        sources.One(source.EmptyDir, "emptyDir", Validate);
+        sources.One(source.HostPath, "hostPath", Validate);
+        sources.One(source.Secret, "secret", Validate);
+        sources.One(source.PersistentVolumeClaim, "persistentVolumeClaim", static (claim, at, errors) =>
+            errors.RequireText(at.Child("claimName"), claim.ClaimName));
+        sources.One(source.DownwardAPI, "downwardAPI", static (downward, at, errors) =>
         {
-            if (type is null)
-            {
-                return;
-            }
+            PathRules.Mode(downward.DefaultMode, at.Child("defaultMode"), errors);
+        sources.One(source.ConfigMap, "configMap", Validate);
+        sources.One(source.Projected, "projected", ProjectionValidation.Validate);
+    }
 
-            if (types++ > 0)
-            {
-                errors.Forbidden(path.Child(name), OneType);
-                return;
-            }
-
-            validate(type, path.Child(name), errors);
-        }
+    private static void ValidateNetwork(VolumeSource source, Sources sources)
+    {
+        sources.One(source.NFS, "nfs", VolumeSourceRules.Validate);
+        sources.One(source.ISCSI, "iscsi", VolumeSourceRules.Validate);
+        sources.One(source.Glusterfs, "glusterfs", VolumeSourceRules.Validate);
+        sources.One(source.Flocker, "flocker", VolumeSourceRules.Validate);
+        sources.One(source.RBD, "rbd", VolumeSourceRules.Validate);
+        sources.One(source.Cinder, "cinder", VolumeSourceRules.Validate);
+        sources.One(source.CephFS, "cephfs", VolumeSourceRules.Validate);
+        sources.One(source.Quobyte, "quobyte", VolumeSourceRules.Validate);
+        sources.One(source.FC, "fc", VolumeSourceRules.Validate);
+        sources.One(source.FlexVolume, "flexVolume", VolumeSourceRules.Validate);
+        sources.One(source.AzureFile, "azureFile", VolumeSourceRules.Validate);
+        sources.One(source.VsphereVolume, "vsphereVolume", static (disk, at, errors) =>
+            errors.RequireText(at.Child("volumePath"), disk.VolumePath));
+        sources.One(source.PhotonPersistentDisk, "photonPersistentDisk", static (disk, at, errors) =>
+            errors.RequireText(at.Child("pdID"), disk.PdID));
+        sources.One(source.PortworxVolume, "portworxVolume", static (disk, at, errors) =>
+            errors.RequireText(at.Child("volumeID"), disk.VolumeID));
+        sources.One(source.AzureDisk, "azureDisk", VolumeSourceRules.Validate);
+        sources.One(source.StorageOS, "storageos", VolumeSourceRules.Validate);
+        sources.One(source.ScaleIO, "scaleIO", VolumeSourceRules.Validate);
+        sources.One(source.CSI, "csi", VolumeSourceRules.Validate);
     }
 
     public static void ValidateItems(ValueList<KeyToPath> items, FieldPath path, List<FieldError> errors)
@@ -184,5 +190,36 @@ internal static class VolumeValidation
 
         errors.RequiredOneOf(path.Child("pullPolicy"), image.PullPolicy,
             PullPolicy.Always, PullPolicy.IfNotPresent, PullPolicy.Never);
+    }
+
+    // A volume has one source: the first is checked, each further one refused.
+    private sealed class Sources(FieldPath path, List<FieldError> errors)
+    {
+        public int Count { get; set; }
+
+        public void One<T>(T? source, string name, Action<T, FieldPath, List<FieldError>> validate)
+            where T : class
+        {
+            if (IsOnly(source, name))
+            {
+                validate(source!, path.Child(name), errors);
+            }
+        }
+
+        public bool IsOnly(object? source, string name)
+        {
+            if (source is null)
+            {
+                return false;
+            }
+
+            if (Count++ > 0)
+            {
+                errors.Forbidden(path.Child(name), OneType);
+                return false;
+            }
+
+            return true;
+        }
     }
 }

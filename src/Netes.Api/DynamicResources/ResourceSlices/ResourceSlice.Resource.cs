@@ -11,5 +11,10 @@ public sealed partial record ResourceSlice : IResource<ResourceSlice>
         Singular = "resourceslice",
         Namespaced = false,
         Columns = ResourceSliceColumns.All,
+        Fields =
+        [
+            new("spec.nodeName", static slice => slice.Spec.NodeName ?? ""),
+            new("spec.driver", static slice => slice.Spec.Driver),
+        ],
     };
 }
