@@ -1,0 +1,35 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Netes.Api.Rbac;
+using Netes.ApiServer.Authorization.Bootstrap;
+using Netes.Client;
+using Netes.ControlPlane;
+
+namespace Netes.Tests.ControlPlane;
+
+public sealed class ControllersTests
+{
+    [Fact]
+    public void EveryControllerThereIs_runs()
+    {
+        using var transport = new HttpTransport(new HttpTransportOptions { Server = new Uri("https://127.0.0.1:1") });
+        var context = new ControllerContext(
+            new KubernetesClient(transport), new ControllerOptions(), TimeProvider.System, new Random(1),
+            NullLoggerFactory.Instance);
+        var made = Netes.ControlPlane.Controllers.All.Select(entry => entry.Create(context).GetType()).ToHashSet();
+        var written = typeof(Netes.ControlPlane.Controllers).Assembly.GetTypes()
+            .Where(static type => type is { IsInterface: false, IsGenericTypeDefinition: false }
+                && type.IsAssignableTo(typeof(IController)));
+        Assert.Equal(
+            written.Select(static type => type.Name).Order(), made.Select(static type => type.Name).Order());
+    }
+
+    [Fact]
+    public void EveryControllersAccount_hasRights()
+    {
+        var accounts = BootstrapRoles.ClusterRoleBindings.SelectMany(static binding => binding.Subjects.ToArray())
+            .Concat(BootstrapRoles.RoleBindings.SelectMany(static binding => binding.Subjects.ToArray()))
+            .Where(static subject => subject is { Kind: "ServiceAccount", Namespace: "kube-system" })
+            .Select(static subject => subject.Name).ToHashSet();
+        Assert.All(Netes.ControlPlane.Controllers.All, entry => Assert.Contains(entry.Account, accounts));
+    }
+}
