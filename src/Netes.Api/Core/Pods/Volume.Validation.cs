@@ -82,6 +82,8 @@ internal static class VolumeValidation
         sources.One(source.DownwardAPI, "downwardAPI", static (downward, at, errors) =>
         {
             PathRules.Mode(downward.DefaultMode, at.Child("defaultMode"), errors);
+            ProjectionValidation.ValidateFiles(downward.Items, at, errors);
+        });
         sources.One(source.ConfigMap, "configMap", Validate);
         sources.One(source.Projected, "projected", ProjectionValidation.Validate);
     }
