@@ -15,7 +15,9 @@ namespace Netes.ApiServer;
 /// </summary>
 public sealed class ApiServer
 {
-    private readonly TaskCompletionSource<IPEndPoint> _listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<IPEndPoint> _listening =
+        new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     private readonly ApiServerOptions _options;
     private readonly StorageSide _storage;
     private readonly TimeProvider _time;
@@ -71,7 +73,9 @@ public sealed class ApiServer
         }
     }
 
-    /// <summary>Answers one call, without HTTP: the in-process transport. Failures are answers, except cancellation.</summary>
+    /// <summary>
+    /// Answers one call, without HTTP: the in-process transport. Failures are answers, except cancellation.
+    /// </summary>
     public Task<ApiResult> HandleAsync(ApiCall call, CancellationToken cancel) => _requests is { } requests
         ? requests.Pipeline.HandleAsync(call, cancel)
         : Task.FromResult(Answers.Failure(ApiErrors.ServiceUnavailable("the server is starting").Status));

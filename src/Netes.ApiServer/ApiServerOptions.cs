@@ -13,19 +13,25 @@ public sealed record ApiServerOptions
     /// <summary>Called for each handshake, so that a renewed certificate is taken up without a restart.</summary>
     public required Func<X509Certificate2> ServerCertificate { get; init; }
 
-    /// <summary>Sent behind the server's certificate: a joining machine finds the authority there by its hash.</summary>
+    /// <summary>
+    /// Sent behind the server's certificate: a joining machine finds the authority there by its hash.
+    /// </summary>
     public X509Certificate2Collection? ServerCertificateChain { get; init; }
 
     /// <summary>How users are known, and what is admitted.</summary>
     public SecurityOptions Security { get; init; } = new();
 
-    /// <summary>The address of this server as other machines reach it; it becomes an endpoint of <c>kubernetes</c>.</summary>
+    /// <summary>
+    /// The address of this server as other machines reach it; it becomes an endpoint of <c>kubernetes</c>.
+    /// </summary>
     public IPAddress AdvertiseAddress { get; init; } = IPAddress.Loopback;
 
     /// <summary>What this server shows to kubelets. Null: logs, exec and proxying to nodes are unavailable.</summary>
     public X509Certificate2? KubeletClientCertificate { get; init; }
 
-    /// <summary>Who signs the kubelets' serving certificates. Null: any certificate is taken, as Kubernetes does by default.</summary>
+    /// <summary>
+    /// Who signs the kubelets' serving certificates. Null: any certificate is taken, as Kubernetes does by default.
+    /// </summary>
     public X509Certificate2Collection? KubeletAuthorities { get; init; }
 
     /// <summary>Where services get their addresses from. Default 10.96.0.0/16.</summary>

@@ -1,6 +1,8 @@
 namespace Netes.ApiServer;
 
-/// <summary>What must always hold; always checked. A broken one is a bug: it stops the request or the component.</summary>
+/// <summary>
+/// What must always hold; always checked. A broken one is a bug: it stops the request or the component.
+/// </summary>
 internal static class Invariant
 {
     public static void Holds(bool condition, string what)

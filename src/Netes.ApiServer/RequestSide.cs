@@ -75,7 +75,8 @@ internal sealed class RequestSide
     {
         var router = new PathRouter();
         var documents = new DiscoveryDocuments(
-            [.. Netes.Api.Resources.All.Where(definition => definition.Stored || reviews.ContainsKey(ReviewList.Key(definition)))]);
+            [.. Netes.Api.Resources.All.Where(definition =>
+                definition.Stored || reviews.ContainsKey(ReviewList.Key(definition)))]);
         _ = new DiscoveryPaths(documents, $"{options.AdvertiseAddress}:{options.Listen.Port}", router);
         _ = new OpenApiRoutes(documents.Versions, router);
         MapIssuer(options, router);
@@ -85,7 +86,8 @@ internal sealed class RequestSide
             HealthCheck.Ping,
             new("etcd", () => storage.Backend.Health is StoreHealth.Failed failed ? failed.Message : null),
         ];
-        var ready = new HealthCheck("informer-sync", () => storage.Feed.IsReady ? null : "the caches are not loaded yet");
+        var ready = new HealthCheck(
+            "informer-sync", () => storage.Feed.IsReady ? null : "the caches are not loaded yet");
         HealthChecks.Map(router, "/healthz", live);
         HealthChecks.Map(router, "/livez", live);
         HealthChecks.Map(router, "/readyz", [.. live, ready]);

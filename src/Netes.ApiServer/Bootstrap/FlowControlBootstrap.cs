@@ -62,7 +62,14 @@ internal sealed class FlowControlBootstrap(ObjectViews views, InternalWriter wri
         ]);
         var nodes = ValueList.Create<ResourcePolicyRule>(
         [
-            new() { Verbs = All, ApiGroups = [""], Resources = ["nodes", "nodes/status"], Namespaces = All, ClusterScope = true },
+            new()
+            {
+                Verbs = All,
+                ApiGroups = [""],
+                Resources = ["nodes", "nodes/status"],
+                Namespaces = All,
+                ClusterScope = true,
+            },
             new() { Verbs = All, ApiGroups = ["coordination.k8s.io"], Resources = ["leases"], Namespaces = All },
         ]);
         var (byUser, byNamespace) = ("ByUser", "ByNamespace");
@@ -76,7 +83,10 @@ internal sealed class FlowControlBootstrap(ObjectViews views, InternalWriter wri
             }),
             Schema("system-leader-election", "leader-election", 100, byUser, new()
             {
-                Subjects = [User("system:kube-controller-manager"), User("system:kube-scheduler"), Accounts("kube-system")],
+                Subjects =
+                [
+                    User("system:kube-controller-manager"), User("system:kube-scheduler"), Accounts("kube-system"),
+                ],
                 ResourceRules = leases,
             }),
             Schema("workload-leader-election", "leader-election", 200, byUser, new()
@@ -93,27 +103,29 @@ internal sealed class FlowControlBootstrap(ObjectViews views, InternalWriter wri
             Schema("kube-controller-manager", "workload-high", 800, byNamespace,
                 Everything([User("system:kube-controller-manager")])),
             Schema("kube-scheduler", "workload-high", 800, byNamespace, Everything([User("system:kube-scheduler")])),
-            Schema("kube-system-service-accounts", "workload-high", 900, byNamespace, Everything([Accounts("kube-system")])),
+            Schema("kube-system-service-accounts", "workload-high", 900, byNamespace,
+                Everything([Accounts("kube-system")])),
             Schema("service-accounts", "workload-low", 9000, byUser, Everything([Group("system:serviceaccounts")])),
             Schema("global-default", "global-default", 9900, byUser, Everything(everyone)),
             Schema("catch-all", "catch-all", 10000, byUser, Everything(everyone)),
         ];
     }
 
-    private static PriorityLevelConfiguration Level(string name, int shares, int lendable, QueuingConfiguration? queues) => new()
-    {
-        Metadata = new() { Name = name },
-        Spec = new()
+    private static PriorityLevelConfiguration Level(
+        string name, int shares, int lendable, QueuingConfiguration? queues) => new()
         {
-            Type = "Limited",
-            Limited = new()
+            Metadata = new() { Name = name },
+            Spec = new()
             {
-                NominalConcurrencyShares = shares,
-                LendablePercent = lendable,
-                LimitResponse = new() { Type = queues is null ? "Reject" : "Queue", Queuing = queues },
+                Type = "Limited",
+                Limited = new()
+                {
+                    NominalConcurrencyShares = shares,
+                    LendablePercent = lendable,
+                    LimitResponse = new() { Type = queues is null ? "Reject" : "Queue", Queuing = queues },
+                },
             },
-        },
-    };
+        };
 
     private static QueuingConfiguration Queues(int queues, int hand) =>
         new() { Queues = queues, HandSize = hand, QueueLengthLimit = 50 };

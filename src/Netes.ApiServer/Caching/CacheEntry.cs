@@ -28,7 +28,9 @@ internal sealed class CacheEntry(string key, ReadOnlyMemory<byte> json, long rev
 
     public int SizeBytes => json.Length + (2 * key.Length) + 96;
 
-    /// <summary>Where <c>"metadata":</c> begins: what stands before it are apiVersion and kind, which lists leave out.</summary>
+    /// <summary>
+    /// Where <c>"metadata":</c> begins: what stands before it are apiVersion and kind, which lists leave out.
+    /// </summary>
     public int MetadataAt
     {
         get

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Netes.Api;
 using Netes.Store;
 
 namespace Netes.ApiServer.Caching;
@@ -16,12 +17,16 @@ internal sealed partial class CacheFeed(IStore store, TimeProvider time, ILogger
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile Dictionary<string, ResourceCache> _caches = new(StringComparer.Ordinal);
     private long _applied;
+    private volatile bool _isStopped;
 
     /// <summary>Every event up to this revision is in the caches.</summary>
     public long AppliedRevision => Volatile.Read(ref _applied);
 
     /// <summary>Ends when all caches were loaded.</summary>
     public Task Ready => _ready.Task;
+
+    /// <summary>True when no event will come any more: watches end, so that their clients go elsewhere.</summary>
+    public bool IsStopped => _isStopped;
 
     public bool IsReady => _ready.Task.IsCompletedSuccessfully;
 
@@ -44,6 +49,11 @@ internal sealed partial class CacheFeed(IStore store, TimeProvider time, ILogger
                 return ValueTask.CompletedTask;
             }
 
+            if (_isStopped)
+            {
+                throw Stopping();
+            }
+
             _waiters.Enqueue(waiter, revision);
         }
 
@@ -54,6 +64,18 @@ internal sealed partial class CacheFeed(IStore store, TimeProvider time, ILogger
     public ValueTask WaitForLatestAsync(CancellationToken cancel) => WaitForAsync(store.CurrentRevision, cancel);
 
     public async Task RunAsync(CancellationToken cancel)
+    {
+        try
+        {
+            await FollowAsync(cancel);
+        }
+        finally
+        {
+            Stop();
+        }
+    }
+
+    private async Task FollowAsync(CancellationToken cancel)
     {
         while (!cancel.IsCancellationRequested)
         {
@@ -73,11 +95,30 @@ internal sealed partial class CacheFeed(IStore store, TimeProvider time, ILogger
             {
                 // History gone, or the store failed to read: load everything anew after a moment.
                 LogInterrupted(logger, exception);
-                await Task.Delay(TimeSpan.FromSeconds(1), time, cancel)
-                    .ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+                await Task.Delay(TimeSpan.FromSeconds(1), time, cancel).ConfigureAwait(
+                    ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
             }
         }
     }
+
+    private void Stop()
+    {
+        lock (_lock)
+        {
+            _isStopped = true;
+            while (_waiters.TryDequeue(out var waiter, out _))
+            {
+                waiter.TrySetException(Stopping());
+            }
+        }
+
+        foreach (var cache in _caches.Values)
+        {
+            cache.Changed.Signal();
+        }
+    }
+
+    private static ApiException Stopping() => ApiErrors.ServiceUnavailable("the server is stopping");
 
     private async Task LoadAsync(CancellationToken cancel)
     {

@@ -88,7 +88,9 @@ internal sealed class EntryTree
     /// <summary>How many keys begin with <paramref name="prefix"/>.</summary>
     public int CountOf(string prefix) => IndexOf(prefix + '\uffff') - IndexOf(prefix);
 
-    /// <summary>The entries from <paramref name="startKey"/> on (itself included), as far as keys begin with the prefix.</summary>
+    /// <summary>
+    /// The entries from <paramref name="startKey"/> on (itself included), as far as keys begin with the prefix.
+    /// </summary>
     public IEnumerable<CacheEntry> Range(string prefix, string startKey)
     {
         var stack = new Stack<(EntryNode.Inner Node, int Next)>();

@@ -79,7 +79,9 @@ internal sealed class ResourceCache(ResourceStrategy strategy, long ringBytes)
         }
     }
 
-    /// <summary>Calls back for what is there, then for each change, from the feed. The callback must be quick.</summary>
+    /// <summary>
+    /// Calls back for what is there, then for each change, from the feed. The callback must be quick.
+    /// </summary>
     public IDisposable Subscribe(Action<CacheEvent> subscriber)
     {
         // The feed changes the state under the same lock, so that nothing falls between the two.

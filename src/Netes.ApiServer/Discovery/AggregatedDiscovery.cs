@@ -4,7 +4,9 @@ using Netes.Api.Meta;
 
 namespace Netes.ApiServer.Discovery;
 
-/// <summary>All groups, versions and resources in one document. Source: KEP-3352; apiserver pkg/endpoints/discovery/aggregated.</summary>
+/// <summary>
+/// All groups, versions and resources in one document. Source: KEP-3352; apiserver pkg/endpoints/discovery/aggregated.
+/// </summary>
 internal static class AggregatedDiscovery
 {
     /// <summary>The groups under <c>/api</c> (core) or <c>/apis</c> (the others).</summary>

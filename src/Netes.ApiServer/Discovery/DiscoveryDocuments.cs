@@ -49,7 +49,10 @@ internal sealed class DiscoveryDocuments
         APIResources = version.Definitions.SelectMany(Resources).Concat(ExtraOf(version)).ToValueList(),
     };
 
-    /// <summary>The storage version's hash: clients only compare it. Source: apiserver pkg/endpoints/discovery/storageversionhash.go.</summary>
+    /// <summary>
+    /// The storage version's hash: clients only compare it. Source: apiserver
+    /// pkg/endpoints/discovery/storageversionhash.go.
+    /// </summary>
     public static string StorageHash(string group, string version, string kind)
     {
         var hash = SHA256.HashData(System.Text.Encoding.UTF8.GetBytes($"{group}/{version}/{kind}"));

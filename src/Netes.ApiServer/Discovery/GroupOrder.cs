@@ -24,7 +24,9 @@ internal static class GroupOrder
     public static int Rank(string version)
     {
         var digits = version.Skip(1).TakeWhile(char.IsAsciiDigit).Count();
-        var major = digits > 0 ? int.Parse(version.AsSpan(1, digits), System.Globalization.CultureInfo.InvariantCulture) : 0;
+        var major = digits > 0
+            ? int.Parse(version.AsSpan(1, digits), System.Globalization.CultureInfo.InvariantCulture)
+            : 0;
         return version.Contains("alpha", StringComparison.Ordinal) ? major
             : version.Contains("beta", StringComparison.Ordinal) ? 1_000 + major
             : 1_000_000 + major;

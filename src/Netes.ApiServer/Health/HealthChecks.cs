@@ -52,7 +52,9 @@ internal static class HealthChecks
     }
 }
 
-/// <summary>One check. <paramref name="Problem"/> is null when all is well; it must be quick and must not throw.</summary>
+/// <summary>
+/// One check. <paramref name="Problem"/> is null when all is well; it must be quick and must not throw.
+/// </summary>
 internal sealed record HealthCheck(string Name, Func<string?> Problem)
 {
     public static HealthCheck Ping { get; } = new("ping", static () => null);

@@ -7,7 +7,8 @@ namespace Netes.ApiServer.Http;
 /// <summary>HTTP to calls and back: nothing is decided here.</summary>
 internal sealed class HttpAdapter(Func<ApiCall, CancellationToken, Task<ApiResult>> handle)
 {
-    private static readonly HashSet<string> Upgrades = new(StringComparer.OrdinalIgnoreCase) { "websocket", "SPDY/3.1" };
+    private static readonly HashSet<string> Upgrades =
+        new(StringComparer.OrdinalIgnoreCase) { "websocket", "SPDY/3.1" };
 
     public async Task HandleAsync(HttpContext http)
     {

@@ -27,7 +27,8 @@ internal sealed class HttpFrontend(ApiServerOptions options, HttpAdapter adapter
         await using var server = builder.Build();
         server.Run(adapter.HandleAsync);
         await server.StartAsync(cancel);
-        var addresses = server.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
+        var addresses = server.Services.GetRequiredService<IServer>()
+            .Features.Get<IServerAddressesFeature>()!.Addresses;
         await onListening(new(options.Listen.Address, new Uri(addresses.First()).Port));
         var stopping = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using (cancel.Register(stopping.SetResult))

@@ -16,7 +16,9 @@ internal readonly record struct BodyHeader(string ApiVersion, string Kind)
     public static BodyHeader ReadProto(ReadOnlySpan<byte> body) =>
         ProtoCodec.TryPeek(body, out var apiVersion, out var kind) ? new(apiVersion, kind) : new("", "");
 
-    /// <summary>Reads the outermost apiVersion and kind; stops early once both are known. Bad JSON gives what was read.</summary>
+    /// <summary>
+    /// Reads the outermost apiVersion and kind; stops early once both are known. Bad JSON gives what was read.
+    /// </summary>
     public static BodyHeader Read(ReadOnlySpan<byte> json)
     {
         var (apiVersion, kind) = ("", "");

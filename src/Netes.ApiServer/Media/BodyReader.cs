@@ -3,7 +3,9 @@ using Netes.Api;
 
 namespace Netes.ApiServer.Media;
 
-/// <summary>Bodies of writes: the media type, the limit, YAML to JSON. Source: apiserver pkg/endpoints/handlers/create.go.</summary>
+/// <summary>
+/// Bodies of writes: the media type, the limit, YAML to JSON. Source: apiserver pkg/endpoints/handlers/create.go.
+/// </summary>
 internal static class BodyReader
 {
     /// <summary>Source: apiserver pkg/server/config.go, MaxRequestBodyBytes.</summary>

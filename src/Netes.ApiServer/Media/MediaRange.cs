@@ -34,7 +34,9 @@ internal sealed record MediaRange(string Type, IReadOnlyDictionary<string, strin
             var (name, value) = (part[..equals].Trim(), part[(equals + 1)..].Trim().Trim('"'));
             if (name.Equals("q", StringComparison.OrdinalIgnoreCase))
             {
-                quality = double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var parsed) ? parsed : 0;
+                quality = double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var parsed)
+                    ? parsed
+                    : 0;
             }
             else
             {
@@ -46,5 +48,6 @@ internal sealed record MediaRange(string Type, IReadOnlyDictionary<string, strin
     }
 
     public bool Matches(string mediaType) =>
-        Type == mediaType || Type == "*/*" || (Type == "application/*" && mediaType.StartsWith("application/", StringComparison.Ordinal));
+        Type == mediaType || Type == "*/*"
+        || (Type == "application/*" && mediaType.StartsWith("application/", StringComparison.Ordinal));
 }

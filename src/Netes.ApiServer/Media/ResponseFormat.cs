@@ -35,12 +35,13 @@ internal readonly record struct ResponseFormat(string MediaType, ResponseForm Fo
 
             if (FormOf(range, offered) is { } form && (form != ResponseForm.Table || mediaType != MediaTypes.Protobuf))
             {
-                return new(mediaType, form, range["v"] is { Length: > 0 } version && form != ResponseForm.Object ? version : "v1");
+                return new(mediaType, form, form == ResponseForm.Object ? "v1" : range["v"]);
             }
         }
 
         throw ApiErrors.NotAcceptable(
-            $"only the following media types are accepted: {string.Join(", ", offered.MediaTypes.Select(offered.Describe))}");
+            "only the following media types are accepted: "
+            + string.Join(", ", offered.MediaTypes.Select(offered.Describe)));
     }
 
     private static ResponseForm? FormOf(MediaRange range, FormatsOffered offered)

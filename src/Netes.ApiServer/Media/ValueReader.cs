@@ -23,8 +23,10 @@ internal static class ValueReader
         var header = body.IsProtobuf ? BodyHeader.ReadProto(body.Bytes.Span) : BodyHeader.Read(body.Bytes.Span);
         if (header.Kind.Length > 0 && header.Kind != T.Kind)
         {
-            throw BodyReader.CannotDecode(header, T.Kind, $"no kind {FieldError.Quote(header.Kind)} is registered for version "
-                + FieldError.Quote(header.ApiVersion), body.Bytes.Span);
+            throw BodyReader.CannotDecode(header, T.Kind,
+                $"no kind {FieldError.Quote(header.Kind)} is registered for version "
+                + FieldError.Quote(header.ApiVersion),
+                body.Bytes.Span);
         }
 
         var decoded = body.IsProtobuf ? ProtoCodec.Decode<T>(body.Bytes.Span) : JsonCodec.Decode<T>(body.Bytes);

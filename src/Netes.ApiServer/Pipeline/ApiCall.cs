@@ -24,7 +24,9 @@ public sealed record ApiCall
     /// <summary>Where the client is; null in process.</summary>
     public IPAddress? RemoteAddress { get; init; }
 
-    /// <summary>What the client presented in the TLS handshake, not yet validated; null when it presented nothing.</summary>
+    /// <summary>
+    /// What the client presented in the TLS handshake, not yet validated; null when it presented nothing.
+    /// </summary>
     public X509Certificate2? ClientCertificate { get; init; }
 
     /// <summary>Set by the in-process transport only: who calls. Such a call is not authenticated again.</summary>

@@ -4,7 +4,8 @@ using Netes.ApiServer.Authentication;
 namespace Netes.ApiServer;
 
 /// <summary>
-/// How many requests are answered at the same time; administrators always get through, so that a flood can be looked into.
+/// How many requests are answered at the same time; administrators always get through, so that a flood can be looked
+/// into.
 /// Source: apiserver pkg/server/filters/maxinflight.go; pkg/server/config.go.
 /// </summary>
 /// <param name="maxReads">Default in Kubernetes: 400.</param>

@@ -2,7 +2,9 @@ using Netes.ApiServer.Authentication;
 
 namespace Netes.ApiServer;
 
-/// <summary>A request on its way: what came in, what it is about, who asks, and the warnings gathered for the answer.</summary>
+/// <summary>
+/// A request on its way: what came in, what it is about, who asks, and the warnings gathered for the answer.
+/// </summary>
 internal sealed class RequestContext(ApiCall call, RequestInfo info, UserIdentity user)
 {
     public ApiCall Call => call;

@@ -8,12 +8,16 @@ namespace Netes.ApiServer;
 /// </summary>
 public sealed record RequestInfo
 {
-    /// <summary>False for paths like <c>/healthz</c> and <c>/apis/apps/v1</c>: then only path and verb are set.</summary>
+    /// <summary>
+    /// False for paths like <c>/healthz</c> and <c>/apis/apps/v1</c>: then only path and verb are set.
+    /// </summary>
     public bool IsResourceRequest { get; init; }
 
     public required string Path { get; init; }
 
-    /// <summary>get, list, watch, create, update, patch, delete, deletecollection; for other paths the method in lower case.</summary>
+    /// <summary>
+    /// get, list, watch, create, update, patch, delete, deletecollection; for other paths the method in lower case.
+    /// </summary>
     public required string Verb { get; init; }
 
     /// <summary><c>api</c> or <c>apis</c>.</summary>
@@ -31,7 +35,9 @@ public sealed record RequestInfo
 
     public string Name { get; init; } = "";
 
-    /// <summary>The path after the API prefix, group, version and namespace: resource, name, subresource and what follows.</summary>
+    /// <summary>
+    /// The path after the API prefix, group, version and namespace: resource, name, subresource and what follows.
+    /// </summary>
     public ValueList<string> Parts { get; init; }
 
     public string LabelSelector { get; init; } = "";

@@ -8,7 +8,8 @@ using Netes.ApiServer.Rendering;
 namespace Netes.ApiServer;
 
 /// <summary>
-/// What every request goes through, outermost first: failures contained, who is it, limits in flight, in whose name, may
+/// What every request goes through, outermost first: failures contained, who is it, limits in flight, in whose name,
+/// may
 /// he, a deadline, and then its handler. Source: apiserver pkg/server/config.go, DefaultBuildHandlerChain.
 /// </summary>
 internal sealed partial class RequestPipeline(
@@ -127,7 +128,9 @@ internal sealed partial class RequestPipeline(
     {
         foreach (var warning in context.Warnings)
         {
-            var text = warning.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal);
+            var text = warning
+                .Replace("\\", "\\\\", StringComparison.Ordinal)
+                .Replace("\"", "\\\"", StringComparison.Ordinal);
             result.Headers.Add("Warning", $"299 - \"{text.ReplaceLineEndings(" ")}\"");
         }
 

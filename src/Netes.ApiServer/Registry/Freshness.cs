@@ -15,6 +15,9 @@ internal sealed class Freshness(CacheFeed feed, TimeProvider time)
     /// <summary>Every event up to here is in the caches.</summary>
     public long Applied => feed.AppliedRevision;
 
+    /// <summary>True when the server is stopping: nothing new will come.</summary>
+    public bool IsStopped => feed.IsStopped;
+
     /// <summary>
     /// Empty: all that was acknowledged; "0": whatever there is; a revision: at least that one, or 504 after a while.
     /// </summary>

@@ -33,7 +33,9 @@ public sealed class IdSource(Action<byte[]> fill)
         return string.Concat(bytes.Select(static value => Alphabet[value % Alphabet.Length]));
     }
 
-    /// <summary>The prefix, cut where needed, and five letters. Source: apiserver pkg/storage/names/generate.go.</summary>
+    /// <summary>
+    /// The prefix, cut where needed, and five letters. Source: apiserver pkg/storage/names/generate.go.
+    /// </summary>
     public string NewName(string prefix)
     {
         const int maxPrefix = 63 - 5;

@@ -3,7 +3,10 @@ using Netes.ApiServer.Media;
 
 namespace Netes.ApiServer.Registry;
 
-/// <summary>Bodies to objects of the kind that an endpoint serves, defaulted. Source: apiserver pkg/endpoints/handlers/create.go.</summary>
+/// <summary>
+/// Bodies to objects of the kind that an endpoint serves, defaulted. Source: apiserver
+/// pkg/endpoints/handlers/create.go.
+/// </summary>
 internal static class ObjectDecoder
 {
     private const string Scheme = "in scheme \"pkg/api/legacyscheme/scheme.go:30\"";
@@ -46,13 +49,14 @@ internal static class ObjectDecoder
         {
             throw BodyReader.CannotDecode(
                 header, definition.Kind,
-                $"no kind {FieldError.Quote(kind)} is registered for version {FieldError.Quote(apiVersion)} {Scheme}", body);
+                $"no kind {FieldError.Quote(kind)} is registered for version {FieldError.Quote(apiVersion)} {Scheme}",
+                body);
         }
 
         if (apiVersion != definition.ApiVersion)
         {
-            throw ApiErrors.BadRequest($"the API version in the data ({apiVersion}) does not match the expected API version "
-                + $"({definition.ApiVersion})");
+            throw ApiErrors.BadRequest($"the API version in the data ({apiVersion}) does not match the expected API "
+                + $"version ({definition.ApiVersion})");
         }
 
         throw BodyReader.CannotDecode(header, definition.Kind, $"converting ({PackageOf(definition)}.{kind}) to "

@@ -2,7 +2,9 @@ using Netes.Api;
 
 namespace Netes.ApiServer.Registry;
 
-/// <summary>Makes a new object ready to be stored. Source: apiserver pkg/registry/rest/create.go, BeforeCreate.</summary>
+/// <summary>
+/// Makes a new object ready to be stored. Source: apiserver pkg/registry/rest/create.go, BeforeCreate.
+/// </summary>
 internal sealed class Preparation(IdSource ids, TimeProvider time)
 {
     /// <summary>System fields, a generated name, what clients may not set cleared.</summary>

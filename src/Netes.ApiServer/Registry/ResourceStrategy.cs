@@ -29,7 +29,9 @@ internal abstract class ResourceStrategy(ResourceDefinition definition)
     public string PrefixOf(string namespaceName) =>
         definition.Namespaced && namespaceName.Length > 0 ? $"{StoragePrefix}{namespaceName}/" : StoragePrefix;
 
-    /// <summary>The record of stored bytes, with its resourceVersion. Bytes that do not decode are a broken store.</summary>
+    /// <summary>
+    /// The record of stored bytes, with its resourceVersion. Bytes that do not decode are a broken store.
+    /// </summary>
     public abstract IKubernetesObject DecodeStored(ReadOnlyMemory<byte> json, long revision);
 
     /// <summary>A client's JSON.</summary>
@@ -56,7 +58,9 @@ internal abstract class ResourceStrategy(ResourceDefinition definition)
 
     public abstract IKubernetesObject PrepareCreate(IKubernetesObject value);
 
-    /// <summary>What an update of the main resource stores: status, and what clients may not change, as they were.</summary>
+    /// <summary>
+    /// What an update of the main resource stores: status, and what clients may not change, as they were.
+    /// </summary>
     public abstract IKubernetesObject PrepareUpdate(IKubernetesObject next, IKubernetesObject old);
 
     /// <summary>What an update of <c>/status</c> stores: all but the status as it was.</summary>

@@ -104,7 +104,8 @@ internal sealed class TypedStrategy<T>(ResourceDefinition<T> definition) : Resou
     public override IReadOnlyCollection<FieldError> CheckStatusUpdate(IKubernetesObject next, IKubernetesObject old) =>
         definition.CheckStatusUpdate((T)next, (T)old);
 
-    public override IEnumerable<string> Warnings(IKubernetesObject value) => definition.Warnings?.Invoke((T)value) ?? [];
+    public override IEnumerable<string> Warnings(IKubernetesObject value) =>
+        definition.Warnings?.Invoke((T)value) ?? [];
 
     public override string? FieldValue(IKubernetesObject value, string label) => label switch
     {

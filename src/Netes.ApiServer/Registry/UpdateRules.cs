@@ -2,7 +2,9 @@ using Netes.Api;
 
 namespace Netes.ApiServer.Registry;
 
-/// <summary>How kinds differ in updates. Source: AllowCreateOnUpdate and AllowUnconditionalUpdate of pkg/registry/*/strategy.go.</summary>
+/// <summary>
+/// How kinds differ in updates. Source: AllowCreateOnUpdate and AllowUnconditionalUpdate of pkg/registry/*/strategy.go.
+/// </summary>
 internal static class UpdateRules
 {
     private static readonly HashSet<string> CreatedByPut = new(StringComparer.Ordinal)
@@ -24,7 +26,8 @@ internal static class UpdateRules
     };
 
     /// <summary>Whether PUT to a name that does not exist creates it.</summary>
-    public static bool CreatesOnUpdate(ResourceDefinition definition) => CreatedByPut.Contains(definition.QualifiedName);
+    public static bool CreatesOnUpdate(ResourceDefinition definition) =>
+        CreatedByPut.Contains(definition.QualifiedName);
 
     /// <summary>Whether PUT without a resourceVersion replaces whatever is there.</summary>
     public static bool UpdatesUnconditionally(ResourceDefinition definition) =>

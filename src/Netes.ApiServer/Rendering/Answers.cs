@@ -21,7 +21,9 @@ internal static class Answers
     public static ApiResult Text(string text, int statusCode = 200) => Bytes(
         System.Text.Encoding.UTF8.GetBytes(text), "text/plain; charset=utf-8", statusCode);
 
-    /// <summary>A failure. Source: apiserver pkg/endpoints/handlers/responsewriters/writers.go, ErrorNegotiated.</summary>
+    /// <summary>
+    /// A failure. Source: apiserver pkg/endpoints/handlers/responsewriters/writers.go, ErrorNegotiated.
+    /// </summary>
     public static ApiResult Failure(Status status)
     {
         var result = Json(status, status.Code == 0 ? 500 : status.Code);

@@ -24,7 +24,7 @@ internal sealed class ObjectWriter(ServedResource resource, ResponseFormat forma
         }
         else if (format.Form == ResponseForm.Table)
         {
-            table.WriteTable([entry], new ListMeta { ResourceVersion = ResourceVersions.Format(entry.Revision) }, output);
+            table.WriteTable([entry], At(entry), output);
         }
         else if (format.Form == ResponseForm.Metadata)
         {
@@ -76,8 +76,7 @@ internal sealed class ObjectWriter(ServedResource resource, ResponseFormat forma
     {
         if (format.Form == ResponseForm.Table)
         {
-            table.WriteTable(
-                [entry], new ListMeta { ResourceVersion = ResourceVersions.Format(entry.Revision) }, output, isWatch: true);
+            table.WriteTable([entry], At(entry), output, isWatch: true);
         }
         else
         {
@@ -86,12 +85,16 @@ internal sealed class ObjectWriter(ServedResource resource, ResponseFormat forma
     }
 
     /// <summary>The objects as a list in protobuf.</summary>
-    public byte[] ProtoList(ListMeta metadata, IReadOnlyList<CacheEntry> entries) => format.Form == ResponseForm.Metadata
+    public byte[] ProtoList(ListMeta metadata, IReadOnlyList<CacheEntry> entries) =>
+        format.Form == ResponseForm.Metadata
         ? ProtoCodec.EncodeList<PartialObjectMetadata>(
             metadata,
             [.. entries.Select(entry => new PartialObjectMetadata { Metadata = resource.Record(entry).Metadata })],
             MetadataVersion)
         : resource.Strategy.EncodeProtoList(metadata, [.. entries.Select(resource.Record)]);
+
+    private static ListMeta At(CacheEntry entry) =>
+        new() { ResourceVersion = ResourceVersions.Format(entry.Revision) };
 
     private string MetadataVersion => $"meta.k8s.io/{format.FormVersion}";
 
@@ -112,7 +115,8 @@ internal sealed class ObjectWriter(ServedResource resource, ResponseFormat forma
                     resource.Strategy.WithMetadata(resource.Strategy.Empty, metadata)));
                 break;
             case ResponseForm.Table:
-                table.WriteTable([], new ListMeta { ResourceVersion = metadata.ResourceVersion }, output, isWatch: true);
+                table.WriteTable(
+                    [], new ListMeta { ResourceVersion = metadata.ResourceVersion }, output, isWatch: true);
                 break;
             case ResponseForm.Metadata:
                 MetadataWriter.Write(metadata, format.FormVersion, output);

@@ -13,7 +13,8 @@ internal sealed class ObjectWriters(TimeProvider time)
     {
         var format = ResponseFormat.Negotiate(context.Call.Headers["Accept"], offered);
         var include = context.Query["includeObject"];
-        if (include is not ("" or IncludeObjectPolicy.None or IncludeObjectPolicy.Metadata or IncludeObjectPolicy.Object))
+        if (include is not (
+            "" or IncludeObjectPolicy.None or IncludeObjectPolicy.Metadata or IncludeObjectPolicy.Object))
         {
             throw ApiErrors.BadRequest($"unrecognized includeObject value: {FieldError.Quote(include)}");
         }

@@ -16,12 +16,14 @@ namespace Netes.ApiServer.Rendering;
 /// <param name="includeObject">What stands beside the cells: None, Metadata or Object.</param>
 /// <param name="version">v1 or v1beta1.</param>
 /// <param name="now">Ages are told as of then.</param>
-internal sealed class TableWriter(ServedResource resource, string includeObject, string version, Func<DateTimeOffset> now)
+internal sealed class TableWriter(
+    ServedResource resource, string includeObject, string version, Func<DateTimeOffset> now)
 {
     private bool _wroteColumns;
 
     /// <summary>A table of these rows. Columns are described in each one but, in a watch, only in the first.</summary>
-    public void WriteTable(IEnumerable<CacheEntry> entries, ListMeta metadata, IBufferWriter<byte> output, bool isWatch = false)
+    public void WriteTable(
+        IEnumerable<CacheEntry> entries, ListMeta metadata, IBufferWriter<byte> output, bool isWatch = false)
     {
         using var writer = new Utf8JsonWriter(output, new JsonWriterOptions { SkipValidation = true });
         writer.WriteStartObject();

@@ -6,7 +6,8 @@ internal sealed class PathRouter
     private readonly Dictionary<string, Func<RequestContext, CancellationToken, Task<ApiResult>>> _exact =
         new(StringComparer.Ordinal);
 
-    private readonly List<(string Prefix, Func<RequestContext, CancellationToken, Task<ApiResult>> Handler)> _prefixes = [];
+    private readonly List<(string Prefix, Func<RequestContext, CancellationToken, Task<ApiResult>> Handler)>
+        _prefixes = [];
 
     /// <summary>The paths of the index at <c>/</c>.</summary>
     public IEnumerable<string> Paths => _exact.Keys.Order(StringComparer.Ordinal);

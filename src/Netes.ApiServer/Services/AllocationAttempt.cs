@@ -71,7 +71,8 @@ internal sealed class AllocationAttempt(Service service, Service? old, AddressPo
         if (wanted.Length > 0)
         {
             // A text that is no address is for validation to refuse.
-            if (IPAddress.TryParse(wanted, out var address) && (old is null || !AddressesOf(old.Spec).Contains(address)))
+            if (IPAddress.TryParse(wanted, out var address)
+                && (old is null || !AddressesOf(old.Spec).Contains(address)))
             {
                 Take(address, spec);
             }

@@ -33,7 +33,9 @@ internal static class BackendErrors
             Code = code < 400 ? 500 : code,
             Reason = reason,
             Message = message.Length == 0 ? $"the server answered {code} without saying why" : message,
-            Details = code < 500 ? null : new() { Causes = [new() { Type = "UnexpectedServerResponse", Message = message }] },
+            Details = code < 500
+                ? null
+                : new() { Causes = [new() { Type = CauseType.UnexpectedServerResponse, Message = message }] },
         };
     }
 }

@@ -13,9 +13,9 @@ internal sealed class HttpProxy
 {
     private static readonly HashSet<string> NotForwarded = new(StringComparer.OrdinalIgnoreCase)
     {
-        "Authorization", "Connection", "Content-Length", "Host", "Keep-Alive", "Proxy-Authenticate", "Proxy-Authorization",
-        "Proxy-Connection", "TE", "Trailer", "Transfer-Encoding", "Upgrade", "Impersonate-User", "Impersonate-Group",
-        "Impersonate-Uid", "Expect",
+        "Authorization", "Connection", "Content-Length", "Host", "Keep-Alive", "Proxy-Authenticate",
+        "Proxy-Authorization", "Proxy-Connection", "TE", "Trailer", "Transfer-Encoding", "Upgrade", "Impersonate-User",
+        "Impersonate-Group", "Impersonate-Uid", "Expect",
     };
 
     private readonly KubeletConnector _connector;
@@ -74,9 +74,11 @@ internal sealed class HttpProxy
 
     private static HttpRequestMessage Message(ApiCall call, ProxyTarget target)
     {
-        // The scheme is http: encryption, where there is any, is inside the connection that Connect makes. Kubelets have
+        // The scheme is http: encryption, where there is any, is inside the connection that Connect makes. Kubelets
+        // have
         // a host of their own in the pool, so that their connections are never used for anything else.
-        var host = target.IsKubelet ? $"kubelet-{target.Host.Replace(':', '-')}" : target.IsSecure ? $"tls-{target.Host.Replace(':', '-')}" : "";
+        var label = target.Host.Replace(':', '-');
+        var host = target.IsKubelet ? $"kubelet-{label}" : target.IsSecure ? $"tls-{label}" : "";
         var uri = host.Length == 0 ? target.Uri : new Uri($"http://{host}:{target.Port}{target.PathAndQuery}");
         var message = new HttpRequestMessage(new HttpMethod(call.Method), uri)
         {

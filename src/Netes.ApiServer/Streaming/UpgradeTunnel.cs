@@ -156,7 +156,8 @@ internal static class UpgradeTunnel
                 await to.FlushAsync(cancel);
             }
         }
-        catch (Exception exception) when (exception is IOException or OperationCanceledException or ObjectDisposedException)
+        catch (Exception exception) when (exception
+            is IOException or OperationCanceledException or ObjectDisposedException)
         {
             // The connection ended under the copy: that is how such connections end.
             return;

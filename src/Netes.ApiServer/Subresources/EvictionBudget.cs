@@ -5,13 +5,17 @@ using Netes.Api.Policy;
 
 namespace Netes.ApiServer.Subresources;
 
-/// <summary>Takes one disruption from a budget. Pure. Source: pkg/registry/core/pod/storage/eviction.go, checkAndDecrement.</summary>
+/// <summary>
+/// Takes one disruption from a budget. Pure. Source: pkg/registry/core/pod/storage/eviction.go, checkAndDecrement.
+/// </summary>
 internal static class EvictionBudget
 {
     private const string Violates = "Cannot evict pod as it would violate the pod's disruption budget.";
     private const int MaxDisruptedPods = 2000;
 
-    /// <summary>The budget with one disruption less; 429 when there is none left, 403 when it cannot be trusted.</summary>
+    /// <summary>
+    /// The budget with one disruption less; 429 when there is none left, 403 when it cannot be trusted.
+    /// </summary>
     public static PodDisruptionBudget Take(PodDisruptionBudget budget, string podName, DateTimeOffset now)
     {
         var (status, name) = (budget.Status, budget.Metadata.Name);
@@ -35,7 +39,8 @@ internal static class EvictionBudget
         {
             throw TooMany(string.Create(
                 CultureInfo.InvariantCulture,
-                $"The disruption budget {name} needs {status.DesiredHealthy} healthy pods and has {status.CurrentHealthy} currently"), 0);
+                $"The disruption budget {name} needs {status.DesiredHealthy} healthy pods and has "
+                + $"{status.CurrentHealthy} currently"), 0);
         }
 
         return budget with

@@ -72,8 +72,8 @@ internal sealed class EvictionSubresource(SubresourceContext context) : ISubreso
                 .ToList();
             if (budgets.Count > 1)
             {
-                throw ApiErrors.Internal("This pod has more than one PodDisruptionBudget, which the eviction subresource "
-                    + "does not support.");
+                throw ApiErrors.Internal("This pod has more than one PodDisruptionBudget, which the eviction "
+                    + "subresource does not support.");
             }
 
             if (budgets.Count == 0 || IsUnhealthyAndFree(budgets[0], pod))

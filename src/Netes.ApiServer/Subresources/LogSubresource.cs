@@ -7,7 +7,9 @@ using Netes.ApiServer.Streaming;
 
 namespace Netes.ApiServer.Subresources;
 
-/// <summary><c>pods/{name}/log</c>: the node agent's answer, as it comes. Source: pkg/registry/core/pod/rest/log.go.</summary>
+/// <summary>
+/// <c>pods/{name}/log</c>: the node agent's answer, as it comes. Source: pkg/registry/core/pod/rest/log.go.
+/// </summary>
 internal sealed class LogSubresource(SubresourceContext context) : ISubresource
 {
     private static readonly string[] Passed =

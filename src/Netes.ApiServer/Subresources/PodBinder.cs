@@ -82,7 +82,8 @@ internal sealed class PodBinder(
 
     private static string? Problem(Pod pod, Binding binding) =>
         binding.Metadata.Uid.Length > 0 && binding.Metadata.Uid != pod.Metadata.Uid
-            ? $"Precondition failed: UID in precondition: {binding.Metadata.Uid}, UID in object meta: {pod.Metadata.Uid}"
+            ? $"Precondition failed: UID in precondition: {binding.Metadata.Uid}, UID in object meta: "
+                + pod.Metadata.Uid
         : pod.Metadata.DeletionTimestamp is not null
             ? $"pod {pod.Metadata.Name} is being deleted, cannot be assigned to a host"
         : pod.Spec.NodeName.Length > 0

@@ -3,7 +3,9 @@ using Netes.Api.Core;
 
 namespace Netes.ApiServer.Subresources;
 
-/// <summary>Which container of a pod a request means. Source: pkg/registry/core/pod/strategy.go, validateContainer.</summary>
+/// <summary>
+/// Which container of a pod a request means. Source: pkg/registry/core/pod/strategy.go, validateContainer.
+/// </summary>
 internal static class PodContainers
 {
     public static string Choose(Pod pod, string wanted)
@@ -13,7 +15,8 @@ internal static class PodContainers
         var name = pod.Metadata.Name;
         if (wanted.Length > 0)
         {
-            var all = containers.Concat(initial).Concat(pod.Spec.EphemeralContainers.Select(static other => other.EphemeralContainerCommon.Name));
+            var all = containers.Concat(initial).Concat(
+                pod.Spec.EphemeralContainers.Select(static other => other.EphemeralContainerCommon.Name));
             return all.Contains(wanted)
                 ? wanted
                 : throw ApiErrors.BadRequest($"container {wanted} is not valid for pod {name}");

@@ -73,7 +73,8 @@ internal sealed class PodStreamSubresource(SubresourceContext context, string ku
         var info = request.Info;
         if (kubeletPath == "portForward")
         {
-            var ports = string.Join('&', request.Query.Values("ports").Select(static port => $"port={Uri.EscapeDataString(port)}"));
+            var ports = string.Join('&', request.Query.Values("ports")
+                .Select(static port => $"port={Uri.EscapeDataString(port)}"));
             return $"/portForward/{info.Namespace}/{info.Name}{(ports.Length == 0 ? "" : "?" + ports)}";
         }
 

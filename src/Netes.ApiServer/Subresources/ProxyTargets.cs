@@ -7,7 +7,9 @@ using Netes.ApiServer.Views;
 
 namespace Netes.ApiServer.Subresources;
 
-/// <summary><c>name</c>, <c>name:port</c> or <c>scheme:name:port</c>. Source: apimachinery pkg/util/net/port_split.go.</summary>
+/// <summary>
+/// <c>name</c>, <c>name:port</c> or <c>scheme:name:port</c>. Source: apimachinery pkg/util/net/port_split.go.
+/// </summary>
 internal readonly record struct ProxyName(string Scheme, string Name, string Port)
 {
     public static ProxyName Parse(string text)
@@ -32,7 +34,12 @@ internal sealed class NodeTargets(KubeletConnector kubelets) : IProxyTargets
         var kubelet = kubelets.Locate(name.Name, pathAndQuery);
         return name.Port.Length == 0 || name.Port == kubelet.Port.ToString(CultureInfo.InvariantCulture)
             ? kubelet
-            : kubelet with { Port = ProxyPorts.Number(name.Port), IsSecure = name.Scheme == "https", IsKubelet = false };
+            : kubelet with
+            {
+                Port = ProxyPorts.Number(name.Port),
+                IsSecure = name.Scheme == "https",
+                IsKubelet = false,
+            };
     }
 }
 
@@ -50,12 +57,15 @@ internal sealed class PodTargets(ObjectViews views) : IProxyTargets
 
         var port = name.Port.Length > 0
             ? ProxyPorts.Number(name.Port)
-            : pod.Spec.Containers.SelectMany(static container => container.Ports).FirstOrDefault()?.ContainerPortValue ?? 80;
+            : pod.Spec.Containers.SelectMany(static container => container.Ports)
+                .FirstOrDefault()?.ContainerPortValue ?? 80;
         return new(pod.Status.PodIP, port, name.Scheme == "https", pathAndQuery);
     }
 }
 
-/// <summary>A ready endpoint of a service. Source: pkg/registry/core/service/storage/storage.go, ResourceLocation.</summary>
+/// <summary>
+/// A ready endpoint of a service. Source: pkg/registry/core/service/storage/storage.go, ResourceLocation.
+/// </summary>
 internal sealed class ServiceTargets(ObjectViews views) : IProxyTargets
 {
     private const string ServiceLabel = "kubernetes.io/service-name";

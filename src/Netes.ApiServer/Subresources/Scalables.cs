@@ -35,15 +35,18 @@ internal sealed record Scalable(
 internal static class Scalables
 {
     public static Scalable Deployment { get; } = Of<Deployment>(
-        static value => (value.Spec.Replicas ?? 1, value.Status.Replicas, LabelSelectors.From(value.Spec.Selector).ToString()),
+        static value => (
+            value.Spec.Replicas ?? 1, value.Status.Replicas, LabelSelectors.From(value.Spec.Selector).ToString()),
         static (value, replicas) => value with { Spec = value.Spec with { Replicas = replicas } });
 
     public static Scalable ReplicaSet { get; } = Of<ReplicaSet>(
-        static value => (value.Spec.Replicas ?? 1, value.Status.Replicas, LabelSelectors.From(value.Spec.Selector).ToString()),
+        static value => (
+            value.Spec.Replicas ?? 1, value.Status.Replicas, LabelSelectors.From(value.Spec.Selector).ToString()),
         static (value, replicas) => value with { Spec = value.Spec with { Replicas = replicas } });
 
     public static Scalable StatefulSet { get; } = Of<StatefulSet>(
-        static value => (value.Spec.Replicas ?? 1, value.Status.Replicas, LabelSelectors.From(value.Spec.Selector).ToString()),
+        static value => (
+            value.Spec.Replicas ?? 1, value.Status.Replicas, LabelSelectors.From(value.Spec.Selector).ToString()),
         static (value, replicas) => value with { Spec = value.Spec with { Replicas = replicas } });
 
     public static Scalable ReplicationController { get; } = Of<ReplicationController>(

@@ -7,7 +7,10 @@ using Netes.ApiServer.Routing;
 
 namespace Netes.ApiServer.Subresources;
 
-/// <summary><c>/scale</c>: the number of replicas and nothing else. Source: pkg/registry/apps/deployment/storage/storage.go, ScaleREST.</summary>
+/// <summary>
+/// <c>/scale</c>: the number of replicas and nothing else. Source: pkg/registry/apps/deployment/storage/storage.go,
+/// ScaleREST.
+/// </summary>
 internal sealed class ScaleSubresource(SubresourceContext context, Scalable scalable) : ISubresource
 {
     public Task<ApiResult> HandleAsync(RequestContext request, ServedResource resource, CancellationToken cancel) =>
@@ -39,11 +42,13 @@ internal sealed class ScaleSubresource(SubresourceContext context, Scalable scal
         var dryRun = WriteOptions.Check(request, "PatchOptions");
         var patch = await ObjectPatch.ReadAsync(request, resource.Strategy, cancel);
         return await StoreAsync(request, resource, dryRun, current => patch.Apply(
-            JsonCodec.Encode(current), Scale.WireSchema, patched => ValueReader.Decode<Scale>(request, new(patched, false))), cancel);
+            JsonCodec.Encode(current), Scale.WireSchema,
+            patched => ValueReader.Decode<Scale>(request, new(patched, false))), cancel);
     }
 
     private async Task<ApiResult> StoreAsync(
-        RequestContext request, ServedResource resource, bool dryRun, Func<Scale, Scale> change, CancellationToken cancel)
+        RequestContext request, ServedResource resource, bool dryRun, Func<Scale, Scale> change,
+        CancellationToken cancel)
     {
         var entry = await context.Updater.UpdateAsync(request, resource, UpdateMode.Main, dryRun, current =>
         {
@@ -65,7 +70,8 @@ internal sealed class ScaleSubresource(SubresourceContext context, Scalable scal
         if (scale.Metadata.Name.Length > 0 && scale.Metadata.Name != request.Info.Name)
         {
             throw ApiErrors.BadRequest(
-                $"the name of the object ({scale.Metadata.Name}) does not match the name on the URL ({request.Info.Name})");
+                $"the name of the object ({scale.Metadata.Name}) does not match the name on the URL "
+                + $"({request.Info.Name})");
         }
 
         if (scale.Spec.Replicas < 0)

@@ -44,7 +44,8 @@ internal static class SubresourceList
     public static IReadOnlyDictionary<string, ISubresource> All(SubresourceContext context) =>
         new Dictionary<string, ISubresource>(StringComparer.Ordinal)
         {
-            ["certificatesigningrequests.certificates.k8s.io/approval"] = new PartialUpdate(context, PartModes.Approval),
+            ["certificatesigningrequests.certificates.k8s.io/approval"] =
+                new PartialUpdate(context, PartModes.Approval),
             ["deployments.apps/scale"] = new ScaleSubresource(context, Scalables.Deployment),
             ["namespaces/finalize"] = new PartialUpdate(context, PartModes.Finalize),
             ["nodes/proxy"] = new ProxySubresource(context, new NodeTargets(context.Kubelets)),

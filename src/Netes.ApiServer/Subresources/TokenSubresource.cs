@@ -9,7 +9,9 @@ using Netes.ApiServer.Routing;
 
 namespace Netes.ApiServer.Subresources;
 
-/// <summary>POST to <c>serviceaccounts/{name}/token</c>. Source: pkg/registry/core/serviceaccount/storage/token.go.</summary>
+/// <summary>
+/// POST to <c>serviceaccounts/{name}/token</c>. Source: pkg/registry/core/serviceaccount/storage/token.go.
+/// </summary>
 internal sealed class TokenSubresource(SubresourceContext context) : ISubresource
 {
     public async Task<ApiResult> HandleAsync(RequestContext request, ServedResource resource, CancellationToken cancel)

@@ -7,7 +7,8 @@ using Netes.Store;
 namespace Netes.ApiServer.Watching;
 
 /// <summary>
-/// One watch: a position in the ring that all watches of the resource share. It reads at its client's pace. When it fell
+/// One watch: a position in the ring that all watches of the resource share. It reads at its client's pace. When it
+/// fell
 /// out of the ring it reads on from the store's history; when that is gone too, it ends with 410.
 /// Nothing is skipped, nothing is kept for it.
 /// </summary>
@@ -66,7 +67,7 @@ internal sealed class WatchSession(
 
             _seen = Math.Max(_seen, applied);
             var now = time.GetUtcNow();
-            if (now >= End)
+            if (now >= End || freshness.IsStopped)
             {
                 await LastBookmarkAsync(output, cancel);
                 return;

@@ -1,6 +1,8 @@
 namespace Netes.Tests.ApiServer;
 
-/// <summary>Goal: people's own kubectl works. Method: every kubectl on the machine against a server on loopback.</summary>
+/// <summary>
+/// Goal: people's own kubectl works. Method: every kubectl on the machine against a server on loopback.
+/// </summary>
 [Collection(ServerCollection.Name)]
 public sealed class KubectlTests(ServerFixture server)
 {

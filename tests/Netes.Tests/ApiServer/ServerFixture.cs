@@ -8,7 +8,9 @@ using Netes.Store.Memory;
 
 namespace Netes.Tests.ApiServer;
 
-/// <summary>A real API server on loopback over a memory store, with its own authority; and a client as its administrator.</summary>
+/// <summary>
+/// A real API server on loopback over a memory store, with its own authority; and a client as its administrator.
+/// </summary>
 public sealed class ServerFixture : IAsyncLifetime
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("netes-api-").FullName;
@@ -59,10 +61,16 @@ public sealed class ServerFixture : IAsyncLifetime
         return name;
     }
 
-    public async ValueTask DisposeAsync()
+    /// <summary>Stops the server; the clients stay.</summary>
+    public async Task StopAsync()
     {
         await _stop.CancelAsync();
         await _running;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
         Admin?.Dispose();
         Pki.Dispose();
         await Store.DisposeAsync();

@@ -94,7 +94,8 @@ internal sealed class HorizontalPodAutoscalerConverter : IVersionConverter
                 CurrentReplicas = value.Status.CurrentReplicas,
                 DesiredReplicas = value.Status.DesiredReplicas,
                 CurrentCPUUtilizationPercentage = value.Status.CurrentMetrics
-                    .FirstOrDefault(static metric => metric.Resource?.Name == Cpu)?.Resource?.Current.AverageUtilization,
+                    .FirstOrDefault(static metric => metric.Resource?.Name == Cpu)?
+                    .Resource?.Current.AverageUtilization,
             },
         };
     }

@@ -2,7 +2,9 @@ using Netes.Api;
 
 namespace Netes.ApiServer.Registry;
 
-/// <summary>The resources that stand on the storage of another one. Everything else is stored as it is served.</summary>
+/// <summary>
+/// The resources that stand on the storage of another one. Everything else is stored as it is served.
+/// </summary>
 internal static class SharedStorages
 {
     public static (ResourceDefinition? Storage, IVersionConverter? Converter) Find(ResourceDefinition definition) =>

@@ -5,7 +5,9 @@ using Netes.ApiServer.Media;
 
 namespace Netes.ApiServer.Registry;
 
-/// <summary>How to delete: the body, or the query where there is none. Source: apiserver pkg/endpoints/handlers/delete.go.</summary>
+/// <summary>
+/// How to delete: the body, or the query where there is none. Source: apiserver pkg/endpoints/handlers/delete.go.
+/// </summary>
 internal static class DeleteOptionsReader
 {
     public static async ValueTask<DeleteOptions> ReadAsync(RequestContext context, CancellationToken cancel)

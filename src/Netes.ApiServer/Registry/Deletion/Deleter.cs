@@ -5,10 +5,14 @@ using Netes.ApiServer.Caching;
 
 namespace Netes.ApiServer.Registry;
 
-/// <summary>Deletes one object, or marks it for deletion. Source: apiserver pkg/registry/generic/registry/store.go, Delete.</summary>
+/// <summary>
+/// Deletes one object, or marks it for deletion. Source: apiserver pkg/registry/generic/registry/store.go, Delete.
+/// </summary>
 internal sealed class Deleter(ResourceStore store, ObjectAdmission admission, StorageHooks hooks, TimeProvider time)
 {
-    /// <summary>What is left: the marked object, or the last state of one that is gone. 404 when there is none.</summary>
+    /// <summary>
+    /// What is left: the marked object, or the last state of one that is gone. 404 when there is none.
+    /// </summary>
     public async ValueTask<Deletion> DeleteAsync(
         RequestContext context, ServedResource resource, string key, DeleteOptions options, CancellationToken cancel)
     {

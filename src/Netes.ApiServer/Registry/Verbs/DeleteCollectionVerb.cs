@@ -6,7 +6,9 @@ using Netes.ApiServer.Rendering;
 
 namespace Netes.ApiServer.Registry;
 
-/// <summary>DELETE of a collection. Source: apiserver pkg/registry/generic/registry/store.go, DeleteCollection.</summary>
+/// <summary>
+/// DELETE of a collection. Source: apiserver pkg/registry/generic/registry/store.go, DeleteCollection.
+/// </summary>
 internal sealed class DeleteCollectionVerb(ListReader reader, Deleter deleter, ObjectWriters writers)
 {
     public async Task<ApiResult> HandleAsync(RequestContext context, ServedResource resource, CancellationToken cancel)

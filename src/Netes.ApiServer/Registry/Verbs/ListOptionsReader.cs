@@ -18,7 +18,9 @@ internal static class ListOptionsReader
         SendInitialEvents = Flag(query.Find("sendInitialEvents")),
     };
 
-    /// <summary>Source: apimachinery pkg/apis/meta/internalversion/validation/validation.go, ValidateListOptions.</summary>
+    /// <summary>
+    /// Source: apimachinery pkg/apis/meta/internalversion/validation/validation.go, ValidateListOptions.
+    /// </summary>
     public static void Check(ListOptions options, bool isWatch)
     {
         var errors = new List<FieldError>();
@@ -53,7 +55,8 @@ internal static class ListOptionsReader
 
         if (options.ResourceVersion.Length == 0)
         {
-            errors.Add(FieldError.Forbidden(match, "resourceVersionMatch is forbidden unless resourceVersion is provided"));
+            errors.Add(FieldError.Forbidden(
+                match, "resourceVersionMatch is forbidden unless resourceVersion is provided"));
         }
 
         if (options.Continue.Length > 0)
@@ -94,7 +97,8 @@ internal static class ListOptionsReader
         }
         else if (options.ResourceVersionMatch != ResourceVersionMatch.NotOlderThan)
         {
-            errors.Add(FieldError.NotSupported(match, options.ResourceVersionMatch, [ResourceVersionMatch.NotOlderThan]));
+            errors.Add(FieldError.NotSupported(
+                match, options.ResourceVersionMatch, [ResourceVersionMatch.NotOlderThan]));
         }
     }
 

@@ -6,7 +6,8 @@ using Netes.Store;
 namespace Netes.ApiServer.Registry;
 
 /// <summary>
-/// Pages of lists, each at one revision. The first page, and those whose state is still at hand, come from memory; other
+/// Pages of lists, each at one revision. The first page, and those whose state is still at hand, come from memory;
+/// other
 /// revisions from the store's history. Source: KEP-2340; apiserver pkg/storage/cacher/cacher.go.
 /// </summary>
 internal sealed class ListReader(IStore store, Freshness freshness)
@@ -45,7 +46,8 @@ internal sealed class ListReader(IStore store, Freshness freshness)
     }
 
     private async ValueTask<ListPage> ContinueAsync(
-        ServedResource resource, Selection selection, ContinueToken token, ListOptions options, CancellationToken cancel)
+        ServedResource resource, Selection selection, ContinueToken token, ListOptions options,
+        CancellationToken cancel)
     {
         var start = resource.Cache.Prefix + token.StartKey;
         if (token.Revision < 0)
@@ -71,7 +73,8 @@ internal sealed class ListReader(IStore store, Freshness freshness)
 
         try
         {
-            var page = await store.ListAsync(selection.Prefix, token.Revision, Before(start, selection.Prefix), 0, cancel);
+            var page = await store.ListAsync(
+                selection.Prefix, token.Revision, Before(start, selection.Prefix), 0, cancel);
             var tree = EntryTree.Empty;
             foreach (var entry in page.Entries)
             {
@@ -144,5 +147,7 @@ internal sealed class ListReader(IStore store, Freshness freshness)
     }
 }
 
-/// <summary>A page of a list. <c>Continue</c> is empty on the last one; <c>Remaining</c> is null where it is not known.</summary>
+/// <summary>
+/// A page of a list. <c>Continue</c> is empty on the last one; <c>Remaining</c> is null where it is not known.
+/// </summary>
 internal sealed record ListPage(long Revision, IReadOnlyList<CacheEntry> Entries, string Continue, long? Remaining);

@@ -26,7 +26,8 @@ internal sealed class ObjectPatch(
     }
 
     /// <summary>The object, patched and defaulted. Failures are those of the patch or of decoding its result.</summary>
-    public IKubernetesObject Apply(IKubernetesObject current) => Apply(strategy.EncodeJson(current), strategy.Schema, Decode);
+    public IKubernetesObject Apply(IKubernetesObject current) =>
+        Apply(strategy.EncodeJson(current), strategy.Schema, Decode);
 
     /// <summary>The same on a value of another kind, such as a Scale.</summary>
     public T Apply<T>(byte[] document, TypeSchema? schema, Func<ReadOnlyMemory<byte>, T> decode)

@@ -49,7 +49,8 @@ internal sealed class UpdateVerb(Updater updater, CreateVerb create, ObjectWrite
             && info.Resource != "namespaces")
         {
             throw ApiErrors.BadRequest(
-                $"the namespace of the object ({namespaceName}) does not match the namespace on the URL ({info.Namespace})");
+                $"the namespace of the object ({namespaceName}) does not match the namespace on the URL "
+                + $"({info.Namespace})");
         }
     }
 }

@@ -20,7 +20,8 @@ internal sealed class Updater(ResourceStore store, ObjectAdmission admission, St
     /// <param name="resource">The resource.</param>
     /// <param name="mode">Which part is updated.</param>
     /// <param name="dryRun">Nothing is stored.</param>
-    /// <param name="change">The newest version, served → what replaces it, served and defaulted. Called once per attempt.</param>
+    /// <param name="change">The newest version, served → what replaces it, served and defaulted. Called once per
+    /// attempt.</param>
     /// <param name="cancel">Ends the wait.</param>
     public async ValueTask<CacheEntry?> UpdateAsync(
         RequestContext context, ServedResource resource, UpdateMode mode, bool dryRun,
@@ -82,7 +83,8 @@ internal sealed class Updater(ResourceStore store, ObjectAdmission admission, St
             {
                 throw ApiErrors.Invalid(definition.Group, definition.Kind, old.Name,
                 [
-                    new("FieldValueInvalid", "metadata.resourceVersion", "Invalid value: 0x0: must be specified for an update"),
+                    new("FieldValueInvalid", "metadata.resourceVersion",
+                        "Invalid value: 0x0: must be specified for an update"),
                 ]);
             }
         }

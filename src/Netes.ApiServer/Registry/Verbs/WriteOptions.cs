@@ -3,7 +3,9 @@ using Netes.ApiServer.Media;
 
 namespace Netes.ApiServer.Registry;
 
-/// <summary>The query parameters of writes, checked. Source: apimachinery pkg/apis/meta/v1/validation/validation.go.</summary>
+/// <summary>
+/// The query parameters of writes, checked. Source: apimachinery pkg/apis/meta/v1/validation/validation.go.
+/// </summary>
 internal static class WriteOptions
 {
     private const string All = "All";

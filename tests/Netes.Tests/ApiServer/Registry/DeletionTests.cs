@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace Netes.Tests.ApiServer.Registry;
 
-/// <summary>Goal: what is deleted goes at once, in time, or when its last finalizer does, as Kubernetes has it.</summary>
+/// <summary>
+/// Goal: what is deleted goes at once, in time, or when its last finalizer does, as Kubernetes has it.
+/// </summary>
 [Collection(ServerCollection.Name)]
 public sealed class DeletionTests(ServerFixture server)
 {

@@ -4,7 +4,9 @@ using Netes.Api.Core;
 
 namespace Netes.Tests.ApiServer.Registry;
 
-/// <summary>Goal: writes do what Kubernetes' do: names, generations, status apart, patches of all kinds, protobuf.</summary>
+/// <summary>
+/// Goal: writes do what Kubernetes' do: names, generations, status apart, patches of all kinds, protobuf.
+/// </summary>
 [Collection(ServerCollection.Name)]
 public sealed class WriteTests(ServerFixture server)
 {

@@ -6,7 +6,8 @@ using System.Text;
 namespace Netes.Tests.ApiServer.Streaming;
 
 /// <summary>
-/// What a node agent's port looks like from outside: TLS, one answer per connection as the test wants it, and everything
+/// What a node agent's port looks like from outside: TLS, one answer per connection as the test wants it, and
+/// everything
 /// that arrived, for the test to see.
 /// </summary>
 public sealed class FakeKubelet : IAsyncDisposable

@@ -112,6 +112,21 @@ public sealed class WatchTests(ServerFixture server)
     }
 
     [Fact]
+    public async Task Server_that_stops_ends_its_watches()
+    {
+        var stopping = new ServerFixture();
+        await stopping.InitializeAsync();
+        using var watch = await stopping.Admin.WatchAsync("/api/v1/pods?watch=1&allowWatchBookmarks=true");
+        var began = TimeProvider.System.GetTimestamp();
+        var disposed = stopping.StopAsync();
+        Assert.Equal("BOOKMARK -", await watch.NextTextAsync());
+        Assert.Equal("END", await watch.NextTextAsync());
+        await disposed;
+        Assert.True(TimeProvider.System.GetElapsedTime(began) < TimeSpan.FromSeconds(10));
+        await stopping.DisposeAsync();
+    }
+
+    [Fact]
     public async Task Thousand_idle_watches_all_see_one_change()
     {
         var path = await PathAsync();
