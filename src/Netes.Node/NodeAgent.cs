@@ -12,6 +12,7 @@ using Netes.Nodes.Probes;
 using Netes.Nodes.Registration;
 using Netes.Nodes.Runtime;
 using Netes.Nodes.Server;
+using Netes.Nodes.Stats;
 using Netes.Nodes.Volumes;
 
 namespace Netes.Nodes;
@@ -45,6 +46,8 @@ public sealed record NodeAgentServices
 public sealed class NodeAgent
 {
     private readonly NodeAgentServices services;
+    private readonly MachineReader machine = new("/");
+    private readonly string nodeName;
     private readonly Informer<Pod> pods;
     private readonly Informer<Service> serviceInformer;
     private readonly EventRecorder recorder;
@@ -70,7 +73,7 @@ public sealed class NodeAgent
         recorder = new(
             client, "kubelet", options.NodeName, EventOptions.Default, time, new Random(random.Next()),
             loggers.CreateLogger<EventRecorder>());
-        var machine = new MachineReader("/");
+        nodeName = options.NodeName;
         registration = new(options, client, runtime, machine, time, loggers.CreateLogger<NodeRegistration>());
         lease = new(options, client, registration, time, loggers.CreateLogger<NodeLease>());
         reader = new(runtime, options);
@@ -127,8 +130,9 @@ public sealed class NodeAgent
         ];
         if (services.Server is { } options)
         {
+            var usage = new UsageReader(services.Runtime, machine, services.CgroupMount, services.Time);
             var server = new NodeServer(
-                options, workers, services.Runtime, services.Dial, services.Time, services.Loggers);
+                options, nodeName, workers, usage, services.Runtime, services.Dial, services.Time, services.Loggers);
             parts.Add(server.RunAsync(stop.Token));
         }
 

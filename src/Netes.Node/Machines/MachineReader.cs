@@ -22,6 +22,8 @@ public sealed class MachineReader(string root)
 
     public long MemoryBytes() => MemoryLine("MemTotal:");
 
+    public long MemoryAvailableBytes() => MemoryLine("MemAvailable:");
+
     public MachineUsage Usage(string dataFolder)
     {
         var drive = new DriveInfo(dataFolder);
@@ -30,7 +32,7 @@ public sealed class MachineReader(string root)
         var used = processes.Length > 3 ? Number(processes[3].Split('/')[^1]) : 0;
         return new()
         {
-            MemoryAvailableBytes = MemoryLine("MemAvailable:"),
+            MemoryAvailableBytes = MemoryAvailableBytes(),
             DiskAvailableBytes = drive.AvailableFreeSpace,
             DiskCapacityBytes = drive.TotalSize,
             ProcessesFree = limit - used,

@@ -21,7 +21,12 @@ public static class ContainerStatuses
 
     private static ContainerStatus Build(PodStatusInput input, PodContainer container, ContainerStatus? old)
     {
-        var instances = input.Runtime.Containers.Where(instance => instance.Name == container.Name).Take(2).ToArray();
+        var instances = input.Runtime.Containers.Where(instance => instance.Name == container.Name).Take(3).ToArray();
+        if (instances is [{ State: RuntimeContainerState.Created }, _, ..])
+        {
+            instances = instances[1..]; // it is just being started: until it runs, the one before tells how it is
+        }
+
         var status = instances.Length == 0
             ? WithoutInstance(input, container, old)
             : FromInstance(container, instances[0], old, DefaultWaiting(input.Pod));
@@ -37,6 +42,43 @@ public static class ContainerStatuses
 
         return WithReadiness(input, container, WithWaiting(input, container, instances.FirstOrDefault(), status));
     }
+
+    /// <summary>
+    /// What of an ended pod never ended by itself is told as lost: containers of an initialized pod, and init containers
+    /// before the last one that began. Source: pkg/kubelet/status/status_manager.go (TerminatePod).
+    /// </summary>
+    public static (IReadOnlyList<ContainerStatus> Init, IReadOnlyList<ContainerStatus> Regular) End(
+        PodSpec spec, IReadOnlyList<ContainerStatus> init, IReadOnlyList<ContainerStatus> regular)
+    {
+        static bool Began(ContainerStatus status) => status.State.Running is not null
+            || status.State.Terminated is not null || status.LastTerminationState.Terminated is not null;
+        var initialized = spec.InitContainers.IsEmpty || regular.Any(Began)
+            || init.All(status => status.State.Terminated is { ExitCode: 0 } || status.Started == true);
+        var lastBegan = init.Count - 1;
+        while (lastBegan >= 0 && !Began(init[lastBegan]))
+        {
+            lastBegan--;
+        }
+
+        return (
+            [.. init.Select((status, index) => initialized || index < lastBegan ? Lost(status) : status)],
+            initialized ? [.. regular.Select(Lost)] : regular);
+    }
+
+    private static ContainerStatus Lost(ContainerStatus status) => status.State.Terminated is not null ? status
+        : status with
+        {
+            Ready = false,
+            State = new()
+            {
+                Terminated = new()
+                {
+                    Reason = "ContainerStatusUnknown",
+                    Message = "The container could not be located when the pod was terminated",
+                    ExitCode = KilledExitCode,
+                },
+            },
+        };
 
     private static ContainerStateWaiting DefaultWaiting(Pod pod) =>
         new() { Reason = pod.Spec.InitContainers.IsEmpty ? "ContainerCreating" : "PodInitializing" };

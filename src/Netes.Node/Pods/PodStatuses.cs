@@ -44,6 +44,11 @@ public static class PodStatuses
         var ephemeral = ContainerStatuses.Build(
             input, [.. PodContainers.EphemeralOf(pod.Spec)], old.EphemeralContainerStatuses);
 
+        if (input.Ended)
+        {
+            (init, regular) = ContainerStatuses.End(pod.Spec, init, regular);
+        }
+
         var phase = old.Phase is PodPhase.Succeeded or PodPhase.Failed
             ? old.Phase // terminal for ever
             : input.EndReason.Length > 0 ? PodPhase.Failed : PodPhases.Of(pod.Spec, init, regular, input.Ended);

@@ -10,6 +10,7 @@ using Netes.Api.Core;
 using Netes.Nodes.Logs;
 using Netes.Nodes.Pods;
 using Netes.Nodes.Runtime;
+using Netes.Nodes.Stats;
 
 namespace Netes.Nodes.Server;
 
@@ -18,8 +19,8 @@ namespace Netes.Nodes.Server;
 /// certificate of the cluster get in. Source: pkg/kubelet/server/server.go.
 /// </summary>
 internal sealed partial class NodeServer(
-    NodeServerOptions options, PodWorkers workers, IContainerRuntime runtime, Dial dial, TimeProvider time,
-    ILoggerFactory loggers)
+    NodeServerOptions options, string nodeName, PodWorkers workers, UsageReader usage, IContainerRuntime runtime,
+    Dial dial, TimeProvider time, ILoggerFactory loggers)
 {
     private readonly ILogger logger = loggers.CreateLogger<NodeServer>();
     private readonly StreamProxy streams = new(dial);
@@ -112,6 +113,15 @@ internal sealed partial class NodeServer(
                 break;
             case ("portForward", 3 or 4):
                 await PortForwardAsync(context, Find(parts), cancel);
+                break;
+            case ("stats", 2) when parts[1] == "summary":
+                context.Response.ContentType = "application/json";
+                await context.Response.Body.WriteAsync(
+                    SummaryWriter.Write(nodeName, await usage.ReadAsync(cancel)), cancel);
+                break;
+            case ("metrics", 2) when parts[1] == "resource":
+                context.Response.ContentType = "text/plain; version=0.0.4; charset=utf-8";
+                await context.Response.WriteAsync(ResourceMetrics.Render(await usage.ReadAsync(cancel)), cancel);
                 break;
             case ("run", 4 or 5):
                 await RunCommandAsync(context, RunningId(Find(parts), parts[^1]), cancel);
