@@ -66,7 +66,8 @@ public sealed class NodeAgent
         var random = new Random();
         var informerLogger = loggers.CreateLogger("Netes.Client.Informer");
         pods = new(
-            client, Pod.Resource, InformerOptions.Default with { FieldSelector = "spec.nodeName=" + options.NodeName }, time, random,
+            client, Pod.Resource, InformerOptions.Default with { FieldSelector = "spec.nodeName=" + options.NodeName },
+                time, random,
             informerLogger);
         serviceInformer = new(
             client, Service.Resource, InformerOptions.Default, time, new Random(random.Next()), informerLogger);
@@ -85,7 +86,8 @@ public sealed class NodeAgent
         var killer = new PodKiller(runtime, hooks, events, time, loggers.CreateLogger<PodKiller>());
         var starter = new ContainerStarter(
             runtime, new ImagePuller(runtime, objects, events, time), new ContainerEnvironment(objects),
-            new ContainerMounts(volumes, options, () => Guid.NewGuid().ToString("N")[..8]), hooks, killer, events, options);
+            new ContainerMounts(volumes, options, () => Guid.NewGuid().ToString("N")[..8]), hooks, killer, events,
+                options);
         rotation = new(runtime, options, time, loggers.CreateLogger<LogRotation>());
         var shared = new PodWorkerServices
         {

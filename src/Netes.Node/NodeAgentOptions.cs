@@ -44,7 +44,9 @@ public sealed record NodeAgentOptions
 
     public int MaxPods { get; init; } = 110;
 
-    /// <summary>How much of the machine this node offers; null: all of it. Nodes of a local cluster share a machine.</summary>
+    /// <summary>
+    /// How much of the machine this node offers; null: all of it. Nodes of a local cluster share a machine.
+    /// </summary>
     public long? MemoryBytes { get; init; }
 
     public int? CpuMillis { get; init; }

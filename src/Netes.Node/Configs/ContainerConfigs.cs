@@ -29,7 +29,9 @@ public sealed record ContainerConfigInput
     public long MemoryCapacityBytes { get; init; }
 }
 
-/// <summary>What the runtime is told of a container. Source: pkg/kubelet/kuberuntime/kuberuntime_container.go.</summary>
+/// <summary>
+/// What the runtime is told of a container. Source: pkg/kubelet/kuberuntime/kuberuntime_container.go.
+/// </summary>
 public static class ContainerConfigs
 {
     public static Cri.ContainerConfig Of(ContainerConfigInput input)

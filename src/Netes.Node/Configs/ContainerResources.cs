@@ -16,7 +16,8 @@ public static class ContainerResources
     private const int GuaranteedOomScore = -997;
     private const int BestEffortOomScore = 1000;
 
-    public static Cri.LinuxContainerResources Of(Pod pod, Container container, string qosClass, long memoryCapacityBytes)
+    public static Cri.LinuxContainerResources Of(Pod pod, Container container, string qosClass,
+        long memoryCapacityBytes)
     {
         var requests = container.Resources.Requests;
         var limits = container.Resources.Limits;

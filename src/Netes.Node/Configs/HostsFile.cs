@@ -35,7 +35,8 @@ public static class HostsFile
     /// <summary>In the node's network: the node's own file, and the pod's aliases.</summary>
     public static string OfHostNetwork(Pod pod, string hostFile) =>
         AppendAliases(
-            new StringBuilder("# Kubernetes-managed hosts file (host network).\n").Append(hostFile), pod.Spec.HostAliases);
+            new StringBuilder("# Kubernetes-managed hosts file (host network).\n").Append(hostFile),
+                pod.Spec.HostAliases);
 
     private static string AppendAliases(StringBuilder text, ValueList<HostAlias> aliases)
     {

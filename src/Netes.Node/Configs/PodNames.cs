@@ -25,7 +25,9 @@ public static class PodNames
     public static string Domain(Pod pod, string clusterDomain) =>
         pod.Spec.Subdomain.Length == 0 ? "" : $"{pod.Spec.Subdomain}.{pod.Metadata.Namespace}.svc.{clusterDomain}";
 
-    /// <summary>The pod's cgroup below the agent's root. Source: pkg/kubelet/cm/pod_container_manager_linux.go.</summary>
+    /// <summary>
+    /// The pod's cgroup below the agent's root. Source: pkg/kubelet/cm/pod_container_manager_linux.go.
+    /// </summary>
     public static string Cgroup(string cgroupRoot, string podUid, string qosClass)
     {
         var root = cgroupRoot.TrimEnd('/') + "/kubepods";

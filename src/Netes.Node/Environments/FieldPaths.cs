@@ -41,7 +41,8 @@ public static class FieldPaths
 
     /// <summary>One line for each pair, the value quoted as Go does.</summary>
     public static string Format(ValueMap<string> map) =>
-        string.Join('\n', ((IEnumerable<KeyValuePair<string, string>>)map).Select(pair => $"{pair.Key}={Quote(pair.Value)}"));
+        string.Join('\n', ((IEnumerable<KeyValuePair<string, string>>)map)
+            .Select(pair => $"{pair.Key}={Quote(pair.Value)}"));
 
     private static (string Field, string Key)? Subscript(string path) =>
         path.EndsWith("']", StringComparison.Ordinal) && path.IndexOf("['", StringComparison.Ordinal) is > 0 and var at

@@ -20,7 +20,8 @@ public static class ResourceFields
         }
 
         var name = resource[(dot + 1)..];
-        if (name is not ("cpu" or "memory" or "ephemeral-storage") && !name.StartsWith("hugepages-", StringComparison.Ordinal))
+        if (name is not ("cpu" or "memory" or "ephemeral-storage")
+            && !name.StartsWith("hugepages-", StringComparison.Ordinal))
         {
             return null;
         }

@@ -19,11 +19,7 @@ public sealed class ContainerHooks(IContainerRuntime runtime, Dial dial, TimePro
             if (handler.Exec is { } exec)
             {
                 var result = await runtime.ExecSyncAsync(containerId, exec.Command, TimeSpan.Zero, cancel);
-                return result.ExitCode == 0 ? null
-                    : $"Exec lifecycle hook ([{string.Join(' ', (IEnumerable<string>)exec.Command)}]) for Container "
-                        + $"\"{container.Name}\" failed - error: command '{string.Join(' ', (IEnumerable<string>)exec.Command)}' "
-                        + $"exited with {result.ExitCode}: {result.Stderr.ToStringUtf8()}, message: "
-                        + $"\"{result.Stdout.ToStringUtf8()}{result.Stderr.ToStringUtf8()}\"";
+                return result.ExitCode == 0 ? null : ExplainExec(exec, container.Name, result);
             }
 
             if (handler.HTTPGet is { } get)
@@ -52,5 +48,13 @@ public sealed class ContainerHooks(IContainerRuntime runtime, Dial dial, TimePro
         {
             return error.Message;
         }
+    }
+
+    private static string ExplainExec(ExecAction exec, string container, Cri.ExecSyncResponse result)
+    {
+        var command = string.Join(' ', (IEnumerable<string>)exec.Command);
+        var (output, error) = (result.Stdout.ToStringUtf8(), result.Stderr.ToStringUtf8());
+        return $"Exec lifecycle hook ([{command}]) for Container \"{container}\" failed - error: command '{command}' "
+            + $"exited with {result.ExitCode}: {error}, message: \"{output}{error}\"";
     }
 }

@@ -7,7 +7,9 @@ public static partial class ImageNames
 {
     private const int NameLimit = 255;
 
-    /// <summary>The name with <c>:latest</c> when it has neither tag nor digest; null when it is no image name.</summary>
+    /// <summary>
+    /// The name with <c>:latest</c> when it has neither tag nor digest; null when it is no image name.
+    /// </summary>
     public static string? WithTag(string image)
     {
         var match = Grammar().Match(image);
@@ -30,9 +32,11 @@ public static partial class ImageNames
 
     [GeneratedRegex(
         """
-        ^(?<name>((?<host>[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*(:[0-9]+)?)/)?
+        ^(?<name>((?<host>[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*(
+            :[0-9]+)?)/)?
         [a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*)
-        (:(?<tag>[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}))?(@(?<digest>[A-Za-z][A-Za-z0-9]*([+._-][A-Za-z][A-Za-z0-9]*)*:[0-9a-fA-F]{32,}))?$
+        (:(?<tag>[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}))?(
+            @(?<digest>[A-Za-z][A-Za-z0-9]*([+._-][A-Za-z][A-Za-z0-9]*)*:[0-9a-fA-F]{32,}))?$
         """,
         RegexOptions.ExplicitCapture | RegexOptions.IgnorePatternWhitespace)]
     private static partial Regex Grammar();

@@ -56,7 +56,8 @@ internal sealed partial class LogRotation(
         var rotated = $"{path}.{stamp}";
         // The pattern would also match the current file itself.
         var older = Directory.GetFiles(Path.GetDirectoryName(path)!)
-            .Where(file => file.StartsWith(path + ".", StringComparison.Ordinal)).Order(StringComparer.Ordinal).ToList();
+            .Where(file => file.StartsWith(path + ".", StringComparison.Ordinal)).Order(StringComparer.Ordinal)
+                .ToList();
         // The current file and the one being rotated now count, too.
         while (older.Count > Math.Max(0, options.LogMaxFiles - 2))
         {

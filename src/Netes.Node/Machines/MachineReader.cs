@@ -67,7 +67,8 @@ public sealed class MachineReader(string root)
         return line is null ? 0 : Number(line[name.Length..].Replace("kB", "", StringComparison.Ordinal).Trim()) * 1024;
     }
 
-    private static long Number(string text) => long.TryParse(text, CultureInfo.InvariantCulture, out var value) ? value : 0;
+    private static long Number(string text) => long.TryParse(text, CultureInfo.InvariantCulture, out var value)
+        ? value : 0;
 
     private string ReadLine(string path) => ReadLines(path).FirstOrDefault()?.Trim() ?? Unknown;
 

@@ -44,8 +44,8 @@ public static class ContainerStatuses
     }
 
     /// <summary>
-    /// What of an ended pod never ended by itself is told as lost: containers of an initialized pod, and init containers
-    /// before the last one that began. Source: pkg/kubelet/status/status_manager.go (TerminatePod).
+    /// What of an ended pod never ended by itself is told as lost: containers of an initialized pod, and init
+    /// containers before the last one that began. Source: pkg/kubelet/status/status_manager.go (TerminatePod).
     /// </summary>
     public static (IReadOnlyList<ContainerStatus> Init, IReadOnlyList<ContainerStatus> Regular) End(
         PodSpec spec, IReadOnlyList<ContainerStatus> init, IReadOnlyList<ContainerStatus> regular)
@@ -118,7 +118,8 @@ public static class ContainerStatuses
     }
 
     private static ContainerStatus FromInstance(
-        PodContainer container, RuntimeContainer instance, ContainerStatus? old, ContainerStateWaiting defaultWaiting) =>
+        PodContainer container, RuntimeContainer instance, ContainerStatus? old,
+            ContainerStateWaiting defaultWaiting) =>
         new()
         {
             Name = container.Name,
@@ -129,7 +130,8 @@ public static class ContainerStatuses
             State = StateOf(instance, defaultWaiting),
             AllocatedResources = container.Spec.Resources.Requests,
             Resources = container.Spec.Resources == ResourceRequirements.Empty ? null : container.Spec.Resources,
-            VolumeMounts = container.Spec.VolumeMounts.IsEmpty ? old?.VolumeMounts ?? default : MountsOf(container.Spec),
+            VolumeMounts = container.Spec.VolumeMounts.IsEmpty
+                ? old?.VolumeMounts ?? default : MountsOf(container.Spec),
         };
 
     private static ValueList<VolumeMountStatus> MountsOf(Container spec) =>

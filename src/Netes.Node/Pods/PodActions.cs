@@ -35,7 +35,8 @@ internal sealed partial class PodActions(PodWorkerServices services, Action<Func
             switch (action)
             {
                 case PodAction.StopSandbox stop:
-                    services.Events.Normal(pod, "SandboxChanged", "Pod sandbox changed, it will be killed and re-created.");
+                    services.Events.Normal(pod, "SandboxChanged",
+                        "Pod sandbox changed, it will be killed and re-created.");
                     await services.Runtime.StopPodSandboxAsync(stop.SandboxId, cancel);
                     break;
                 case PodAction.CreateSandbox create:
@@ -130,7 +131,8 @@ internal sealed partial class PodActions(PodWorkerServices services, Action<Func
                 PodAddresses = AddressesOf(pod, runtime),
                 RestartCount = start.RestartCount,
                 PullBackOff = own.PullBackOff,
-                TargetId = start.Container.TargetName.Length > 0 ? runtime.Find(start.Container.TargetName)?.Id ?? "" : "",
+                TargetId = start.Container.TargetName.Length > 0
+                    ? runtime.Find(start.Container.TargetName)?.Id ?? "" : "",
                 Allocatable = services.Allocatable(),
                 MemoryCapacityBytes = services.MemoryCapacityBytes,
             }, cancel);

@@ -3,7 +3,9 @@ using Netes.Client;
 
 namespace Netes.Nodes.Pods;
 
-/// <summary>Events about pods and their containers, as a kubelet reports them. Source: pkg/kubelet/events/event.go.</summary>
+/// <summary>
+/// Events about pods and their containers, as a kubelet reports them. Source: pkg/kubelet/events/event.go.
+/// </summary>
 public sealed class PodEvents(EventRecorder recorder)
 {
     public void Normal(Pod pod, string reason, string message) =>

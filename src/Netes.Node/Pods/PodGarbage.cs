@@ -5,8 +5,8 @@ using Netes.Nodes.Runtime;
 namespace Netes.Nodes.Pods;
 
 /// <summary>
-/// Removes what pods left behind that neither the API nor the runtime knows: folders, logs, cgroups. Such leftovers come
-/// from an agent that was killed at the wrong moment.
+/// Removes what pods left behind that neither the API nor the runtime knows: folders, logs, cgroups. Such leftovers
+/// come from an agent that was killed at the wrong moment.
 /// Source: pkg/kubelet/kubelet_pods.go (HandlePodCleanups), pkg/kubelet/kubelet_volumes.go.
 /// </summary>
 internal sealed partial class PodGarbage(PodWorkerServices services, PodWorkers workers)

@@ -34,8 +34,8 @@ public sealed partial class PodKiller(
     }
 
     /// <summary>
-    /// Ends a whole pod: regular containers side by side, then sidecars in the reverse of their order, then the sandbox.
-    /// All share one grace period.
+    /// Ends a whole pod: regular containers side by side, then sidecars in the reverse of their order, then the
+    /// sandbox. All share one grace period.
     /// </summary>
     public async Task KillPodAsync(
         Pod pod, PodRuntimeState state, TimeSpan grace, string podAddress, CancellationToken cancel)
@@ -70,7 +70,7 @@ public sealed partial class PodKiller(
     }
 
     private static bool IsAlive(RuntimeContainer instance) =>
-        instance.State is RuntimeContainerState.Running or RuntimeContainerState.Created or RuntimeContainerState.Unknown;
+        instance.State != RuntimeContainerState.Exited;
 
     private async Task RunPreStopAsync(
         Pod pod, PodContainer container, RuntimeContainer instance, LifecycleHandler handler, TimeSpan grace,
@@ -88,10 +88,12 @@ public sealed partial class PodKiller(
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {
-            LogPreStopFailed(pod.Metadata.Namespace, pod.Metadata.Name, container.Name, "it took all of the grace period");
+            LogPreStopFailed(pod.Metadata.Namespace, pod.Metadata.Name, container.Name,
+                "it took all of the grace period");
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "preStop of Pod {Namespace} {Name} container {Container}: {Failure}")]
+    [LoggerMessage(Level = LogLevel.Warning, Message =
+        "preStop of Pod {Namespace} {Name} container {Container}: {Failure}")]
     private partial void LogPreStopFailed(string @namespace, string name, string container, string failure);
 }

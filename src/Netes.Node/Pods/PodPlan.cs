@@ -33,7 +33,8 @@ public abstract record PodAction
 
     public sealed record CreateSandbox(uint Attempt) : PodAction;
 
-    public sealed record KillContainer(PodContainer Container, RuntimeContainer Instance, string Message, TimeSpan? Grace)
+    public sealed record KillContainer(PodContainer Container, RuntimeContainer Instance, string Message,
+        TimeSpan? Grace)
         : PodAction;
 
     public sealed record StartContainer(PodContainer Container, int RestartCount, RuntimeContainer? Previous)

@@ -39,7 +39,8 @@ public static class PodStatuses
     {
         var pod = input.Pod;
         var old = pod.Status;
-        var init = ContainerStatuses.Build(input, [.. PodContainers.InitContainersOf(pod.Spec)], old.InitContainerStatuses);
+        var init = ContainerStatuses.Build(input, [.. PodContainers.InitContainersOf(pod.Spec)],
+            old.InitContainerStatuses);
         var regular = ContainerStatuses.Build(input, [.. PodContainers.RegularOf(pod.Spec)], old.ContainerStatuses);
         var ephemeral = ContainerStatuses.Build(
             input, [.. PodContainers.EphemeralOf(pod.Spec)], old.EphemeralContainerStatuses);

@@ -132,7 +132,9 @@ internal sealed partial class PodWorker : IProbeListener
 
     public void Wake() => wakes.Writer.TryWrite(true);
 
-    /// <summary>Runs until the pod is gone from API and machine, or until cancelled: then its containers run on.</summary>
+    /// <summary>
+    /// Runs until the pod is gone from API and machine, or until cancelled: then its containers run on.
+    /// </summary>
     public async Task RunAsync(CancellationToken cancel)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);

@@ -207,7 +207,8 @@ internal sealed partial class PodWorkers(PodWorkerServices services)
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Pod {Namespace} {Name} is not in the API any more, ending it")]
+    [LoggerMessage(Level = LogLevel.Information, Message =
+        "Pod {Namespace} {Name} is not in the API any more, ending it")]
     private partial void LogOrphan(string @namespace, string name);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "pods of the runtime not listed, trying again: {Why}")]

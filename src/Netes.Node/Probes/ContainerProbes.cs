@@ -35,7 +35,8 @@ public sealed class ContainerProbes(Prober prober, TimeProvider time, IProbeList
         listener.Started(container.Name, instance.Id);
         await Task.WhenAll(
             container.Spec.LivenessProbe is { } liveness ? LivenessAsync(liveness, run, cancel) : Task.CompletedTask,
-            container.Spec.ReadinessProbe is { } readiness ? ReadinessAsync(readiness, run, cancel) : Task.CompletedTask);
+            container.Spec.ReadinessProbe is { } readiness
+                ? ReadinessAsync(readiness, run, cancel) : Task.CompletedTask);
     }
 
     private async Task<bool> StartupAsync(Probe probe, Run run, CancellationToken cancel)

@@ -42,7 +42,8 @@ internal static class HttpProbe
                 }
 
                 return code is >= 200 and < 400 ? ProbeResult.Success
-                    : ProbeResult.Failure($"HTTP probe failed with statuscode: {code.ToString(CultureInfo.InvariantCulture)}");
+                    : ProbeResult.Failure(
+                        $"HTTP probe failed with statuscode: {code.ToString(CultureInfo.InvariantCulture)}");
             }
         }
         catch (HttpRequestException error)

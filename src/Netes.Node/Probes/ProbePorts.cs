@@ -12,7 +12,8 @@ internal static class ProbePorts
     public static EndPoint EndPoint(string host, IntOrString port, Container container)
     {
         var number = Resolve(port, container);
-        return IPAddress.TryParse(host, out var address) ? new IPEndPoint(address, number) : new DnsEndPoint(host, number);
+        return IPAddress.TryParse(host, out var address)
+            ? new IPEndPoint(address, number) : new DnsEndPoint(host, number);
     }
 
     public static int Resolve(IntOrString port, Container container)

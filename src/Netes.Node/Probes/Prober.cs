@@ -58,7 +58,8 @@ public sealed class Prober(IContainerRuntime runtime, Dial dial, TimeProvider ti
         catch (RuntimeException error) when (error.Code == StatusCode.DeadlineExceeded)
         {
             var command = string.Join(' ', (IEnumerable<string>)exec.Command);
-            return ProbeResult.Failure($"command timed out: \"{command}\" timed out after {(int)timeout.TotalSeconds}s");
+            return ProbeResult.Failure(
+                $"command timed out: \"{command}\" timed out after {(int)timeout.TotalSeconds}s");
         }
         catch (RuntimeException error)
         {
@@ -92,9 +93,11 @@ public sealed class Prober(IContainerRuntime runtime, Dial dial, TimeProvider ti
         using var handler = new SocketsHttpHandler
         {
             UseProxy = false,
-            ConnectCallback = (_, cancel) => dial(ProbePorts.EndPoint(target.PodAddress, grpc.Port, target.Container), cancel),
+            ConnectCallback = (_, cancel) =>
+                dial(ProbePorts.EndPoint(target.PodAddress, grpc.Port, target.Container), cancel),
         };
-        using var channel = GrpcChannel.ForAddress("http://" + address, new GrpcChannelOptions { HttpHandler = handler });
+        using var channel = GrpcChannel.ForAddress("http://" + address,
+            new GrpcChannelOptions { HttpHandler = handler });
         var client = new GrpcHealth.Health.HealthClient(channel);
         try
         {
@@ -107,12 +110,14 @@ public sealed class Prober(IContainerRuntime runtime, Dial dial, TimeProvider ti
         catch (RpcException error) when (error.StatusCode == StatusCode.Unimplemented)
         {
             return ProbeResult.Failure(
-                $"error: this server does not implement the grpc health protocol (grpc.health.v1.Health): {error.Status.Detail}");
+                "error: this server does not implement the grpc health protocol (grpc.health.v1.Health): "
+                + error.Status.Detail);
         }
         catch (Exception error) when (error is RpcException or OperationCanceledException)
         {
-            return ProbeResult.Failure(FormattableString.Invariant(
-                $"timeout: failed to connect service \"{address}\" within {(int)timeout.TotalSeconds}s: {error.Message}"));
+            var within = FormattableString.Invariant($"{(int)timeout.TotalSeconds}s");
+            return ProbeResult.Failure(
+                $"timeout: failed to connect service \"{address}\" within {within}: {error.Message}");
         }
     }
 

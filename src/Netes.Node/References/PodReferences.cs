@@ -5,7 +5,9 @@ using Netes.Nodes.Pods;
 
 namespace Netes.Nodes;
 
-/// <summary>Which config maps and secrets a pod uses. Source: pkg/api/v1/pod/util.go (VisitPodSecretNames, ...).</summary>
+/// <summary>
+/// Which config maps and secrets a pod uses. Source: pkg/api/v1/pod/util.go (VisitPodSecretNames, ...).
+/// </summary>
 public sealed record PodReferences(ImmutableHashSet<string> ConfigMaps, ImmutableHashSet<string> Secrets)
 {
     public static PodReferences Of(Pod pod)

@@ -25,7 +25,8 @@ internal sealed class WatchedObjects<T>(
         lock (gate)
         {
             foreach (var (key, entry) in watched.Where(pair =>
-                pair.Value.Pods.Contains(podUid) && !(pair.Key.Namespace == podNamespace && names.Contains(pair.Key.Name)))
+                pair.Value.Pods.Contains(podUid)
+                    && !(pair.Key.Namespace == podNamespace && names.Contains(pair.Key.Name)))
                 .ToArray())
             {
                 Release(key, entry, podUid);
@@ -96,7 +97,8 @@ internal sealed class WatchedObjects<T>(
             Namespace = key.Namespace, FieldSelector = "metadata.name=" + key.Name,
         };
         var informer = new Informer<T>(
-            client, T.Resource, options, time, new Random(random.Next()), loggers.CreateLogger("Netes.Client.Informer"));
+            client, T.Resource, options, time, new Random(random.Next()),
+                loggers.CreateLogger("Netes.Client.Informer"));
         var entry = new Watched(informer);
         informer.AddHandler(_ =>
         {

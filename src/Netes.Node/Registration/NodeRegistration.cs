@@ -191,7 +191,8 @@ internal sealed partial class NodeRegistration(
     }
 
     private static string Explain(Cri.RuntimeCondition condition) => condition.Type == "NetworkReady"
-        ? $"container runtime network not ready: NetworkReady=false reason:{condition.Reason} message:{condition.Message}"
+        ? $"container runtime network not ready: NetworkReady=false reason:{condition.Reason} "
+            + $"message:{condition.Message}"
         : $"container runtime not ready: {condition.Type}=false reason:{condition.Reason} message:{condition.Message}";
 
     [LoggerMessage(Level = LogLevel.Information, Message = "registered Node {Name}")]

@@ -2,7 +2,9 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace Netes.Nodes.Server;
 
-/// <summary>The user and groups that a certificate names. Source: apiserver authentication/request/x509/x509.go.</summary>
+/// <summary>
+/// The user and groups that a certificate names. Source: apiserver authentication/request/x509/x509.go.
+/// </summary>
 internal static class ClientIdentity
 {
     private const string CommonName = "2.5.4.3";

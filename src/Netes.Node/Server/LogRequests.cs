@@ -32,7 +32,8 @@ internal sealed class LogRequests(IContainerRuntime runtime, LogReader reader, T
         await context.Response.Body.FlushAsync(cancel);
         await reader.CopyAsync(
             status.LogPath, options,
-            async token => (await runtime.ContainerStatusAsync(id, token))?.State == Cri.ContainerState.ContainerRunning,
+            async token => await runtime.ContainerStatusAsync(id, token) is
+                { State: Cri.ContainerState.ContainerRunning },
             context.Response.Body, cancel);
     }
 
@@ -45,7 +46,8 @@ internal sealed class LogRequests(IContainerRuntime runtime, LogReader reader, T
         }
         else if ((string?)query["sinceTime"] is { Length: > 0 } text)
         {
-            since = DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at)
+            var style = DateTimeStyles.AssumeUniversal;
+            since = DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, style, out var at)
                 ? at : throw new BadNodeRequestException(400, $"unable to decode query: invalid sinceTime {text}");
         }
 

@@ -25,7 +25,9 @@ public sealed record NodeServerOptions
     /// <summary>Who may have issued clients' certificates.</summary>
     public required X509Certificate2Collection ClientAuthorities { get; init; }
 
-    /// <summary>Decides over each request; by default system:masters and the API server's own client may do all.</summary>
+    /// <summary>
+    /// Decides over each request; by default system:masters and the API server's own client may do all.
+    /// </summary>
     public Func<NodeServerRequest, CancellationToken, ValueTask<bool>> Authorize { get; init; } = AllowApiServer;
 
     public static ValueTask<bool> AllowApiServer(NodeServerRequest request, CancellationToken cancel) =>

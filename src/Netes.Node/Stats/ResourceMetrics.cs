@@ -24,10 +24,12 @@ internal static class ResourceMetrics
         Head(text, "container_memory_working_set_bytes", "gauge", "Current working set of the container in bytes");
         foreach (var item in usage.Containers)
         {
-            Line(text, "container_memory_working_set_bytes", Labels(item), item.Sample.MemoryWorkingSetBytes, item.Sample);
+            Line(text, "container_memory_working_set_bytes", Labels(item), item.Sample.MemoryWorkingSetBytes,
+                item.Sample);
         }
 
-        Head(text, "node_cpu_usage_seconds_total", "counter", "Cumulative cpu time consumed by the node in core-seconds");
+        Head(text, "node_cpu_usage_seconds_total", "counter",
+            "Cumulative cpu time consumed by the node in core-seconds");
         Line(text, "node_cpu_usage_seconds_total", "", Seconds(usage.Node), usage.Node);
         Head(text, "node_memory_working_set_bytes", "gauge", "Current working set of the node in bytes");
         Line(text, "node_memory_working_set_bytes", "", usage.Node.MemoryWorkingSetBytes, usage.Node);

@@ -94,7 +94,8 @@ internal sealed class UsageReader(
     {
         var path = Path.Combine(cgroupMount, file);
         return File.Exists(path)
-            && ulong.TryParse(File.ReadAllText(path).Trim(), CultureInfo.InvariantCulture, out var value) ? value : null;
+            && ulong.TryParse(File.ReadAllText(path).Trim(), CultureInfo.InvariantCulture, out var value)
+                ? value : null;
     }
 
     private ulong? Field(string file, string name)
@@ -102,7 +103,8 @@ internal sealed class UsageReader(
         var path = Path.Combine(cgroupMount, file);
         var line = File.Exists(path)
             ? File.ReadLines(path).FirstOrDefault(line => line.StartsWith(name + " ", StringComparison.Ordinal)) : null;
-        return line is not null && ulong.TryParse(line[(name.Length + 1)..], CultureInfo.InvariantCulture, out var value)
+        return line is not null
+            && ulong.TryParse(line[(name.Length + 1)..], CultureInfo.InvariantCulture, out var value)
             ? value : null;
     }
 

@@ -15,7 +15,8 @@ internal static partial class HostMounts
         var data = sizeBytes > 0 ? FormattableString.Invariant($"size={sizeBytes}") : "";
         if (Mount("tmpfs", path, "tmpfs", 0, data) != 0)
         {
-            throw new IOException($"mount of tmpfs on {path}: {Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError())}");
+            throw new IOException(
+                $"mount of tmpfs on {path}: {Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError())}");
         }
     }
 

@@ -152,7 +152,8 @@ public sealed class VolumeContent(IClusterObjects objects, ServiceAccountTokens 
     }
 
     private void AddDownward(
-        Dictionary<string, ProjectedFile> files, VolumeContext context, ValueList<DownwardAPIVolumeFile> items, int mode)
+        Dictionary<string, ProjectedFile> files, VolumeContext context, ValueList<DownwardAPIVolumeFile> items,
+            int mode)
     {
         foreach (var item in items)
         {
@@ -170,7 +171,8 @@ public sealed class VolumeContent(IClusterObjects objects, ServiceAccountTokens 
             }
 
             files[item.Path] = new(
-                Encoding.UTF8.GetBytes(text ?? throw new ConfigException($"unsupported downward API item: {item.Path}")),
+                Encoding.UTF8.GetBytes(
+                    text ?? throw new ConfigException($"unsupported downward API item: {item.Path}")),
                 item.Mode ?? mode);
         }
     }

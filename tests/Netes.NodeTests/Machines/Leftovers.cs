@@ -2,7 +2,9 @@ using System.Diagnostics;
 
 namespace Netes.NodeTests.Machines;
 
-/// <summary>Ends and removes what an interrupted test left behind, found by the test's own namespaces and names only.</summary>
+/// <summary>
+/// Ends and removes what an interrupted test left behind, found by the test's own namespaces and names only.
+/// </summary>
 internal static class Leftovers
 {
     /// <summary>Ends the processes in the test's cgroups and in its mount namespace (containerd, shims).</summary>

@@ -24,7 +24,9 @@ public sealed class PrivateContainerd : IAsyncDisposable
 
     public string Id { get; }
 
-    /// <summary>The folder of all that belongs to this containerd; a shared mount, so that volumes are seen inside.</summary>
+    /// <summary>
+    /// The folder of all that belongs to this containerd; a shared mount, so that volumes are seen inside.
+    /// </summary>
     public string Folder => FolderOf(Id);
 
     public string SocketPath => Folder + "/containerd.sock";

@@ -118,7 +118,8 @@ public sealed class ConfigurationTests(NodeFixture node) : IClassFixture<NodeFix
             Spec = pod.Spec with
             {
                 SecurityContext = new() { FSGroup = 1000 },
-                Volumes = sources.Select((source, i) => new Volume { Name = $"v{i}", VolumeSource = source }).ToValueList(),
+                Volumes = sources.Select((source, i) => new Volume { Name = $"v{i}", VolumeSource = source })
+                    .ToValueList(),
             },
         }));
 
@@ -146,7 +147,8 @@ public sealed class ConfigurationTests(NodeFixture node) : IClassFixture<NodeFix
             {
                 Volumes =
                 [
-                    new() { Name = "v", VolumeSource = new() { ConfigMap = new() { LocalObjectReference = new() { Name = "live" } } } },
+                    new() { Name = "v", VolumeSource =
+                        new() { ConfigMap = new() { LocalObjectReference = new() { Name = "live" } } } },
                 ],
             },
         }));
@@ -175,7 +177,8 @@ public sealed class ConfigurationTests(NodeFixture node) : IClassFixture<NodeFix
                         TargetContainerName = "c",
                         EphemeralContainerCommon = new()
                         {
-                            Name = "debug", Image = pod.Spec.Containers[0].Image, Command = ["sh", "-c", "ps; echo seen"],
+                            Name = "debug", Image = pod.Spec.Containers[0].Image, Command =
+                                ["sh", "-c", "ps; echo seen"],
                         },
                     },
                 ],
@@ -191,7 +194,8 @@ public sealed class ConfigurationTests(NodeFixture node) : IClassFixture<NodeFix
     [Fact]
     public async Task Host_network_and_capabilities_reach_the_container()
     {
-        var pod = NewPod("host", Busybox("c", "ip link show cni0 >/dev/null && echo 1; hostname; grep CapEff /proc/self/status;"
+        var pod = NewPod("host",
+            Busybox("c", "ip link show cni0 >/dev/null && echo 1; hostname; grep CapEff /proc/self/status;"
             + " mkdir /x 2>/dev/null || echo readonly") with
         {
             SecurityContext = new()
@@ -252,7 +256,8 @@ public sealed class ConfigurationTests(NodeFixture node) : IClassFixture<NodeFix
 
         var log = node.Log(running, "client");
         Assert.Contains("page\n1.2.3.4\tfoo\n", log, StringComparison.Ordinal);
-        Assert.Contains("search default.svc.cluster.local svc.cluster.local cluster.local", log, StringComparison.Ordinal);
+        Assert.Contains("search default.svc.cluster.local svc.cluster.local cluster.local", log,
+            StringComparison.Ordinal);
     }
 
     private static Pod Never(Pod pod) => pod with { Spec = pod.Spec with { RestartPolicy = RestartPolicy.Never } };

@@ -167,7 +167,8 @@ public class NodeFixture : IAsyncLifetime
         GC.SuppressFinalize(this);
     }
 
-    private static string JsonText(Pod? pod) => pod is null ? "none" : System.Text.Encoding.UTF8.GetString(JsonCodec.Encode(pod.Status));
+    private static string JsonText(Pod? pod) => pod is null
+        ? "none" : System.Text.Encoding.UTF8.GetString(JsonCodec.Encode(pod.Status));
 
     private sealed class TestOutputLogger : ILoggerProvider, ILogger
     {

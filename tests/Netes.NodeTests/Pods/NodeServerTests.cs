@@ -50,7 +50,8 @@ public sealed class ServerFixture : NodeFixture
         request.CertificateExtensions.Add(
             new X509EnhancedKeyUsageExtension([new("1.3.6.1.5.5.7.3.2"), new("1.3.6.1.5.5.7.3.1")], false));
         using var certificate = request.Create(issuer, from, to, RandomNumberGenerator.GetBytes(8));
-        return X509CertificateLoader.LoadPkcs12(certificate.CopyWithPrivateKey(key).Export(X509ContentType.Pkcs12), null);
+        return X509CertificateLoader.LoadPkcs12(certificate.CopyWithPrivateKey(key).Export(X509ContentType.Pkcs12),
+            null);
     }
 }
 
@@ -60,7 +61,8 @@ public sealed class NodeServerTests(ServerFixture node) : IClassFixture<ServerFi
     [Fact]
     public async Task Logs_come_whole_in_part_and_followed()
     {
-        await node.CreateAsync(NewPod("logs", Busybox("c", "for i in 1 2 3; do echo line$i; done; sleep 1; echo last")));
+        await node.CreateAsync(
+            NewPod("logs", Busybox("c", "for i in 1 2 3; do echo line$i; done; sleep 1; echo last")));
         await node.WaitAsync("logs", pod => pod.Status.Phase == PodPhase.Running && node.Log(pod, "c").Contains('3'));
         using var client = NewClient("CN=kube-apiserver-kubelet-client");
 
@@ -71,7 +73,8 @@ public sealed class NodeServerTests(ServerFixture node) : IClassFixture<ServerFi
         Assert.Equal("line1\nline2\nline3\nlast\n", await GetAsync(client, "containerLogs/default/logs/c?follow=true"));
 
         await node.WaitAsync("logs", pod => pod.Status.ContainerStatuses[0].RestartCount == 1);
-        Assert.Equal("line1\nline2\nline3\nlast\n", await GetAsync(client, "containerLogs/default/logs/c?previous=true"));
+        Assert.Equal("line1\nline2\nline3\nlast\n",
+            await GetAsync(client, "containerLogs/default/logs/c?previous=true"));
     }
 
     [Fact]
@@ -95,7 +98,8 @@ public sealed class NodeServerTests(ServerFixture node) : IClassFixture<ServerFi
         {
             Image = "no/image:1", ImagePullPolicy = PullPolicy.Never,
         }));
-        await node.WaitAsync("nolog", pod => pod.Status.ContainerStatuses is [{ State.Waiting.Reason: "ErrImageNeverPull" }]);
+        await node.WaitAsync("nolog", pod =>
+            pod.Status.ContainerStatuses is [{ State.Waiting.Reason: "ErrImageNeverPull" }]);
         using var client = NewClient("CN=kube-apiserver-kubelet-client");
 
         var answer = await client.GetAsync("containerLogs/default/nolog/c", node.Limit);
@@ -122,7 +126,8 @@ public sealed class NodeServerTests(ServerFixture node) : IClassFixture<ServerFi
         await stream.WriteAsync(Encoding.ASCII.GetBytes(
             "GET /exec/default/exec/c?command=echo&command=hello&output=1&error=1 HTTP/1.1\r\nHost: n1\r\n"
             + "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
-            + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Protocol: v4.channel.k8s.io\r\n\r\n"), node.Limit);
+            + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Protocol: v4.channel.k8s.io\r\n\r\n"),
+                node.Limit);
         var received = new StringBuilder();
         var buffer = new byte[4096];
         while (!received.ToString().Contains("hello\n", StringComparison.Ordinal))

@@ -52,7 +52,8 @@ public sealed class PodLifecycleTests(NodeFixture node) : IClassFixture<NodeFixt
         Assert.Equal("Error", status.LastTerminationState.Terminated.Reason);
         Assert.Equal("why\n", status.LastTerminationState.Terminated.Message);
         Assert.Equal("try\n", node.Log(pod, "c", restart: 1));
-        Assert.Contains($"Warning BackOff Back-off restarting failed container c in pod crash_default({pod.Metadata.Uid})",
+        Assert.Contains(
+            $"Warning BackOff Back-off restarting failed container c in pod crash_default({pod.Metadata.Uid})",
             await node.EventsAsync("crash"));
     }
 
@@ -66,9 +67,11 @@ public sealed class PodLifecycleTests(NodeFixture node) : IClassFixture<NodeFixt
         var bad = await node.WaitAsync("bad", pod => pod.Status.Phase == PodPhase.Failed);
 
         Assert.Equal("Completed", good.Status.ContainerStatuses[0].State.Terminated!.Reason);
-        Assert.Equal("PodCompleted", good.Status.Conditions.AsEnumerable().First(c => c.Type == PodConditionType.Ready).Reason);
+        Assert.Equal("PodCompleted", good.Status.Conditions.AsEnumerable().First(c => c.Type == PodConditionType.Ready)
+            .Reason);
         Assert.Equal(7, bad.Status.ContainerStatuses[0].State.Terminated!.ExitCode);
-        Assert.Equal("PodFailed", bad.Status.Conditions.AsEnumerable().First(c => c.Type == PodConditionType.Ready).Reason);
+        Assert.Equal("PodFailed", bad.Status.Conditions.AsEnumerable().First(c => c.Type == PodConditionType.Ready)
+            .Reason);
     }
 
     [Fact]
@@ -133,7 +136,8 @@ public sealed class PodLifecycleTests(NodeFixture node) : IClassFixture<NodeFixt
         await node.WaitAsync("pull", pod => Waiting(pod) == "ErrImagePull");
         await node.WaitAsync("pull", pod => Waiting(pod) == "ImagePullBackOff");
         await node.WaitAsync("invalid", pod => Waiting(pod) == "InvalidImageName");
-        Assert.Contains("Normal BackOff Back-off pulling image \"127.0.0.1:1/nothing:1\"", await node.EventsAsync("pull"));
+        Assert.Contains("Normal BackOff Back-off pulling image \"127.0.0.1:1/nothing:1\"",
+            await node.EventsAsync("pull"));
         await node.Client.DeleteAsync<Pod>("default", "pull", null, node.Limit);
         await node.WaitGoneAsync("pull");
     }

@@ -39,7 +39,8 @@ public sealed class ProbeTests(NodeFixture node) : IClassFixture<NodeFixture>
 
         var events = await node.EventsAsync("live");
         Assert.Contains("Normal Killing Container c failed liveness probe, will be restarted", events);
-        Assert.Contains(events, item => item.StartsWith("Warning Unhealthy Liveness probe failed: ", StringComparison.Ordinal));
+        Assert.Contains(events, item =>
+            item.StartsWith("Warning Unhealthy Liveness probe failed: ", StringComparison.Ordinal));
         Assert.NotNull(pod.Status.ContainerStatuses[0].LastTerminationState.Terminated);
     }
 
@@ -59,7 +60,8 @@ public sealed class ProbeTests(NodeFixture node) : IClassFixture<NodeFixture>
 
         Assert.True(pod.Status.ContainerStatuses[0].Started);
         Assert.Contains(await node.EventsAsync("start"), item => item.EndsWith(
-            $"Startup probe failed: dial tcp {pod.Status.PodIP}:9000: connect: connection refused", StringComparison.Ordinal));
+            $"Startup probe failed: dial tcp {pod.Status.PodIP}:9000: connect: connection refused",
+                StringComparison.Ordinal));
     }
 
     private static Probe NewProbe(ProbeHandler handler) => new()

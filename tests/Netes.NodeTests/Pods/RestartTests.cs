@@ -23,7 +23,8 @@ public sealed class RestartTests(NodeFixture node) : IClassFixture<NodeFixture>
         var after = await node.WaitAsync("stays", _ => true);
         Assert.Equal(before.Status, after.Status);
         Assert.DoesNotContain(node.Api.PodStatuses.Skip(written),
-            status => status.ToJsonString().Contains(before.Status.ContainerStatuses[0].ContainerID, StringComparison.Ordinal));
+            status => status.ToJsonString()
+                .Contains(before.Status.ContainerStatuses[0].ContainerID, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -76,7 +77,8 @@ public sealed class RestartTests(NodeFixture node) : IClassFixture<NodeFixture>
         while (true)
         {
             var condition = ((IEnumerable<NodeCondition>)(await node.Client.ListAsync<Node>("", null, node.Limit)).Items
-                .SelectMany(item => item.Status.Conditions)).FirstOrDefault(item => item.Type == NodeConditionType.Ready);
+                .SelectMany(item => item.Status.Conditions))
+                    .FirstOrDefault(item => item.Type == NodeConditionType.Ready);
             if (condition?.Status == ready)
             {
                 return;

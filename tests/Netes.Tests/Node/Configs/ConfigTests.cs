@@ -136,7 +136,8 @@ public sealed class ConfigTests
         var container = pod.Spec.Containers[0];
 
         var byImage = Assert.Throws<ConfigException>(() => SecurityContexts.VerifyNonRoot(pod, container, new()));
-        Assert.Equal("container has runAsNonRoot and image will run as root (pod: \"p_ns(u)\", container: a)", byImage.Message);
+        Assert.Equal("container has runAsNonRoot and image will run as root (pod: \"p_ns(u)\", container: a)",
+            byImage.Message);
         SecurityContexts.VerifyNonRoot(pod, container, new() { Uid = new() { Value = 5 } });
         SecurityContexts.VerifyNonRoot(pod, container with { SecurityContext = new() { RunAsUser = 5 } }, new());
     }

@@ -20,7 +20,8 @@ public sealed class LogReaderTests : IDisposable
     public void Dispose() => File.Delete(path);
 
     [Fact]
-    public async Task Parts_are_joined_and_broken_lines_skipped() => Assert.Equal("one\ntwo\nthree\n", await ReadAsync(new()));
+    public async Task Parts_are_joined_and_broken_lines_skipped() =>
+        Assert.Equal("one\ntwo\nthree\n", await ReadAsync(new()));
 
     [Fact]
     public async Task One_stream_only() =>
@@ -32,7 +33,8 @@ public sealed class LogReaderTests : IDisposable
 
     [Fact]
     public async Task Timestamps_once_per_line() => Assert.EndsWith(
-        "2026-01-01T00:00:03.000000000Z three\n", await ReadAsync(new() { Timestamps = true }), StringComparison.Ordinal);
+        "2026-01-01T00:00:03.000000000Z three\n", await ReadAsync(new() { Timestamps = true }),
+            StringComparison.Ordinal);
 
     [Theory]
     [InlineData(0, "")]

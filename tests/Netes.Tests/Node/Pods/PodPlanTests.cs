@@ -5,7 +5,9 @@ using static Netes.Tests.Node.Pods.PodSamples;
 
 namespace Netes.Tests.Node.Pods;
 
-/// <summary>Goal: each situation of a pod leads to kubelet's next step. Method: the pure plan, without runtime.</summary>
+/// <summary>
+/// Goal: each situation of a pod leads to kubelet's next step. Method: the pure plan, without runtime.
+/// </summary>
 public sealed class PodPlanTests
 {
     [Fact]
@@ -83,7 +85,8 @@ public sealed class PodPlanTests
     [Fact]
     public void Crashing_container_is_held_back_until_its_delay_is_over()
     {
-        var memory = PodMemory.Empty.With("a", item => item with { RestartBackOff = new(TimeSpan.FromSeconds(20), Now) });
+        var memory = PodMemory.Empty.With("a", item => item
+            with { RestartBackOff = new(TimeSpan.FromSeconds(20), Now) });
         var pod = NewPod(containers: "a");
 
         var held = Decide(pod, State(Exited("a", 1, 1)), memory, TimeSpan.FromSeconds(19));
@@ -126,7 +129,8 @@ public sealed class PodPlanTests
     public void Init_containers_run_anew_in_a_new_sandbox()
     {
         var pod = NewPod(containers: "a").WithInit(Init("i"));
-        var state = State(Exited("a", 137), Exited("i", 0)) with { Sandboxes = [Sandbox("t", ready: true, attempt: 1)] };
+        var state = State(Exited("a", 137), Exited("i", 0))
+            with { Sandboxes = [Sandbox("t", ready: true, attempt: 1)] };
 
         Assert.Equal(["start i 1"], Decide(pod, state).Words());
     }

@@ -53,7 +53,8 @@ internal static class PodSamples
         PodMemory.Empty,
         (memory, instance) => memory.With(instance.Name, item => item with { ProbedId = instance.Id, Started = true }));
 
-    public static PodDecision Decide(Pod pod, PodRuntimeState runtime, PodMemory? memory = null, TimeSpan later = default) =>
+    public static PodDecision Decide(Pod pod, PodRuntimeState runtime, PodMemory? memory = null, TimeSpan later =
+        default) =>
         PodPlan.Decide(new()
         {
             Pod = pod, Runtime = runtime, Memory = memory ?? PodMemory.Empty, Now = Now + later, StartTime = Now,

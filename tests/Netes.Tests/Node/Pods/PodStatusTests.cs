@@ -36,7 +36,8 @@ public sealed class PodStatusTests
     public void Readiness_probe_decides_over_ready()
     {
         var pod = NewPod(containers: "a");
-        pod = pod with { Spec = pod.Spec with { Containers = [pod.Spec.Containers[0] with { ReadinessProbe = new() }] } };
+        pod = pod with { Spec = pod.Spec
+            with { Containers = [pod.Spec.Containers[0] with { ReadinessProbe = new() }] } };
         var memory = Started(Running("a"));
 
         Assert.False(Status(pod, State(Running("a")), memory).ContainerStatuses[0].Ready);
@@ -62,7 +63,8 @@ public sealed class PodStatusTests
     public void Init_keeps_a_pod_pending_and_failure_for_good_ends_it()
     {
         Assert.Equal(PodPhase.Pending, Status(NewPod(containers: "a").WithInit(Init("i")), State(Running("i"))).Phase);
-        Assert.Equal(PodPhase.Pending, Status(NewPod(containers: "a").WithInit(Init("i")), State(Exited("i", 1))).Phase);
+        Assert.Equal(PodPhase.Pending, Status(NewPod(containers: "a").WithInit(Init("i")), State(Exited("i", 1)))
+            .Phase);
         Assert.Equal(
             PodPhase.Failed, Status(NewPod(RestartPolicy.Never, "a").WithInit(Init("i")), State(Exited("i", 1))).Phase);
     }
@@ -129,7 +131,8 @@ public sealed class PodStatusTests
 
         var without = Status(pod, State(Running("a")), memory);
         Assert.Equal("ReadinessGatesNotReady", Condition(without, "Ready").Reason);
-        Assert.Equal("corresponding condition of pod readiness gate \"lb\" does not exist.", Condition(without, "Ready").Message);
+        Assert.Equal("corresponding condition of pod readiness gate \"lb\" does not exist.", Condition(without, "Ready")
+            .Message);
 
         pod = pod with { Status = new() { Conditions = [new() { Type = "lb", Status = "True" }] } };
         var with = Status(pod, State(Running("a")), memory);
@@ -148,7 +151,8 @@ public sealed class PodStatusTests
                 Requests = ValueMap.Of([.. requests.Select(item => (item.Item1, Quantity.Parse(item.Item2)))]),
                 Limits = ValueMap.Of(("cpu", Quantity.Parse("1")), ("memory", Quantity.Parse("1Gi"))),
             };
-            return pod with { Spec = pod.Spec with { Containers = [pod.Spec.Containers[0] with { Resources = resources }] } };
+            return pod with { Spec = pod.Spec
+                with { Containers = [pod.Spec.Containers[0] with { Resources = resources }] } };
         }
 
         Assert.Equal(PodQOSClass.BestEffort, PodQos.Of(NewPod(containers: "a").Spec));

@@ -43,7 +43,8 @@ public sealed class AtomicWriterTests : IDisposable
 
     private bool Write(params (string Path, string Content)[] files) => AtomicWriter.Write(
         folder,
-        files.ToDictionary(file => file.Path, file => new ProjectedFile(Encoding.UTF8.GetBytes(file.Content), 0b110_100_100)),
+        files.ToDictionary(file => file.Path, file =>
+            new ProjectedFile(Encoding.UTF8.GetBytes(file.Content), 0b110_100_100)),
         time);
 
     private string Read(string path) => File.ReadAllText(Path.Combine(folder, path));
