@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Net;
 using Microsoft.Extensions.Logging;
@@ -14,6 +15,7 @@ namespace Netes.NodeTests.Pods;
 public class NodeFixture : IAsyncLifetime
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private readonly LastLines lastLines = new();
     private readonly ILoggerFactory loggers;
     private CancellationTokenSource stop = new();
     private Task running = Task.CompletedTask;
@@ -23,7 +25,7 @@ public class NodeFixture : IAsyncLifetime
 
     public NodeFixture()
     {
-        loggers = LoggerFactory.Create(builder => builder.AddProvider(new TestOutputLogger()));
+        loggers = LoggerFactory.Create(builder => builder.AddProvider(lastLines));
         Client = new KubernetesClient(Api);
     }
 
@@ -123,7 +125,8 @@ public class NodeFixture : IAsyncLifetime
         {
             var events = await Client.ListAsync<Event>("");
             throw new TimeoutException($"{name} did not get there; status: {JsonText(last)}\nevents:\n"
-                + string.Join('\n', events.Items.Select(item => $"{item.Type} {item.Reason} {item.Message}")));
+                + string.Join('\n', events.Items.Select(item => $"{item.Type} {item.Reason} {item.Message}"))
+                + "\nlog:\n" + lastLines.Text);
         }
     }
 
@@ -161,8 +164,15 @@ public class NodeFixture : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        await StopAgentAsync();
-        await Machine.DisposeAsync();
+        try
+        {
+            await StopAgentAsync();
+        }
+        finally
+        {
+            await Machine.DisposeAsync();
+        }
+
         loggers.Dispose();
         GC.SuppressFinalize(this);
     }
@@ -170,8 +180,14 @@ public class NodeFixture : IAsyncLifetime
     private static string JsonText(Pod? pod) => pod is null
         ? "none" : System.Text.Encoding.UTF8.GetString(JsonCodec.Encode(pod.Status));
 
-    private sealed class TestOutputLogger : ILoggerProvider, ILogger
+    /// <summary>Keeps the agent's last lines, for the message of a test that fails.</summary>
+    private sealed class LastLines : ILoggerProvider, ILogger
     {
+        private const int Limit = 200;
+        private readonly ConcurrentQueue<string> lines = new();
+
+        public string Text => string.Join('\n', lines);
+
         public ILogger CreateLogger(string categoryName) => this;
 
         public IDisposable? BeginScope<TState>(TState state)
@@ -181,8 +197,14 @@ public class NodeFixture : IAsyncLifetime
 
         public void Log<TState>(
             LogLevel logLevel, EventId eventId, TState state, Exception? exception,
-            Func<TState, Exception?, string> formatter) =>
-            TestContext.Current.TestOutputHelper?.WriteLine($"{logLevel}: {formatter(state, exception)} {exception}");
+            Func<TState, Exception?, string> formatter)
+        {
+            lines.Enqueue($"{logLevel}: {formatter(state, exception)} {exception}");
+            while (lines.Count > Limit)
+            {
+                lines.TryDequeue(out _);
+            }
+        }
 
         public void Dispose()
         {

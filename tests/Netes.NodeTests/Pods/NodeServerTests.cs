@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using System.Text.Json;
 using Netes.Api.Core;
 using Netes.Nodes.Server;
 using static Netes.NodeTests.Pods.NodeFixture;
@@ -89,6 +90,30 @@ public sealed class NodeServerTests(ServerFixture node) : IClassFixture<ServerFi
         Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
         Assert.Equal("Forbidden (user=somebody, verb=get, resource=nodes, subresource(s)=[pods])",
             await answer.Content.ReadAsStringAsync(node.Limit));
+    }
+
+    [Fact]
+    public async Task Use_of_cpu_and_memory_is_told()
+    {
+        await node.CreateAsync(NewPod("busy", Busybox("c", "while true; do :; done")));
+        await node.WaitAsync("busy", pod => pod.Status.ContainerStatuses is [{ Ready: true }]);
+        using var client = NewClient("CN=kube-apiserver-kubelet-client");
+
+        var metrics = await GetAsync(client, "metrics/resource");
+        while (!metrics.Contains("pod_cpu_usage_seconds_total{namespace=\"default\",pod=\"busy\"}", StringComparison.Ordinal))
+        {
+            await Task.Delay(100, node.Limit);
+            metrics = await GetAsync(client, "metrics/resource");
+        }
+
+        Assert.Contains("node_memory_working_set_bytes ", metrics, StringComparison.Ordinal);
+        await Task.Delay(300, node.Limit);
+        using var summary = JsonDocument.Parse(await GetAsync(client, "stats/summary"));
+        var pod = summary.RootElement.GetProperty("pods").EnumerateArray()
+            .Single(item => item.GetProperty("podRef").GetProperty("name").GetString() == "busy");
+        Assert.True(pod.GetProperty("memory").GetProperty("workingSetBytes").GetInt64() > 0);
+        Assert.True(pod.GetProperty("cpu").GetProperty("usageNanoCores").GetInt64() > 10_000_000);
+        await node.Client.DeleteAsync<Pod>("default", "busy", null, node.Limit);
     }
 
     [Fact]
