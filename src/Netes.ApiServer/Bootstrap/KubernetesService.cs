@@ -4,6 +4,7 @@ using Netes.Api.Core;
 using Netes.Api.Discovery;
 using Netes.Api.Meta;
 using Netes.ApiServer.Views;
+using ServiceCIDR = Netes.Api.Networking.ServiceCIDR;
 
 namespace Netes.ApiServer.Bootstrap;
 
@@ -18,6 +19,7 @@ internal sealed class KubernetesService(ApiServerOptions options, ObjectViews vi
 
     public async Task ReconcileAsync(int port, CancellationToken cancel)
     {
+        await EnsureNetworkAsync(cancel);
         await EnsureServiceAsync(port, cancel);
         if (IPAddress.IsLoopback(options.AdvertiseAddress))
         {
@@ -28,6 +30,41 @@ internal sealed class KubernetesService(ApiServerOptions options, ObjectViews vi
         await EnsureAsync(Endpoints(port), static (next, old) => next.Subsets == old.Subsets, cancel);
         await EnsureAsync(Slice(port), static (next, old) =>
             next.Endpoints == old.Endpoints && next.Ports == old.Ports, cancel);
+    }
+
+    // Source: pkg/controlplane/controller/defaultservicecidr/default_servicecidr_controller.go.
+    private async Task EnsureNetworkAsync(CancellationToken cancel)
+    {
+        if (views.Get<ServiceCIDR>("", Name) is not null)
+        {
+            return;
+        }
+
+        var made = await writer.CreateAsync(
+            new ServiceCIDR
+            {
+                Metadata = new() { Name = Name },
+                Spec = new() { CIDRs = [options.ServiceNetwork.ToString()] },
+            },
+            cancel);
+        await writer.UpdateStatusAsync(
+            made with
+            {
+                Status = new()
+                {
+                    Conditions =
+                    [
+                        new()
+                        {
+                            Type = "Ready",
+                            Status = Netes.Api.Meta.ConditionStatus.True,
+                            Message = "Kubernetes default Service CIDR is ready",
+                            LastTransitionTime = made.Metadata.CreationTimestamp,
+                        },
+                    ],
+                },
+            },
+            cancel);
     }
 
     private async Task EnsureServiceAsync(int port, CancellationToken cancel)

@@ -44,13 +44,6 @@ internal sealed class CacheEntry(string key, ReadOnlyMemory<byte> json, long rev
     public IKubernetesObject Record(ResourceStrategy strategy) =>
         _record ??= strategy.DecodeStored(json, revision);
 
-    /// <summary>Keeps a record that is known to be this version's, so that it is not decoded again.</summary>
-    public CacheEntry Knowing(IKubernetesObject record)
-    {
-        _record = record;
-        return this;
-    }
-
     /// <summary>The same object with the revision of its deletion.</summary>
     public CacheEntry DeletedAt(long deletionRevision) => new(key, json, deletionRevision);
 

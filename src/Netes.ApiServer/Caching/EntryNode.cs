@@ -4,6 +4,9 @@ namespace Netes.ApiServer.Caching;
 internal abstract class EntryNode
 {
     // 32 pointers: a changed leaf is copied in one or two cache lines per eight entries.
+    /// <summary>How full nodes are made where all is known from the start: changes still have room.</summary>
+    public const int Fill = 24;
+
     private const int Max = 32;
     private const int Min = 8;
 

@@ -15,6 +15,18 @@ internal sealed class EntryTree
 
     public int Count => _root?.Count ?? 0;
 
+    /// <summary>A tree of entries that are in key order already, made at once.</summary>
+    public static EntryTree Of(IReadOnlyList<CacheEntry> sorted)
+    {
+        List<EntryNode> level = [.. sorted.Chunk(EntryNode.Fill).Select(static items => new EntryNode.Leaf(items))];
+        while (level.Count > 1)
+        {
+            level = [.. level.Chunk(EntryNode.Fill).Select(static children => new EntryNode.Inner(children))];
+        }
+
+        return level.Count == 0 ? Empty : new(level[0]);
+    }
+
     public CacheEntry? Find(string key)
     {
         for (var node = _root; node is not null;)

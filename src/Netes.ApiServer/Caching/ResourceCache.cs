@@ -32,13 +32,9 @@ internal sealed class ResourceCache(ResourceStrategy strategy, long ringBytes)
         var known = _state.Tree;
         if (known.Count == 0)
         {
-            var tree = known;
-            foreach (var entry in entries)
-            {
-                tree = tree.With(new CacheEntry(entry.Key, entry.Value, entry.ModRevision));
-            }
-
-            _state = new(tree, revision);
+            _state = new(
+                EntryTree.Of([.. entries.Select(static entry => new CacheEntry(entry.Key, entry.Value, entry.ModRevision))]),
+                revision);
             Ring.StartAfter(revision);
             return;
         }

@@ -75,12 +75,8 @@ internal sealed class ListReader(IStore store, Freshness freshness)
         {
             var page = await store.ListAsync(
                 selection.Prefix, token.Revision, Before(start, selection.Prefix), 0, cancel);
-            var tree = EntryTree.Empty;
-            foreach (var entry in page.Entries)
-            {
-                tree = tree.With(new CacheEntry(entry.Key, entry.Value, entry.ModRevision));
-            }
-
+            var tree = EntryTree.Of(
+                [.. page.Entries.Select(static entry => new CacheEntry(entry.Key, entry.Value, entry.ModRevision))]);
             return Cut(resource, selection, tree, start, limit, token.Revision);
         }
         catch (RevisionCompactedException)

@@ -23,7 +23,7 @@ internal sealed class Selection
     public string Name { get; private init; } = "";
 
     /// <summary>True when the prefix says it all: entries need not be decoded.</summary>
-    public bool IsPrefixOnly => _labels.MatchesEverything && _fields.MatchesEverything;
+    public bool IsPrefixOnly => _labels.MatchesEverything && _fields.MatchesEverything && Name.Length == 0;
 
     /// <summary>400 for selectors that cannot be read and field labels that the kind does not have.</summary>
     public static Selection Of(RequestContext context, ServedResource resource)
@@ -42,13 +42,19 @@ internal sealed class Selection
             }
         }
 
-        var name = fields.ExactMatch("metadata.name");
+        // The old watch URLs name their object in the path: /api/v1/watch/namespaces/a/pods/p.
+        var name = context.Info.Parts.Count > 1 ? context.Info.Name : fields.ExactMatch("metadata.name");
         return new(resource, context.Info.Namespace, labels, fields) { Name = name ?? "" };
     }
 
     public bool Matches(CacheEntry entry)
     {
         if (!entry.Key.StartsWith(Prefix, StringComparison.Ordinal))
+        {
+            return false;
+        }
+
+        if (Name.Length > 0 && !entry.Key.AsSpan(entry.Key.LastIndexOf('/') + 1).SequenceEqual(Name))
         {
             return false;
         }

@@ -5,6 +5,27 @@ namespace Netes.Tests.ApiServer.Caching;
 public sealed class EntryTreeTests
 {
     [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(24)]
+    [InlineData(25)]
+    [InlineData(5000)]
+    public void Tree_made_at_once_has_every_entry_and_takes_changes(int count)
+    {
+        var entries = Enumerable.Range(0, count).Select(static i => new CacheEntry($"/k/{i:d6}", default, i + 1)).ToList();
+        var tree = EntryTree.Of(entries);
+        Assert.Equal(entries.Select(static entry => entry.Key), tree.Range("/k/", "/k/").Select(static entry => entry.Key));
+        foreach (var entry in entries.Where(static entry => entry.Revision % 3 == 0))
+        {
+            tree = tree.Without(entry.Key);
+        }
+
+        tree = tree.With(new("/k/5", default, 9));
+        Assert.Equal(count - (count / 3) + 1, tree.Count);
+        Assert.Equal(tree.Count, tree.Range("/k/", "/k/").Count());
+    }
+
+    [Theory]
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]

@@ -112,6 +112,18 @@ public sealed class WatchTests(ServerFixture server)
     }
 
     [Fact]
+    public async Task Old_watch_url_shows_the_object_it_names_alone()
+    {
+        var path = await PathAsync();
+        await CreateAsync(path, "b");
+        await CreateAsync(path, "ab");
+        using var watch = await Client.WatchAsync(
+            path.Replace("/api/v1/", "/api/v1/watch/", StringComparison.Ordinal) + "/b?timeoutSeconds=1");
+        Assert.Equal("ADDED b", await watch.NextTextAsync());
+        Assert.Equal("END", await watch.NextTextAsync());
+    }
+
+    [Fact]
     public async Task Server_that_stops_ends_its_watches()
     {
         var stopping = new ServerFixture();
