@@ -11,6 +11,8 @@ using System.Text.RegularExpressions;
 
 var root = Path.GetDirectoryName((string)AppContext.GetData("EntryPointFilePath")!)!;
 Directory.SetCurrentDirectory(root);
+// Analyzers are left out of the inner loop (Directory.Build.props), not out of this.
+Environment.SetEnvironmentVariable("NETES_ANALYZE", "true");
 var runtime = RuntimeInformation.ProcessArchitecture is Architecture.Arm64 ? "linux-arm64" : "linux-x64";
 var published = Path.Combine(root, "artifacts", "publish", "netes");
 return args switch
