@@ -41,8 +41,11 @@ internal static class Agent
                 ContainerdSocket = flags.Containerd(parsed),
                 Network = flags.Network(parsed),
             };
-            await Server.UntilStoppedAsync(
-                stop => new AgentNode(options, context.Time, loggers).RunAsync(stop), cancel);
+            await Server.UntilStoppedAsync(async stop =>
+            {
+                await flags.PrepareRuntimeAsync(parsed, context.Time, loggers, stop);
+                await new AgentNode(options, context.Time, loggers).RunAsync(stop);
+            }, cancel);
         }));
         return command;
     }

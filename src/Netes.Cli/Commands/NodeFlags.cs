@@ -71,11 +71,14 @@ internal sealed class NodeFlags
 
     private readonly Option<bool> verbose = new("--verbose", "-v") { Description = "log debugging messages, too" };
 
+    // A local cluster's nodes get their image from outside.
+    private readonly Option<bool> prepared = new("--runtime-is-prepared") { Hidden = true };
+
     public void AddTo(Command command)
     {
         foreach (var option in (Option[])
             [dataFolder, nodeName, nodeAddress, containerd, token, labels, taints, podRange, serviceRange, domain,
-                withoutNetwork, verbose])
+                withoutNetwork, verbose, prepared])
         {
             command.Add(option);
         }
@@ -84,6 +87,13 @@ internal sealed class NodeFlags
     public string DataFolder(ParseResult parsed) => parsed.GetValue(dataFolder)!;
 
     public string Containerd(ParseResult parsed) => parsed.GetValue(containerd)!;
+
+    /// <summary>See <see cref="HostRuntime"/>.</summary>
+    public Task PrepareRuntimeAsync(
+        ParseResult parsed, TimeProvider time, ILoggerFactory loggers, CancellationToken cancel) =>
+        parsed.GetValue(prepared)
+            ? Task.CompletedTask
+            : HostRuntime.PrepareAsync(Containerd(parsed), time, loggers.CreateLogger("Netes.Cli"), cancel);
 
     public string NodeName(ParseResult parsed) =>
         parsed.GetValue(nodeName) is { Length: > 0 } name ? name : Dns.GetHostName().ToLowerInvariant();

@@ -52,7 +52,15 @@ internal static class Server
                 ContainerdSocket = flags.Containerd(parsed),
                 Network = flags.Network(parsed),
             };
-            await UntilStoppedAsync(stop => new ServerNode(options, context.Time, loggers).RunAsync(stop), cancel);
+            await UntilStoppedAsync(async stop =>
+            {
+                if (options.RunAgent)
+                {
+                    await flags.PrepareRuntimeAsync(parsed, context.Time, loggers, stop);
+                }
+
+                await new ServerNode(options, context.Time, loggers).RunAsync(stop);
+            }, cancel);
         }));
         return command;
     }

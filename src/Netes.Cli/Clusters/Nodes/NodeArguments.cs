@@ -21,7 +21,7 @@ internal static class NodeArguments
         [
             "--data-dir", "/var/lib/netes", "--node-name", node.Name, "--node-ip", node.Ip,
             "--containerd", Socket, "--token", state.Token, "--service-cidr", state.ServiceSubnet,
-            "--cluster-cidr", state.PodSubnet,
+            "--cluster-cidr", state.PodSubnet, "--runtime-is-prepared",
             .. state.DisableDefaultCni ? (string[])["--disable-default-cni"] : [],
             .. node.Labels.SelectMany(label => (string[])["--node-label", $"{label.Key}={label.Value}"]),
         ];
