@@ -87,6 +87,9 @@ internal abstract class ResourceStrategy(ResourceDefinition definition)
 
     /// <summary>The cells of one row: texts, longs, bools or nulls.</summary>
     public abstract IReadOnlyList<object?> Cells(IKubernetesObject value, DateTimeOffset now);
+
+    /// <summary>What a row is beside its cells, e.g. Completed.</summary>
+    public abstract IReadOnlyList<TableRowCondition> RowConditions(IKubernetesObject value);
 }
 
 /// <summary>A decoded body: a value, or why there is none; unknown and duplicate fields either way.</summary>

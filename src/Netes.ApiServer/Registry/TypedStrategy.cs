@@ -7,7 +7,7 @@ namespace Netes.ApiServer.Registry;
 internal sealed class TypedStrategy<T>(ResourceDefinition<T> definition) : ResourceStrategy(definition)
     where T : class, IResource<T>
 {
-    private readonly ValueList<Column<T>> _columns = WithName(definition.Columns);
+    private readonly ValueList<Column<T>> _columns = definition.PrintedColumns;
 
     public override IKubernetesObject Empty => T.Empty;
 
@@ -128,6 +128,9 @@ internal sealed class TypedStrategy<T>(ResourceDefinition<T> definition) : Resou
         return cells;
     }
 
+    public override IReadOnlyList<TableRowCondition> RowConditions(IKubernetesObject value) =>
+        definition.RowConditions is { } conditions ? conditions((T)value) : [];
+
     private SelectableField<T>? Find(string label)
     {
         foreach (var field in definition.Fields)
@@ -149,23 +152,6 @@ internal sealed class TypedStrategy<T>(ResourceDefinition<T> definition) : Resou
         Annotations = next.Annotations,
         Finalizers = next.Finalizers,
     };
-
-    private static ValueList<Column<T>> WithName(ValueList<Column<T>> columns)
-    {
-        var name = new Column<T>("Name", static (item, _) => item.Metadata.Name, Format: "name",
-            Description: "What the object is called; unique among its kind in its namespace.");
-        if (columns.IsEmpty)
-        {
-            return
-            [
-                name,
-                new("Created At", static (item, _) => item.Metadata.CreationTimestamp?.ToString(), "date",
-                    Description: "When the object was created."),
-            ];
-        }
-
-        return columns[0].Name == "Name" ? columns : [name, .. columns];
-    }
 }
 
 /// <summary>Makes the strategy of each kind.</summary>

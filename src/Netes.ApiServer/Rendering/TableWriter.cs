@@ -64,6 +64,7 @@ internal sealed class TableWriter(
         }
 
         writer.WriteEndArray();
+        WriteConditions(writer, resource.Strategy.RowConditions(record));
         switch (includeObject)
         {
             case IncludeObjectPolicy.None:
@@ -79,6 +80,23 @@ internal sealed class TableWriter(
         }
 
         writer.WriteEndObject();
+    }
+
+    private static void WriteConditions(Utf8JsonWriter writer, IReadOnlyList<TableRowCondition> conditions)
+    {
+        if (conditions.Count == 0)
+        {
+            return;
+        }
+
+        writer.WritePropertyName("conditions");
+        writer.WriteStartArray();
+        foreach (var condition in conditions)
+        {
+            condition.WriteJson(writer);
+        }
+
+        writer.WriteEndArray();
     }
 
     private static void WriteCell(Utf8JsonWriter writer, object? cell)
