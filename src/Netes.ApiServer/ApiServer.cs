@@ -53,8 +53,13 @@ public sealed class ApiServer
                 _storage.Resources.Of(Netes.Api.Core.Event.Resource), _storage.Objects, _time,
                 _logs.CreateLogger<EventExpiry>()).RunAsync(stop.Token);
             _requests = new(_options, _storage, security, _time, _logs);
-            await new HttpFrontend(_options, new(HandleAsync), _logs).RunAsync(
+            var frontend = new HttpFrontend(_options, new(HandleAsync), _logs).RunAsync(
                 endpoint => OnListening(endpoint, stop.Token), stop.Token);
+
+            // Where one part ends by itself, a bug ended it: all of the server ends, and says why.
+            await Task.WhenAny(frontend, feed, expiry);
+            await stop.CancelAsync();
+            await frontend;
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)
         {

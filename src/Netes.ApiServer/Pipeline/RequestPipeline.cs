@@ -131,7 +131,8 @@ internal sealed partial class RequestPipeline(
             var text = warning
                 .Replace("\\", "\\\\", StringComparison.Ordinal)
                 .Replace("\"", "\\\"", StringComparison.Ordinal);
-            result.Headers.Add("Warning", $"299 - \"{text.ReplaceLineEndings(" ")}\"");
+            var printable = string.Concat(text.Select(static letter => char.IsControl(letter) ? ' ' : letter));
+            result.Headers.Add("Warning", $"299 - \"{printable}\"");
         }
 
         return result;

@@ -19,7 +19,9 @@ internal sealed class ProxySubresource(SubresourceContext context, IProxyTargets
                 Kind = $"{resource.Definition.Kind}ProxyOptions",
             },
             cancel);
-        var rest = "/" + string.Join('/', info.Parts.Skip(3).Select(Uri.EscapeDataString));
+        // A slash within a segment is still escaped in the path that was decoded.
+        var rest = "/" + string.Join('/', info.Parts.Skip(3).Select(static part =>
+            Uri.EscapeDataString(part).Replace("%252F", "%2F", StringComparison.OrdinalIgnoreCase)));
         if (info.Path.EndsWith('/') && rest.Length > 1)
         {
             rest += "/";

@@ -69,6 +69,16 @@ public sealed class FailureTests(ServerFixture server)
     }
 
     [Fact]
+    public async Task Warning_of_any_text_is_a_header_that_can_be_sent()
+    {
+        using var response = await Client.SendAsync(
+            "POST", "/api/v1/namespaces/default/configmaps?dryRun=All",
+            """{"metadata":{"name":"x"},"d\u0001ä\n":{}}"""u8.ToArray());
+        Assert.Equal(201, (int)response.StatusCode);
+        Assert.Contains("unknown field", response.Headers.GetValues("Warning").Single());
+    }
+
+    [Fact]
     public async Task Stale_update_conflicts_and_loses()
     {
         var space = await server.NamespaceAsync();

@@ -10,17 +10,20 @@ internal sealed class Selection
     private readonly LabelMatcher _labels;
     private readonly FieldMatcher _fields;
 
-    private Selection(ServedResource resource, string namespaceName, LabelMatcher labels, FieldMatcher fields)
+    private Selection(
+        ServedResource resource, string namespaceName, string name, LabelMatcher labels, FieldMatcher fields)
     {
         (_resource, _labels, _fields) = (resource, labels, fields);
-        Prefix = resource.Stored.PrefixOf(namespaceName);
+        Name = name;
+        var isOneKey = name.Length > 0 && (namespaceName.Length > 0 || !resource.Definition.Namespaced);
+        Prefix = resource.Stored.PrefixOf(namespaceName) + (isOneKey ? name : "");
     }
 
     /// <summary>What the keys of all selected entries begin with.</summary>
     public string Prefix { get; }
 
     /// <summary>The only name that can match; empty when there may be others.</summary>
-    public string Name { get; private init; } = "";
+    public string Name { get; }
 
     /// <summary>True when the prefix says it all: entries need not be decoded.</summary>
     public bool IsPrefixOnly => _labels.MatchesEverything && _fields.MatchesEverything && Name.Length == 0;
@@ -44,7 +47,7 @@ internal sealed class Selection
 
         // The old watch URLs name their object in the path: /api/v1/watch/namespaces/a/pods/p.
         var name = context.Info.Parts.Count > 1 ? context.Info.Name : fields.ExactMatch("metadata.name");
-        return new(resource, context.Info.Namespace, labels, fields) { Name = name ?? "" };
+        return new(resource, context.Info.Namespace, name ?? "", labels, fields);
     }
 
     public bool Matches(CacheEntry entry)
