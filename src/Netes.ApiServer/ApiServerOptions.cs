@@ -14,7 +14,7 @@ public sealed record ApiServerOptions
     public required Func<X509Certificate2> ServerCertificate { get; init; }
 
     /// <summary>
-    /// Sent behind the server's certificate: a joining machine finds the authority there by its hash.
+    /// The authorities, also served on <c>/cacerts</c>: a joining machine knows its own there by the hash.
     /// </summary>
     public X509Certificate2Collection? ServerCertificateChain { get; init; }
 

@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.Extensions.Logging;
 using Netes.ApiServer.Authentication;
 using Netes.ApiServer.Discovery;
@@ -80,6 +81,12 @@ internal sealed class RequestSide
         _ = new DiscoveryPaths(documents, $"{options.AdvertiseAddress}:{options.Listen.Port}", router);
         _ = new OpenApiRoutes(documents.Versions, router);
         MapIssuer(options, router);
+        if (options.ServerCertificateChain is { } authorities)
+        {
+            var pem = Encoding.ASCII.GetBytes(authorities.ExportCertificatePems());
+            router.Map("/cacerts", _ => Answers.Bytes(pem, "application/x-pem-file"));
+        }
+
         router.Map("/version", static _ => Answers.Bytes(ServerVersion.Write(), Media.MediaTypes.Json));
         IReadOnlyList<HealthCheck> live =
         [

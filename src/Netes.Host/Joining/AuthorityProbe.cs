@@ -1,5 +1,4 @@
 using System.Net.Security;
-using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
@@ -7,61 +6,72 @@ using System.Security.Cryptography.X509Certificates;
 namespace Netes.Host.Joining;
 
 /// <summary>
-/// Finds the cluster's authority in the server's TLS handshake and takes it only when its hash is the one in the join
-/// token: nothing is sent to a server that could not show it.
+/// Asks a server for the cluster's authority, and takes it only when its hash is the one in the join token and it signed the
+/// certificate that the server showed: nothing secret is sent before.
 /// </summary>
 internal static class AuthorityProbe
 {
+    /// <summary>A few authorities fit; more is not what was asked for.</summary>
+    private const int MaxBytes = 64 * 1024;
+
     /// <summary>The authority's certificate as PEM.</summary>
     /// <exception cref="AuthenticationException">The server shows no authority with that hash.</exception>
     public static async Task<string> FetchAsync(Uri server, string hash, CancellationToken cancel)
     {
-        string? found = null;
-        using var tcp = new TcpClient();
-        await tcp.ConnectAsync(server.Host, server.Port, cancel);
-        await using var tls = new SslStream(tcp.GetStream());
-        await tls.AuthenticateAsClientAsync(
-            new SslClientAuthenticationOptions
+        X509Certificate2? leaf = null;
+        using var handler = new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            UseProxy = false,
+            SslOptions = new SslClientAuthenticationOptions
             {
-                TargetHost = server.Host,
-                RemoteCertificateValidationCallback = (_, leaf, chain, _) =>
+                RemoteCertificateValidationCallback = (_, shown, _, _) =>
                 {
-                    found = Find(leaf, chain, hash);
+                    leaf = shown is null ? null : X509CertificateLoader.LoadCertificate(shown.GetRawCertData());
                     return true;
                 },
             },
-            cancel);
-        return found ?? throw new AuthenticationException(
-            $"{server} does not belong to the cluster of this token: no certificate authority with SHA-256 {hash}");
+        };
+        using var client = new HttpClient(handler) { MaxResponseContentBufferSize = MaxBytes };
+        var text = await client.GetStringAsync(new Uri(server, "/cacerts"), cancel);
+        using (leaf)
+        {
+            return Find(text, leaf, hash) ?? throw new AuthenticationException(
+                $"{server} does not belong to the cluster of this token: no certificate authority with SHA-256 {hash}");
+        }
     }
 
-    private static string? Find(X509Certificate? leaf, X509Chain? chain, string hash)
+    private static string? Find(string text, X509Certificate2? leaf, string hash)
     {
-        if (leaf is null || chain is null)
+        var authorities = new X509Certificate2Collection();
+        try
+        {
+            authorities.ImportFromPem(text);
+        }
+        catch (CryptographicException)
         {
             return null;
         }
 
-        foreach (var candidate in chain.ChainPolicy.ExtraStore.Concat(chain.ChainElements.Select(e => e.Certificate)))
+        foreach (var candidate in authorities)
         {
             var actual = Convert.ToHexStringLower(SHA256.HashData(candidate.RawData));
             if (CryptographicOperations.FixedTimeEquals(
                 System.Text.Encoding.ASCII.GetBytes(actual), System.Text.Encoding.ASCII.GetBytes(hash)))
             {
-                return Signs(candidate, leaf) ? candidate.ExportCertificatePem() : null;
+                return leaf is not null && Signs(candidate, leaf) ? candidate.ExportCertificatePem() : null;
             }
         }
 
         return null;
     }
 
-    private static bool Signs(X509Certificate2 authority, X509Certificate leaf)
+    private static bool Signs(X509Certificate2 authority, X509Certificate2 leaf)
     {
         using var chain = new X509Chain();
         chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
         chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
         chain.ChainPolicy.CustomTrustStore.Add(authority);
-        using var certificate = X509CertificateLoader.LoadCertificate(leaf.GetRawCertData());
-        return chain.Build(certificate);
+        return chain.Build(leaf);
     }
 }

@@ -47,6 +47,8 @@ public static class BootstrapRoles
         Bind("system:service-account-issuer-discovery", InGroup("system:serviceaccounts")),
         // Nodes get their rights from the Node authorizer; Kubernetes keeps the empty binding.
         Bind("system:node"),
+        // A machine that joins reads the authority before it can show who it is, and knows it by the hash in its token.
+        Bind("netes:authority-viewer", InGroup("system:authenticated"), InGroup("system:unauthenticated")),
         // New nodes ask for a certificate with a bootstrap token, and renew it with that certificate.
         Bind("system:node-bootstrapper", InGroup("system:bootstrappers")) with
         {

@@ -10,6 +10,8 @@ internal static class ClusterRoleRules
         cluster-admin
           * | * | *
           * @ *
+        netes:authority-viewer
+          get @ /cacerts
         system:aggregate-to-admin
           create | authorization.k8s.io | localsubjectaccessreviews
           read,write | rbac.authorization.k8s.io | rolebindings roles

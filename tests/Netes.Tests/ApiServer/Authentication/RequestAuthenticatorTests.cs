@@ -79,6 +79,7 @@ public sealed class RequestAuthenticatorTests : IDisposable
     [InlineData("/livez/ping", true)]
     [InlineData("/readyz", true)]
     [InlineData("/version", true)]
+    [InlineData("/cacerts", true)]
     [InlineData("/livez/../api", false)]
     [InlineData("/livezz", false)]
     [InlineData("/", false)]
