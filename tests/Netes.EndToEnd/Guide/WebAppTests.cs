@@ -67,7 +67,7 @@ public sealed class WebAppTests(TestCluster cluster)
     {
         var pod = (await kubectl.OutputAsync("get", "pods", "-l", "app=web", "-o", "jsonpath={.items[0].metadata.name}")).Trim();
         Assert.Contains("started", await kubectl.OutputAsync("logs", pod), StringComparison.Ordinal);
-        Assert.Contains("started", await kubectl.OutputAsync("logs", "deployment/web", "-c", "web", "--tail=5"), StringComparison.Ordinal);
+        Assert.Contains("started", await kubectl.OutputAsync("logs", "deployment/web", "-c", "web", "--tail=1000"), StringComparison.Ordinal);
         Assert.Equal($"{pod}\n", await kubectl.OutputAsync("exec", pod, "--", "hostname"));
         var answer = await kubectl.OutputAsync("exec", pod, "--", "wget", "-q", "-O", "-", "http://web-service");
         Assert.Equal(pod, answer.Trim());

@@ -24,7 +24,12 @@ public sealed class Kubectl(string program, string kubeconfig, string ns)
             }
 
             var real = file.ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? file.FullName;
-            var versions = Directory.GetFiles(Path.GetDirectoryName(real)!, "kubectl.1.*");
+            // /lib and /usr/lib are one folder where the system is merged: each program counts once.
+            var folderOfReal = Path.GetDirectoryName(real)!;
+            folderOfReal = folderOfReal.StartsWith("/lib/", StringComparison.Ordinal) && Directory.Exists("/usr" + folderOfReal)
+                ? "/usr" + folderOfReal
+                : folderOfReal;
+            var versions = Directory.GetFiles(folderOfReal, "kubectl.1.*");
             found.UnionWith(versions.Length > 0 ? versions : [real]);
         }
 
