@@ -45,8 +45,9 @@ public static class ProtoCodec
     }
 
     /// <summary>
-    /// A watch event in its envelope, without the frame's length. <paramref name="value"/> is an object as
-    /// <see cref="Encode"/> gives it.
+    /// A watch event, without the frame's length. <paramref name="value"/> is an object as <see cref="Encode"/> gives it:
+    /// in its envelope, while the event itself has none. Source: apimachinery runtime/serializer/protobuf
+    /// (NewRawSerializer frames streams).
     /// </summary>
     public static byte[] EncodeWatchEvent(string type, ReadOnlySpan<byte> value)
     {
@@ -54,8 +55,7 @@ public static class ProtoCodec
         writer.WriteBytesField(1, value);
         writer.WriteMessageHead(2, 0);
         writer.WriteTextField(1, type);
-        writer.WriteMessageHead(2, 0);
-        return Enclose(writer, "v1", "WatchEvent");
+        return writer.Written.ToArray();
     }
 
     /// <summary>The object of an envelope, or why there is none.</summary>

@@ -127,9 +127,12 @@ public sealed class WriteTests(ServerFixture server)
         var bytes = await response.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken);
         var length = System.Buffers.Binary.BinaryPrimitives.ReadInt32BigEndian(bytes);
         Assert.Equal(bytes.Length - 4, length);
-        Assert.True(ProtoCodec.TryPeek(bytes.AsSpan(4), out var apiVersion, out var kind));
-        Assert.Equal(("v1", "WatchEvent"), (apiVersion, kind));
-        Assert.True(bytes.AsSpan().IndexOf("ADDED"u8) > 0);
+
+        // The event itself has no envelope, its object has: client-go reads frames with the raw serializer.
+        Assert.Equal("\n\u0005ADDED", Encoding.ASCII.GetString(bytes.AsSpan(4, 7)));
+        var value = bytes.AsSpan(bytes.AsSpan().IndexOf("k8s\0"u8));
+        Assert.True(ProtoCodec.TryPeek(value, out var apiVersion, out var kind));
+        Assert.Equal(("v1", "ConfigMap"), (apiVersion, kind));
     }
 
     [Fact]
