@@ -22,7 +22,9 @@ public interface IObjectReader
     ValueTask<T?> GetLatestAsync<T>(string namespaceName, string name, CancellationToken cancel)
         where T : class, IResource<T>;
 
-    /// <summary>Ends when the cache and its subscribers know all that was written before the call.</summary>
+    /// <summary>
+    /// Ends when the cache and its subscribers know all that was written before the call, after three seconds at most.
+    /// </summary>
     ValueTask CatchUpAsync(CancellationToken cancel);
 
     /// <summary>

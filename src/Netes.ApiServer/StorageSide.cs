@@ -22,7 +22,7 @@ internal sealed class StorageSide
 
         Objects = new(store, Feed);
         Freshness = new(Feed, time);
-        Views = new(Resources, Objects, Feed);
+        Views = new(Resources, Objects, Feed, time);
         Services = new(options, Views);
         Hooks = new(new Dictionary<string, IStorageHook>(StringComparer.Ordinal) { ["services"] = Services });
         Preparation = new(options.Ids, time);

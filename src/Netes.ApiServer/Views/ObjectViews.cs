@@ -5,8 +5,12 @@ using Netes.ApiServer.Registry;
 namespace Netes.ApiServer.Views;
 
 /// <summary>The watch cache as typed, shared objects, for the parts of the server itself.</summary>
-internal sealed class ObjectViews(ResourceTable resources, ResourceStore store, CacheFeed feed) : IObjectReader
+internal sealed class ObjectViews(ResourceTable resources, ResourceStore store, CacheFeed feed, TimeProvider time)
+    : IObjectReader
 {
+    /// <summary>No request waits longer for the cache.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+
     public T? Get<T>(string namespaceName, string name)
         where T : class, IResource<T>
     {
@@ -31,7 +35,20 @@ internal sealed class ObjectViews(ResourceTable resources, ResourceStore store, 
         return entry is null ? null : (T)resource.Record(entry);
     }
 
-    public ValueTask CatchUpAsync(CancellationToken cancel) => feed.WaitForLatestAsync(cancel);
+    public async ValueTask CatchUpAsync(CancellationToken cancel)
+    {
+        using var timeout = new CancellationTokenSource(Patience, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancel);
+        try
+        {
+            await feed.WaitForLatestAsync(either.Token);
+        }
+        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        {
+            // The feed has ended or is far behind: the caller goes on with what is known.
+            return;
+        }
+    }
 
     public IDisposable Subscribe<T>(Action<T?, T?> onChange)
         where T : class, IResource<T>
