@@ -230,7 +230,19 @@ public sealed class WorkloadTests
         var created = await cluster.Client.CreateAsync(
             node with { Metadata = new() { Name = node.Metadata.Name, Labels = node.Metadata.Labels } },
             TestCluster.Cancel);
-        await cluster.Client.UpdateStatusAsync(created with { Status = node.Status }, TestCluster.Cancel);
+        while (true)
+        {
+            try
+            {
+                await cluster.Client.UpdateStatusAsync(created with { Status = node.Status }, TestCluster.Cancel);
+                return;
+            }
+            catch (ApiException failure) when (failure.IsConflict)
+            {
+                // A controller was quicker: it gives a new node its pod range and its taints.
+                created = await cluster.Client.GetAsync<Netes.Api.Core.Node>("", node.Metadata.Name, TestCluster.Cancel);
+            }
+        }
     }
 
     private static Pod ToCreate(Pod pod) => pod with
