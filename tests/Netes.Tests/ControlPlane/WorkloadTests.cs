@@ -147,8 +147,9 @@ public sealed class WorkloadTests
     {
         await using var cluster = await StartAsync();
         await cluster.Client.CreateAsync(ToCreate(Pod("big").Requesting("16", "1Gi")), TestCluster.Cancel);
-        var waiting = await cluster.WaitForAsync<Pod>(
-            "default", "big", pod => Condition(pod, "PodScheduled") is not null);
+        // Until the node lifecycle has taken it away, the taint of new nodes is the reason that is told.
+        var waiting = await cluster.WaitForAsync<Pod>("default", "big", pod =>
+            Condition(pod, "PodScheduled")?.Message.Contains("2 Insufficient cpu", StringComparison.Ordinal) == true);
         var condition = Condition(waiting, "PodScheduled")!;
         Assert.Equal(("False", "Unschedulable"), (condition.Status, condition.Reason));
         Assert.Equal(

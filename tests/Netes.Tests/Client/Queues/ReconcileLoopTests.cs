@@ -23,7 +23,8 @@ public sealed class ReconcileLoopTests
         queue.Add("bad");
         queue.Add("good");
         var running = loop.RunAsync(stop.Token);
-        for (var i = 0; i < 100 && calls.Count < 4; i++)
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        while (calls.Count < 4 && !limit.IsCancellationRequested)
         {
             await Task.Yield();
             time.Advance(TimeSpan.FromMilliseconds(5));
