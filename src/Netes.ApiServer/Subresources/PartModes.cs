@@ -36,15 +36,16 @@ internal static class PartModes
         {
             EphemeralContainers = ((Pod)next).Spec.EphemeralContainers,
         }),
-        static (_, next, old) => EphemeralContainerRules.Check((Pod)next, (Pod)old));
+        static (_, next, old) => PodSubresourceRules.CheckEphemeralContainers((Pod)next, (Pod)old));
 
     /// <summary>Source: pkg/registry/core/pod/strategy.go, podResizeStrategy.</summary>
     public static UpdateMode Resize { get; } = new(
         static (strategy, next, old) => WithSpec(strategy, (Pod)old, ((Pod)old).Spec with
         {
             Containers = Resized(((Pod)old).Spec.Containers, ((Pod)next).Spec.Containers),
+            InitContainers = Resized(((Pod)old).Spec.InitContainers, ((Pod)next).Spec.InitContainers),
         }),
-        static (strategy, next, _) => strategy.CheckCreate(next));
+        static (_, next, old) => PodSubresourceRules.CheckResize((Pod)next, (Pod)old));
 
     private static Pod WithSpec(ResourceStrategy strategy, Pod old, PodSpec spec)
     {

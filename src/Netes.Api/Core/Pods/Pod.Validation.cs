@@ -71,37 +71,6 @@ internal static class PodValidation
         return errors;
     }
 
-    /// <summary>Rules of <c>/ephemeralcontainers</c>: containers are added, never changed or removed.</summary>
-    public static List<FieldError> ValidateEphemeralContainersUpdate(Pod next, Pod old)
-    {
-        if (old.Metadata.Annotations.ContainsKey(MirrorAnnotation))
-        {
-            return [FieldError.Forbidden(FieldPath.Of(""), "static pods do not support ephemeral containers")];
-        }
-
-        List<FieldError> errors = [];
-        ValidateAny(next, errors);
-        ValidateAnnotationUpdate(next, old, errors);
-        var path = Spec.Child("ephemeralContainers");
-        foreach (var before in old.Spec.EphemeralContainers)
-        {
-            var name = before.EphemeralContainerCommon.Name;
-            var after = next.Spec.EphemeralContainers.FirstOrDefault(
-                other => other.EphemeralContainerCommon.Name == name);
-            if (after is null)
-            {
-                errors.Forbidden(path, $"existing ephemeral containers \"{name}\" may not be removed\n");
-            }
-            else if (after != before)
-            {
-                errors.Forbidden(path, $"existing ephemeral containers \"{name}\" may not be changed\n"
-                    + Differences.Between(before, after));
-            }
-        }
-
-        return errors;
-    }
-
     internal static void ValidateAny(Pod pod, List<FieldError> errors)
     {
         ValidateAnnotations(pod, errors);
