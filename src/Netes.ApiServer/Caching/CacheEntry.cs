@@ -12,6 +12,7 @@ namespace Netes.ApiServer.Caching;
 internal sealed class CacheEntry(string key, ReadOnlyMemory<byte> json, long revision)
 {
     private static readonly byte[] MetadataMember = "\"metadata\":{"u8.ToArray();
+    private static readonly byte[] LineEnd = "\n"u8.ToArray();
     private static readonly byte[] UidMember = "\"uid\":\""u8.ToArray();
 
     private IKubernetesObject? _record;
@@ -58,6 +59,20 @@ internal sealed class CacheEntry(string key, ReadOnlyMemory<byte> json, long rev
         Write(output, _metadataAt);
     }
 
+    /// <summary>The whole object as clients get it, without copying what is stored; a line ends it.</summary>
+    public IReadOnlyList<ReadOnlyMemory<byte>> ToLine()
+    {
+        if (revision == 0)
+        {
+            return [json, LineEnd];
+        }
+
+        Locate();
+        var member = new ArrayBufferWriter<byte>(48);
+        WriteMember(member);
+        return [json[.._spliceAt], member.WrittenMemory, json[_spliceAt..], LineEnd];
+    }
+
     /// <summary>The whole object as clients get it, as one array.</summary>
     public byte[] ToBytes()
     {
@@ -77,6 +92,13 @@ internal sealed class CacheEntry(string key, ReadOnlyMemory<byte> json, long rev
         }
 
         output.Write(bytes[from.._spliceAt]);
+        WriteMember(output);
+        output.Write(bytes[_spliceAt..]);
+    }
+
+    private void WriteMember(IBufferWriter<byte> output)
+    {
+        var bytes = json.Span;
         var atStart = bytes[_spliceAt - 1] == (byte)'{';
         var member = output.GetSpan(48);
         var length = 0;
@@ -96,7 +118,6 @@ internal sealed class CacheEntry(string key, ReadOnlyMemory<byte> json, long rev
         }
 
         output.Advance(length);
-        output.Write(bytes[_spliceAt..]);
     }
 
     // Go writes name, generateName, namespace, selfLink, uid, resourceVersion, …: the revision goes in after the uid.

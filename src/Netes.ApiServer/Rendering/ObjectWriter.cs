@@ -62,6 +62,16 @@ internal sealed class ObjectWriter(ServedResource resource, ResponseFormat forma
     /// <summary>An object as an answer.</summary>
     public ApiResult Answer(CacheEntry entry, int statusCode = 200)
     {
+        if (format is { Form: ResponseForm.Object, MediaType: MediaTypes.Json } && resource.Converter is null)
+        {
+            return new()
+            {
+                StatusCode = statusCode,
+                ContentType = ContentType,
+                Body = new ApiResultBody.Segments(entry.ToLine()),
+            };
+        }
+
         var buffer = new ArrayBufferWriter<byte>(entry.Json.Length + 64);
         Write(entry, buffer);
         buffer.Write(format.IsProtobuf ? [] : "\n"u8);

@@ -40,7 +40,7 @@ internal sealed class ScaleSubresource(SubresourceContext context, Scalable scal
     private async Task<ApiResult> PatchAsync(RequestContext request, ServedResource resource, CancellationToken cancel)
     {
         var dryRun = WriteOptions.Check(request, "PatchOptions");
-        var patch = await ObjectPatch.ReadAsync(request, resource.Strategy, cancel);
+        var patch = await ObjectPatch.ReadAsync(request, resource, cancel);
         return await StoreAsync(request, resource, dryRun, current => patch.Apply(
             JsonCodec.Encode(current), Scale.WireSchema,
             patched => ValueReader.Decode<Scale>(request, new(patched, false))), cancel);
@@ -50,8 +50,9 @@ internal sealed class ScaleSubresource(SubresourceContext context, Scalable scal
         RequestContext request, ServedResource resource, bool dryRun, Func<Scale, Scale> change,
         CancellationToken cancel)
     {
-        var entry = await context.Updater.UpdateAsync(request, resource, UpdateMode.Main, dryRun, current =>
+        var entry = await context.Updater.UpdateAsync(request, resource, UpdateMode.Main, dryRun, version =>
         {
+            var current = resource.Record(version);
             var scale = change(scalable.ToScale(current));
             Check(request, scale);
             var next = scalable.Write(current, scale.Spec.Replicas);

@@ -1,19 +1,20 @@
 using Netes.Api;
+using Netes.ApiServer.Caching;
 using Netes.ApiServer.Media;
 
 namespace Netes.ApiServer.Registry;
 
 /// <summary>A patch that was sent, ready to be applied to versions of an object.</summary>
 internal sealed class ObjectPatch(
-    RequestContext context, ResourceStrategy strategy, string mediaType, ReadOnlyMemory<byte> patch)
+    RequestContext context, ServedResource resource, string mediaType, ReadOnlyMemory<byte> patch)
 {
     private static readonly string[] All = [JsonPatch.MediaType, MergePatch.MediaType, StrategicMergePatch.MediaType];
 
     /// <summary>415 for what is no kind of patch that the resource takes.</summary>
     public static async ValueTask<ObjectPatch> ReadAsync(
-        RequestContext context, ResourceStrategy strategy, CancellationToken cancel)
+        RequestContext context, ServedResource resource, CancellationToken cancel)
     {
-        var taken = strategy.Schema is null ? All[..2] : All;
+        var taken = resource.Strategy.Schema is null ? All[..2] : All;
         var mediaType = MediaRange.Parse(context.Call.Headers["Content-Type"]).Type;
         if (!taken.Contains(mediaType))
         {
@@ -22,12 +23,14 @@ internal sealed class ObjectPatch(
                 + string.Join(", ", taken));
         }
 
-        return new(context, strategy, mediaType, await context.Call.Body.ReadAllAsync(BodyReader.MaxBodyBytes, cancel));
+        return new(context, resource, mediaType, await context.Call.Body.ReadAllAsync(BodyReader.MaxBodyBytes, cancel));
     }
 
     /// <summary>The object, patched and defaulted. Failures are those of the patch or of decoding its result.</summary>
-    public IKubernetesObject Apply(IKubernetesObject current) =>
-        Apply(strategy.EncodeJson(current), strategy.Schema, Decode);
+    public IKubernetesObject Apply(CacheEntry current) => Apply(
+        resource.Converter is null ? current.ToBytes() : resource.Strategy.EncodeJson(resource.Record(current)),
+        resource.Strategy.Schema,
+        Decode);
 
     /// <summary>The same on a value of another kind, such as a Scale.</summary>
     public T Apply<T>(byte[] document, TypeSchema? schema, Func<ReadOnlyMemory<byte>, T> decode)
@@ -43,7 +46,7 @@ internal sealed class ObjectPatch(
 
     private IKubernetesObject Decode(ReadOnlyMemory<byte> patched)
     {
-        var value = ObjectDecoder.Decode(context, strategy, new(patched, false));
+        var value = ObjectDecoder.Decode(context, resource.Strategy, new(patched, false));
         var name = value.Metadata.Name;
         return name == context.Info.Name
             ? value

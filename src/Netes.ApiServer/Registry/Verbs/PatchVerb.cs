@@ -13,7 +13,7 @@ internal sealed class PatchVerb(Updater updater, ObjectWriters writers)
     public async Task<ApiResult> HandleAsync(
         RequestContext context, ServedResource resource, UpdateMode mode, CancellationToken cancel)
     {
-        var patch = await ObjectPatch.ReadAsync(context, resource.Strategy, cancel);
+        var patch = await ObjectPatch.ReadAsync(context, resource, cancel);
         var dryRun = WriteOptions.Check(context, "PatchOptions");
         var writer = writers.For(context, resource, FormatsOffered.Objects);
         var entry = await updater.UpdateAsync(context, resource, mode, dryRun, patch.Apply, cancel);

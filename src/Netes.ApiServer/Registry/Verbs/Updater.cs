@@ -20,12 +20,12 @@ internal sealed class Updater(ResourceStore store, ObjectAdmission admission, St
     /// <param name="resource">The resource.</param>
     /// <param name="mode">Which part is updated.</param>
     /// <param name="dryRun">Nothing is stored.</param>
-    /// <param name="change">The newest version, served → what replaces it, served and defaulted. Called once per
+    /// <param name="change">The newest version → what replaces it, served and defaulted. Called once per
     /// attempt.</param>
     /// <param name="cancel">Ends the wait.</param>
     public async ValueTask<CacheEntry?> UpdateAsync(
         RequestContext context, ServedResource resource, UpdateMode mode, bool dryRun,
-        Func<IKubernetesObject, IKubernetesObject> change, CancellationToken cancel)
+        Func<CacheEntry, IKubernetesObject> change, CancellationToken cancel)
     {
         var key = resource.Stored.KeyOf(context.Info.Namespace, context.Info.Name);
         var attributes = admission.Attributes(context, resource, AdmissionOperation.Update, dryRun);
@@ -36,7 +36,7 @@ internal sealed class Updater(ResourceStore store, ObjectAdmission admission, St
             var entry = await store.UpdateAsync(resource.Cache, key, async current =>
             {
                 var old = current.Record(resource.Stored);
-                var next = ToStored(resource, change(resource.FromStored(old)));
+                var next = ToStored(resource, change(current));
                 CheckPreconditions(resource, next.Metadata, old.Metadata);
                 next = await admission.MutateAsync(attributes with { Object = next, OldObject = old }, cancel);
                 next = Prepare(resource.Stored, mode, next, old);
