@@ -21,6 +21,7 @@ return args switch
     ["test"] => Test("tests/Netes.Tests", "tests/Netes.NodeTests", "tests/Netes.EndToEnd"),
     ["e2e"] => Test("tests/Netes.EndToEnd"),
     ["golden"] => Golden(),
+    ["bench", .. var what] => Measure("bench/Netes.Bench", what),
     ["publish"] => Publish(),
     ["demo"] => Demo(),
     ["demo", "--delete"] => Publish() is 0 ? Run(published, "delete", "cluster", "--name", "demo") : 1,
@@ -35,6 +36,8 @@ int Usage()
           test            runs all tests (as root: the end-to-end tests make real clusters)
           e2e             runs the end-to-end tests only
           golden          rewrites the golden files of tests; look at the difference before you commit it
+          bench [NAME]... measures what has a bar (or only the named), against the last run and Kubernetes; see
+                          docs/performance.md
           publish         makes the native program, artifacts/publish/netes
           demo            makes the cluster "demo" with a web app in it
           demo --delete   removes it again
@@ -85,6 +88,19 @@ int Test(params string[] projects)
 
     Console.WriteLine($"{passed} passed, {failed} failed, {skipped} skipped");
     return failed == 0 ? 0 : 1;
+}
+
+// What is shipped is what is measured: the native program, unless NETES_PROGRAM names another one.
+int Measure(string project, string[] arguments)
+{
+    if (Environment.GetEnvironmentVariable("NETES_PROGRAM") is null or "")
+    {
+        Must(Publish());
+        Environment.SetEnvironmentVariable("NETES_PROGRAM", published);
+    }
+
+    Environment.SetEnvironmentVariable("NETES_ANALYZE", null);
+    return Run("dotnet", ["run", "-c", "Release", "--project", project, "--", .. arguments]);
 }
 
 // The native program takes minutes to make: made again only when a source has changed.
