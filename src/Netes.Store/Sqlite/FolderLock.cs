@@ -13,6 +13,7 @@ internal sealed partial class FolderLock : IDisposable
 {
     private const int Exclusive = 2;
     private const int NonBlocking = 4;
+    private const int Unlock = 8;
     private const int WouldBlock = 11;
     private const int ReadWrite = 2;
     private const int Create = 0x40;
@@ -59,7 +60,19 @@ internal sealed partial class FolderLock : IDisposable
         }
     }
 
-    public void Dispose() => _handle.Dispose();
+    /// <summary>
+    /// Unlocks by name: the lock is the open file's, and a child that this process is just starting shares that file
+    /// until it executes its program.
+    /// </summary>
+    public void Dispose()
+    {
+        if (!_handle.IsClosed)
+        {
+            _ = Flock(_handle, Unlock);
+        }
+
+        _handle.Dispose();
+    }
 
     private static SafeFileHandle OpenFile(string path, int flags)
     {
