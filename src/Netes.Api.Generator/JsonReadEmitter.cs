@@ -2,7 +2,8 @@ using System.Text;
 
 namespace Netes.Api.Generator;
 
-/// <summary>The JSON reader of a type: names are told apart by length, then by bytes; no table, no allocation.</summary>
+/// <summary>The JSON reader of a type: names are told apart by length, then by bytes; no table, no
+/// allocation.</summary>
 internal static class JsonReadEmitter
 {
     private const string Reader = "ref global::System.Text.Json.Utf8JsonReader reader";
@@ -38,7 +39,7 @@ internal static class JsonReadEmitter
                     return target ?? s_empty;
                 }
 
-                /// <summary>Reads the field <paramref name="name"/> into <paramref name="target"/>; false: the type has none.</summary>
+                /// <summary>Reads a field into <paramref name="target"/>; false: the type has no such one.</summary>
                 internal static bool ReadJsonField(
                     ref {{type.Name}}? target, scoped global::System.ReadOnlySpan<byte> name, {{Reader}}, {{Context}},
                     ref ulong seen, int firstBit)

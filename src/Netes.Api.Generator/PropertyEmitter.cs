@@ -78,7 +78,8 @@ internal static class PropertyEmitter
 
     private static string Comparison(FieldModel field) => field.Value.Shape switch
     {
-        Shape.Text => $"string.Equals({field.Property}, other.{field.Property}, global::System.StringComparison.Ordinal)",
+        Shape.Text =>
+            $"string.Equals({field.Property}, other.{field.Property}, global::System.StringComparison.Ordinal)",
         Shape.Double => $"{field.Property}.Equals(other.{field.Property})",
         _ when field.Value.Shape is Shape.Json || (field.Value.Shape == Shape.Message && field.Nullable) =>
             $"Equals({field.Property}, other.{field.Property})",

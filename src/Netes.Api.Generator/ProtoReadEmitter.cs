@@ -2,7 +2,8 @@ using System.Text;
 
 namespace Netes.Api.Generator;
 
-/// <summary>The protobuf reader of a type: unknown numbers are skipped, the last of equal ones wins, lists are gathered.</summary>
+/// <summary>The protobuf reader of a type: unknown numbers are skipped, the last of equal ones wins, lists are
+/// gathered.</summary>
 internal static class ProtoReadEmitter
 {
     public static void Emit(StringBuilder code, TypeModel type)

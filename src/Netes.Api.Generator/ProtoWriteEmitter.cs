@@ -2,7 +2,8 @@ using System.Text;
 
 namespace Netes.Api.Generator;
 
-/// <summary>The protobuf writer of a type. The writer fills its buffer backwards, so the fields come in descending order.</summary>
+/// <summary>The protobuf writer of a type. The writer fills its buffer backwards, so the fields come in descending
+/// order.</summary>
 internal static class ProtoWriteEmitter
 {
     public static void Emit(StringBuilder code, TypeModel type)

@@ -25,7 +25,8 @@ internal enum Shape
     Map,
 }
 
-/// <summary>The type of a field: its shape, its C# name without nullability, and the element of a list or map.</summary>
+/// <summary>The type of a field: its shape, its C# name without nullability, and the element of a list or
+/// map.</summary>
 internal sealed record ValueModel(Shape Shape, string CSharp, ValueModel? Element)
 {
     /// <summary>The static codec of Netes.Api/Codecs for values of this type.</summary>

@@ -15,7 +15,8 @@ internal sealed partial class Components(ILogger logger, CancellationToken cance
 
     public void Start(string name, Func<CancellationToken, Task> run) => _running.Add((name, run(_stop.Token)));
 
-    /// <summary>Ends when the process is told to stop, or with the failure of the first part that ends by itself.</summary>
+    /// <summary>Ends when the process is told to stop, or with the failure of the first part that ends by
+    /// itself.</summary>
     public async Task RunAsync()
     {
         var first = await Task.WhenAny(_running.Select(part => part.Task));

@@ -8,7 +8,8 @@ using Netes.Host.Joining;
 
 namespace Netes.Host;
 
-/// <summary>The token by which agents join: kept in a file for the administrator and as a Secret for the authenticator.</summary>
+/// <summary>The token by which agents join: kept in a file for the administrator and as a Secret for the
+/// authenticator.</summary>
 internal static class JoinSecrets
 {
     private const string Alphabet = "abcdefghijklmnopqrstuvwxyz0123456789";

@@ -129,7 +129,8 @@ public sealed partial class ServerNode(ServerOptions options, TimeProvider time,
     private void WriteKubeconfig(ClusterPki pki)
     {
         var text = pki.WriteKubeconfig(
-            KubeconfigNames.Of($"netes-{options.ClusterName}"), $"https://{options.NodeAddress}:{options.Port}", pki.Admin);
+            KubeconfigNames.Of($"netes-{options.ClusterName}"), $"https://{options.NodeAddress}:{options.Port}",
+            pki.Admin);
         SecretFiles.Write(Path.Combine(options.DataFolder, "admin.kubeconfig"), text);
         if (options.KubeconfigFile.Length > 0)
         {

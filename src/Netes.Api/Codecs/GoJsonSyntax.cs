@@ -4,8 +4,8 @@ using System.Text;
 namespace Netes.Api;
 
 /// <summary>
-/// Go's words for JSON that is not well formed: the first byte that cannot stand where it stands, and what was looked for.
-/// Only bodies that the fast reader has refused come here. Source: scanner.go of Go's encoding/json.
+/// Go's words for JSON that is not well formed: the first byte that cannot stand where it stands, and what was looked
+/// for. Only bodies that the fast reader has refused come here. Source: scanner.go of Go's encoding/json.
 /// </summary>
 internal static class GoJsonSyntax
 {

@@ -8,7 +8,8 @@ namespace Netes.Api;
 /// </summary>
 public interface IValueCodec<T>
 {
-    /// <summary>Reads the value the reader stands on; leaves it on the value's last token. A null gives the zero value.</summary>
+    /// <summary>Reads the value the reader stands on; leaves it on the value's last token. A null gives the zero
+    /// value.</summary>
     static abstract T ReadJson(ref Utf8JsonReader reader, JsonDecodeContext context);
 
     static abstract void WriteJson(Utf8JsonWriter writer, T value);

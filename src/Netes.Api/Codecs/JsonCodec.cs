@@ -5,27 +5,31 @@ using System.Text.Json;
 namespace Netes.Api;
 
 /// <summary>
-/// What a decode gave: a value, or why there is none (Go's words). Unknown and duplicate fields are listed either way, so
-/// that the caller can refuse them (<c>fieldValidation=Strict</c>), warn of them, or ignore them.
+/// What a decode gave: a value, or why there is none (Go's words). Unknown and duplicate fields are listed either way,
+/// so that the caller can refuse them (<c>fieldValidation=Strict</c>), warn of them, or ignore them.
 /// </summary>
 /// <param name="Value">The object; null exactly when there is an error.</param>
-/// <param name="Error">E.g. <c>json: cannot unmarshal string into Go struct field DeploymentSpec.spec.replicas of type int32</c>.</param>
-/// <param name="StrictErrors">E.g. <c>unknown field "spec.replicass"</c>, <c>duplicate field "spec.paused"</c>; at most 100.</param>
+/// <param name="Error">E.g. <c>json: cannot unmarshal string into Go struct field DeploymentSpec.spec.replicas of type
+/// int32</c>.</param>
+/// <param name="StrictErrors">E.g. <c>unknown field "spec.replicass"</c>, <c>duplicate field "spec.paused"</c>; at most
+/// 100.</param>
 public sealed record DecodeResult<T>(T? Value, string? Error, ValueList<string> StrictErrors)
     where T : class
 {
-    /// <summary>As the API server says it: <c>strict decoding error: unknown field "a", unknown field "b"</c>.</summary>
+    /// <summary>As the API server says it: <c>strict decoding error: unknown field "a", unknown field
+    /// "b"</c>.</summary>
     public string? StrictError =>
         StrictErrors.IsEmpty ? null : $"strict decoding error: {string.Join(", ", StrictErrors)}";
 }
 
 /// <summary>
-/// JSON ↔ records, as Go's encoding/json and sigs.k8s.io/json do it: case-sensitive names, Go's order and omission rules.
-/// Threading: all methods may be called at the same time.
+/// JSON ↔ records, as Go's encoding/json and sigs.k8s.io/json do it: case-sensitive names, Go's order and omission
+/// rules. Threading: all methods may be called at the same time.
 /// </summary>
 public static class JsonCodec
 {
-    /// <summary>Nesting deeper than this is an error. Kubernetes allows 10,000; no schema needs more than some dozens.</summary>
+    /// <summary>Nesting deeper than this is an error. Kubernetes allows 10,000; no schema needs more than some
+    /// dozens.</summary>
     public const int MaxDepth = 512;
 
     internal static readonly JsonReaderOptions ReaderOptions = new() { MaxDepth = MaxDepth };
@@ -60,7 +64,8 @@ public static class JsonCodec
         }
     }
 
-    /// <summary>The object as canonical JSON: <c>kind</c> and <c>apiVersion</c> first, then the fields in Go's order.</summary>
+    /// <summary>The object as canonical JSON: <c>kind</c> and <c>apiVersion</c> first, then the fields in Go's
+    /// order.</summary>
     public static byte[] Encode<T>(T value)
         where T : class, IApiType<T>
     {

@@ -4,7 +4,8 @@ using System.Text.Json;
 
 namespace Netes.Api;
 
-/// <summary>Texts of JSON as Go reads them: what is not valid UTF-8 or UTF-16 becomes U+FFFD instead of an error.</summary>
+/// <summary>Texts of JSON as Go reads them: what is not valid UTF-8 or UTF-16 becomes U+FFFD instead of an
+/// error.</summary>
 internal static class JsonText
 {
     public static string Read(ref Utf8JsonReader reader)
@@ -15,7 +16,8 @@ internal static class JsonText
             : Encoding.UTF8.GetString(bytes);
     }
 
-    /// <summary>The text of <paramref name="bytes"/>, whose escapes the reader has already checked to be well formed.</summary>
+    /// <summary>The text of <paramref name="bytes"/>, whose escapes the reader has already checked to be well
+    /// formed.</summary>
     internal static string Unescape(ReadOnlySpan<byte> bytes)
     {
         var text = new StringBuilder(bytes.Length);

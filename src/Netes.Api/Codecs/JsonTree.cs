@@ -4,12 +4,13 @@ using System.Text.Json;
 namespace Netes.Api;
 
 /// <summary>
-/// A JSON value that can be changed: for patches and for objects whose type is not known. Null is C#'s null. Objects keep
-/// the order of their names; of equal names the last one wins. Numbers keep their text.
+/// A JSON value that can be changed: for patches and for objects whose type is not known. Null is C#'s null. Objects
+/// keep the order of their names; of equal names the last one wins. Numbers keep their text.
 /// </summary>
 public abstract class JsonTree
 {
-    /// <summary>The value; false with Go's words when the text is not JSON or nested deeper than the codec allows.</summary>
+    /// <summary>The value; false with Go's words when the text is not JSON or nested deeper than the codec
+    /// allows.</summary>
     public static bool TryParse(ReadOnlySpan<byte> utf8, out JsonTree? tree, out string error)
     {
         try

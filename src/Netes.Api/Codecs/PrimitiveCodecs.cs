@@ -240,7 +240,8 @@ public readonly struct BytesCodec : IValueCodec<ByteString>
         var status = Base64.DecodeFromUtf8(text, bytes, out var consumed, out var written);
         return status == System.Buffers.OperationStatus.Done && !text.ContainsAny(" \t"u8)
             ? new(bytes.AsMemory(0, written))
-            : throw new JsonDecodeException(reader.TokenStartIndex, null, $"illegal base64 data at input byte {consumed}");
+            : throw new JsonDecodeException(reader.TokenStartIndex, null,
+                $"illegal base64 data at input byte {consumed}");
     }
 
     public static void WriteJson(Utf8JsonWriter writer, ByteString value) => writer.WriteBase64StringValue(value.Span);

@@ -45,8 +45,8 @@ public static class ProtoCodec
     }
 
     /// <summary>
-    /// A watch event, without the frame's length. <paramref name="value"/> is an object as <see cref="Encode"/> gives it:
-    /// in its envelope, while the event itself has none. Source: apimachinery runtime/serializer/protobuf
+    /// A watch event, without the frame's length. <paramref name="value"/> is an object as <see cref="Encode"/> gives
+    /// it: in its envelope, while the event itself has none. Source: apimachinery runtime/serializer/protobuf
     /// (NewRawSerializer frames streams).
     /// </summary>
     public static byte[] EncodeWatchEvent(string type, ReadOnlySpan<byte> value)

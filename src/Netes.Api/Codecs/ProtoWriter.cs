@@ -12,7 +12,8 @@ public sealed class ProtoWriter(int capacity = 1024)
     private byte[] _buffer = new byte[capacity];
     private int _start = capacity;
 
-    /// <summary>How many bytes are written. The difference of two marks is the length of what stands between them.</summary>
+    /// <summary>How many bytes are written. The difference of two marks is the length of what stands between
+    /// them.</summary>
     public int Mark => _buffer.Length - _start;
 
     public ReadOnlySpan<byte> Written => _buffer.AsSpan(_start);

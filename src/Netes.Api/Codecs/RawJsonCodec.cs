@@ -55,7 +55,8 @@ public readonly struct RawJsonCodec : IValueCodec<RawJson>
         return copy[..length];
     }
 
-    /// <summary>A message with the JSON under 1. It comes from outside, so it is checked before it is ever written.</summary>
+    /// <summary>A message with the JSON under 1. It comes from outside, so it is checked before it is ever
+    /// written.</summary>
     public static RawJson ReadProto(ref ProtoReader reader)
     {
         var message = reader.ReadMessage();

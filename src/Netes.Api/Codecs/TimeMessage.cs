@@ -1,6 +1,7 @@
 namespace Netes.Api;
 
-/// <summary>The protobuf message of times: seconds under 1, nanoseconds under 2. Source: metav1 time_proto.go.</summary>
+/// <summary>The protobuf message of times: seconds under 1, nanoseconds under 2. Source: metav1
+/// time_proto.go.</summary>
 internal static class TimeMessage
 {
     /// <summary>Null for an empty message, which is how Go writes a time that is not set.</summary>

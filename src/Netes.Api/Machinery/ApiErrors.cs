@@ -6,7 +6,8 @@ namespace Netes.Api;
 public static class ApiErrors
 {
     public static ApiException NotFound(string group, string resource, string name) => Create(
-        404, StatusReason.NotFound, $"{Qualified(group, resource)} \"{name}\" not found", Details(group, resource, name));
+        404, StatusReason.NotFound, $"{Qualified(group, resource)} \"{name}\" not found",
+        Details(group, resource, name));
 
     public static ApiException AlreadyExists(string group, string resource, string name) => Create(
         409, StatusReason.AlreadyExists, $"{Qualified(group, resource)} \"{name}\" already exists",
@@ -14,9 +15,11 @@ public static class ApiErrors
 
     public static ApiException Conflict(string group, string resource, string name, string why) => Create(
         409, StatusReason.Conflict,
-        $"Operation cannot be fulfilled on {Qualified(group, resource)} \"{name}\": {why}", Details(group, resource, name));
+        $"Operation cannot be fulfilled on {Qualified(group, resource)} \"{name}\": {why}",
+        Details(group, resource, name));
 
-    public static ApiException Invalid(string group, string kind, string name, IReadOnlyCollection<FieldError> errors) =>
+    public static ApiException Invalid(string group, string kind, string name,
+        IReadOnlyCollection<FieldError> errors) =>
         Create(422, StatusReason.Invalid,
             $"{Qualified(group, kind)} \"{name}\" is invalid: {Aggregate(errors)}",
             Details(group, kind, name) with
@@ -42,7 +45,8 @@ public static class ApiErrors
         Create(401, StatusReason.Unauthorized, "Unauthorized", null);
 
     public static ApiException MethodNotSupported(string group, string resource, string action) => Create(
-        405, StatusReason.MethodNotAllowed, $"{action} is not supported on resources of kind \"{Qualified(group, resource)}\"",
+        405, StatusReason.MethodNotAllowed,
+        $"{action} is not supported on resources of kind \"{Qualified(group, resource)}\"",
         Details(group, resource, ""));
 
     public static ApiException NotAcceptable(string message) =>
@@ -82,7 +86,8 @@ public static class ApiErrors
     private static StatusDetails Details(string group, string resource, string name) =>
         new() { Name = name, Group = group, Kind = resource };
 
-    private static ApiException Create(int code, string reason, string message, StatusDetails? details) => new(new Status
+    private static ApiException Create(int code, string reason, string message, StatusDetails? details) =>
+        new(new Status
     {
         StatusValue = "Failure",
         Message = message,

@@ -14,7 +14,8 @@ public sealed record FieldError(string Reason, string Field, string Body)
         new("FieldValueRequired", path.ToString(), Join("Required value", detail));
 
     /// <param name="path">The field.</param>
-    /// <param name="value">The bad value as text, number or boolean; it is quoted as Go's <c>%q</c> when a text.</param>
+    /// <param name="value">The bad value as text, number or boolean; it is quoted as Go's <c>%q</c> when a
+    /// text.</param>
     /// <param name="detail">What it must be.</param>
     public static FieldError Invalid(FieldPath path, object? value, string detail) =>
         new("FieldValueInvalid", path.ToString(), Join($"Invalid value: {Show(value)}", detail));

@@ -38,7 +38,8 @@ public abstract record ResourceDefinition
     /// <summary><c>deployments.apps</c>, as messages name it.</summary>
     public string QualifiedName => ApiErrors.Qualified(Group, Plural);
 
-    /// <summary>Calls the visitor with the definition's own type: generic code for any kind, without reflection.</summary>
+    /// <summary>Calls the visitor with the definition's own type: generic code for any kind, without
+    /// reflection.</summary>
     public abstract TResult Accept<TResult>(IResourceVisitor<TResult> visitor);
 
     public bool Allows(string verb) => Verbs.AsSpan().Contains(verb);
@@ -57,13 +58,15 @@ public sealed record ResourceDefinition<T> : ResourceDefinition
     /// <summary>Clears what a client may not set, before create (PrepareForCreate).</summary>
     public Func<T, T>? PrepareCreate { get; init; }
 
-    /// <summary>(next, old) → what an update of the main resource stores (PrepareForUpdate), after status and generation.</summary>
+    /// <summary>(next, old) → what an update of the main resource stores (PrepareForUpdate), after status and
+    /// generation.</summary>
     public Func<T, T, T>? PrepareUpdate { get; init; }
 
     /// <summary>(next, old) → what an update of status stores, after all but status was taken from old.</summary>
     public Func<T, T, T>? PrepareStatusUpdate { get; init; }
 
-    /// <summary>The kind's own rules at creation. Metadata is checked elsewhere: call <see cref="ObjectRules.CheckCreate"/>.</summary>
+    /// <summary>The kind's own rules at creation. Metadata is checked elsewhere: call
+    /// <see cref="ObjectRules.CheckCreate"/>.</summary>
     public Func<T, IEnumerable<FieldError>>? Validate { get; init; }
 
     /// <summary>(next, old) → errors; replaces <see cref="Validate"/> on updates, so it calls it where Kubernetes does.
@@ -78,7 +81,8 @@ public sealed record ResourceDefinition<T> : ResourceDefinition
     /// <summary>(target, source) → target with the status of source. Null: the kind has no status.</summary>
     public Func<T, T, T>? CopyStatus { get; init; }
 
-    /// <summary>True when the two specs are equal: metadata.generation then stays. Null: the kind has no generation.</summary>
+    /// <summary>True when the two specs are equal: metadata.generation then stays. Null: the kind has no
+    /// generation.</summary>
     public Func<T, T, bool>? SpecEquals { get; init; }
 
     /// <summary>
@@ -93,7 +97,8 @@ public sealed record ResourceDefinition<T> : ResourceDefinition
     /// <summary>Conditions of an object's row, e.g. Completed: kubectl dims or hides such rows. Null: none.</summary>
     public Func<T, ValueList<Meta.TableRowCondition>>? RowConditions { get; init; }
 
-    /// <summary>Field labels that selectors may use beside metadata.name and metadata.namespace, with their value.</summary>
+    /// <summary>Field labels that selectors may use beside metadata.name and metadata.namespace, with their
+    /// value.</summary>
     public ValueList<SelectableField<T>> Fields { get; init; }
 
     /// <summary>How names are checked: what is wrong with one; null: a DNS-1123 subdomain.</summary>

@@ -14,7 +14,8 @@ internal static class OpenApiPrimitives
     public const string RawExtension = "io.k8s.apimachinery.pkg.runtime.RawExtension";
     public const string Json = "io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.JSON";
     public const string SchemaOrBool = "io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.JSONSchemaPropsOrBool";
-    public const string SchemaOrArray = "io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.JSONSchemaPropsOrArray";
+    public const string SchemaOrArray =
+        "io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.JSONSchemaPropsOrArray";
 
     public const string SchemaOrStringArray =
         "io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.JSONSchemaPropsOrStringArray";

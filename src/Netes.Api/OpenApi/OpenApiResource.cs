@@ -20,7 +20,8 @@ public sealed record OpenApiResource
     /// <summary>The definition of one object, e.g. <c>io.k8s.api.core.v1.Pod</c>.</summary>
     public required string SchemaName { get; init; }
 
-    /// <summary>The type of a built-in kind; null for a custom one, whose schema is <see cref="CustomSchema"/>.</summary>
+    /// <summary>The type of a built-in kind; null for a custom one, whose schema is
+    /// <see cref="CustomSchema"/>.</summary>
     public TypeSchema? Type { get; init; }
 
     /// <summary>The OpenAPI v3 schema of a custom kind.</summary>

@@ -4,7 +4,8 @@ using System.Text;
 namespace Netes.Api;
 
 /// <summary>
-/// Finds the items of a list by their merge key, or by value where there is none, so that merging long lists stays linear.
+/// Finds the items of a list by their merge key, or by value where there is none, so that merging long lists stays
+/// linear.
 /// </summary>
 internal sealed class ItemIndex
 {

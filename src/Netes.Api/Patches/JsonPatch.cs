@@ -113,7 +113,8 @@ public static class JsonPatch
             case TreeMap members:
                 return members.Members.Remove(key, out var removed)
                     ? removed
-                    : throw Missing($"error in {operation} for path: '{Show(path)}': unable to remove nonexistent key: {key}");
+                    : throw Missing(
+                        $"error in {operation} for path: '{Show(path)}': unable to remove nonexistent key: {key}");
             case TreeList list:
                 var index = Index(list, key, list.Items.Count - 1);
                 var item = list.Items[index];

@@ -23,7 +23,8 @@ internal static class StrategicLists
             }
 
             var seen = new HashSet<string>(StringComparer.Ordinal);
-            merged = new TreeList([.. original.Items.Concat(patch.Items).Where(item => seen.Add(ItemIndex.Token(item)))]);
+            merged = new TreeList(
+                [.. original.Items.Concat(patch.Items).Where(item => seen.Add(ItemIndex.Token(item)))]);
         }
         else
         {
@@ -40,7 +41,8 @@ internal static class StrategicLists
     }
 
     /// <summary>
-    /// Items that <paramref name="order"/> names stand in its order; the others keep their places among them as they had
+    /// Items that <paramref name="order"/> names stand in its order; the others keep their places among them as they
+    /// had
     /// <paramref name="before"/> (mergeSortedSlice).
     /// </summary>
     public static TreeList InOrder(TreeList merged, TreeList order, TreeList before, string mergeKey)

@@ -18,7 +18,8 @@ internal static class StrategicMaps
         {
             var deletes = name.StartsWith(StrategicDirectives.DeleteFromPrimitiveList, StringComparison.Ordinal);
             MergeMember(
-                target, deletes ? name[StrategicDirectives.DeleteFromPrimitiveList.Length..] : name, value, deletes, place);
+                target, deletes ? name[StrategicDirectives.DeleteFromPrimitiveList.Length..] : name, value, deletes,
+                place);
         }
 
         return target;
@@ -73,7 +74,8 @@ internal static class StrategicMaps
         }
     }
 
-    /// <summary>Merges each list that has an order directive, puts it in that order, and takes both out of the patch.</summary>
+    /// <summary>Merges each list that has an order directive, puts it in that order, and takes both out of the
+    /// patch.</summary>
     private static void Order(TreeMap target, TreeMap patch, PatchPlace place)
     {
         var directives = patch.Members.Keys

@@ -1,9 +1,9 @@
 namespace Netes.Api;
 
 /// <summary>
-/// Strategic merge patch: objects are merged; lists whose schema says so are merged by key, the others replaced; directives
-/// (<c>$patch</c>, <c>$retainKeys</c>, <c>$setElementOrder/x</c>, <c>$deleteFromPrimitiveList/x</c>) delete, replace and order.
-/// Source: apimachinery pkg/util/strategicpatch/patch.go.
+/// Strategic merge patch: objects are merged; lists whose schema says so are merged by key, the others replaced;
+/// directives (<c>$patch</c>, <c>$retainKeys</c>, <c>$setElementOrder/x</c>, <c>$deleteFromPrimitiveList/x</c>) delete,
+/// replace and order. Source: apimachinery pkg/util/strategicpatch/patch.go.
 /// </summary>
 public static class StrategicMergePatch
 {
@@ -25,7 +25,8 @@ internal readonly record struct PatchPlace(ValueSchema? Value, string Strategy =
 
     public bool IsReplace => Strategy == "replace";
 
-    /// <summary>The member of an object. Source: third_party/forked/golang/json/fields.go, LookupPatchMetadata.</summary>
+    /// <summary>The member of an object. Source: third_party/forked/golang/json/fields.go,
+    /// LookupPatchMetadata.</summary>
     public PatchPlace Member(string name)
     {
         if (Value?.Shape == ValueShape.Map)
@@ -42,7 +43,8 @@ internal readonly record struct PatchPlace(ValueSchema? Value, string Strategy =
 
         var strategies = field.PatchStrategy?.Split(',') ?? [];
         return new(
-            field.Value, strategies.FirstOrDefault(strategy => strategy != "retainKeys") ?? "", field.PatchMergeKey ?? "");
+            field.Value, strategies.FirstOrDefault(strategy => strategy != "retainKeys") ?? "",
+            field.PatchMergeKey ?? "");
     }
 
     public PatchPlace Item() => new(Value?.Element);

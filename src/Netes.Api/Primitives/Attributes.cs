@@ -55,7 +55,8 @@ public sealed class FieldAttribute(int number, string name = "") : Attribute
     /// <summary>JSON text of the default that the schema declares.</summary>
     public string? Default { get; init; }
 
-    /// <summary>In protobuf the list is a message of its own, with the items under 1 (Go's named slice types).</summary>
+    /// <summary>In protobuf the list is a message of its own, with the items under 1 (Go's named slice
+    /// types).</summary>
     public bool Wrapped { get; init; }
 
     /// <summary>A static class whose constants are the allowed values.</summary>

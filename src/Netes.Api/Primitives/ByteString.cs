@@ -1,6 +1,7 @@
 namespace Netes.Api;
 
-/// <summary>Immutable bytes, equal by content; base64 in JSON. <c>default</c> is empty (Go's nil <c>[]byte</c>).</summary>
+/// <summary>Immutable bytes, equal by content; base64 in JSON. <c>default</c> is empty (Go's nil
+/// <c>[]byte</c>).</summary>
 public readonly struct ByteString(ReadOnlyMemory<byte> bytes) : IEquatable<ByteString>
 {
     public ReadOnlyMemory<byte> Memory { get; } = bytes;

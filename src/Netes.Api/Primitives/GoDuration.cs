@@ -65,7 +65,8 @@ internal static class GoDuration
         if (rest < 1_000_000_000)
         {
             var (unit, size) = rest < 1_000 ? ("ns", 1m) : rest < 1_000_000 ? ("µs", 1_000m) : ("ms", 1_000_000m);
-            return text.Append((rest / size).ToString("0.######", CultureInfo.InvariantCulture)).Append(unit).ToString();
+            return text.Append((rest / size).ToString("0.######", CultureInfo.InvariantCulture)).Append(unit)
+                .ToString();
         }
 
         var hours = Math.Floor(rest / 3_600_000_000_000);

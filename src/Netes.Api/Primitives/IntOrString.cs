@@ -28,7 +28,8 @@ public readonly record struct IntOrString
         }
 
         if (!Text.EndsWith('%')
-            || !int.TryParse(Text.AsSpan(0, Text.Length - 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture,
+            || !int.TryParse(Text.AsSpan(0, Text.Length - 1), NumberStyles.AllowLeadingSign,
+                CultureInfo.InvariantCulture,
                 out var percent))
         {
             return null;

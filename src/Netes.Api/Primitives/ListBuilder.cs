@@ -3,7 +3,8 @@ using System.Runtime.InteropServices;
 
 namespace Netes.Api;
 
-/// <summary>Collects the items of a list. The first ones stay on the stack, so that a short list allocates only itself.</summary>
+/// <summary>Collects the items of a list. The first ones stay on the stack, so that a short list allocates only
+/// itself.</summary>
 internal struct ListBuilder<T>
 {
     private StackItems<T> _first;

@@ -3,8 +3,9 @@ using System.Runtime.InteropServices;
 namespace Netes.Api;
 
 /// <summary>
-/// Collects the entries of a map. Keys mostly arrive in order, as every writer of maps sorts them: then this is an append;
-/// otherwise a search and an insertion into an array, or past <see cref="MaxInserts"/> of those, one sort at the end.
+/// Collects the entries of a map. Keys mostly arrive in order, as every writer of maps sorts them: then this is an
+/// append; otherwise a search and an insertion into an array, or past <see cref="MaxInserts"/> of those, one sort at
+/// the end.
 /// </summary>
 internal struct MapBuilder<T>
 {

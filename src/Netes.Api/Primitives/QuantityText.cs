@@ -55,7 +55,8 @@ internal static class QuantityText
         };
     }
 
-    private static bool TryParseSuffix(ReadOnlySpan<char> suffix, out QuantityFormat format, out int power, out int shift)
+    private static bool TryParseSuffix(ReadOnlySpan<char> suffix, out QuantityFormat format, out int power,
+        out int shift)
     {
         (format, power, shift) = (QuantityFormat.DecimalSI, 0, 0);
         foreach (var (name, candidate) in Decimal)
@@ -101,7 +102,8 @@ internal static class QuantityText
 
         if (exponent >= 0)
         {
-            digits = exponent > 60 ? (System.Numerics.BigInteger)Max : digits * System.Numerics.BigInteger.Pow(10, exponent);
+            digits = exponent > 60 ? (System.Numerics.BigInteger)Max
+                : digits * System.Numerics.BigInteger.Pow(10, exponent);
         }
         else
         {

@@ -7,7 +7,8 @@ internal static class Rfc3339
     public static bool TryParse(ReadOnlySpan<char> text, out DateTimeOffset time)
     {
         time = default;
-        if (text.Length < 20 || text[4] != '-' || text[7] != '-' || text[10] != 'T' || text[13] != ':' || text[16] != ':'
+        if (text.Length < 20 || text[4] != '-' || text[7] != '-' || text[10] != 'T' || text[13] != ':'
+            || text[16] != ':'
             || !Number(text[..4], out var year) || !Number(text.Slice(5, 2), out var month)
             || !Number(text.Slice(8, 2), out var day) || !Number(text.Slice(11, 2), out var hour)
             || !Number(text.Slice(14, 2), out var minute) || !Number(text.Slice(17, 2), out var second))
@@ -66,7 +67,8 @@ internal static class Rfc3339
             return true;
         }
 
-        if (zone.Length != 6 || zone[0] is not ('+' or '-') || zone[3] != ':' || !Number(zone.Slice(1, 2), out var hours)
+        if (zone.Length != 6 || zone[0] is not ('+' or '-') || zone[3] != ':'
+            || !Number(zone.Slice(1, 2), out var hours)
             || !Number(zone.Slice(4, 2), out var minutes) || hours > 24 || minutes > 59)
         {
             return false;

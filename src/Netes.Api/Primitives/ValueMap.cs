@@ -46,7 +46,8 @@ public readonly struct ValueMap<TValue> : IReadOnlyDictionary<string, TValue>, I
     {
         var index = Find(key);
         var pair = KeyValuePair.Create(key, value);
-        return index >= 0 ? new(_items.SetItem(index, pair)) : new((_items.IsDefault ? [] : _items).Insert(~index, pair));
+        return index >= 0 ? new(_items.SetItem(index, pair))
+            : new((_items.IsDefault ? [] : _items).Insert(~index, pair));
     }
 
     public ValueMap<TValue> Remove(string key)

@@ -3,8 +3,9 @@ using System.Collections.Frozen;
 namespace Netes.Api;
 
 /// <summary>
-/// The fields of a wire type and the facts about them: what strategic merge, apply, OpenAPI and error texts need to know.
-/// Nothing is built before it is asked for. Threading: a race builds the same fields twice, and either copy serves.
+/// The fields of a wire type and the facts about them: what strategic merge, apply, OpenAPI and error texts need to
+/// know. Nothing is built before it is asked for. Threading: a race builds the same fields twice, and either copy
+/// serves.
 /// </summary>
 /// <param name="name">The name in OpenAPI definitions, e.g. <c>io.k8s.api.core.v1.Container</c>.</param>
 /// <param name="group">The API group; null when the type is not a kind.</param>
@@ -37,7 +38,8 @@ public sealed class TypeSchema(
     /// <summary>Go's name without the package, e.g. <c>Container</c>.</summary>
     public string StructName => Name[(Name.LastIndexOf('.') + 1)..];
 
-    /// <summary>The fields of the JSON object, in Go's order: inline types are opened up, kinds have their type's names.</summary>
+    /// <summary>The fields of the JSON object, in Go's order: inline types are opened up, kinds have their type's
+    /// names.</summary>
     public IReadOnlyList<FieldSchema> Fields => _fields ??= Build();
 
     /// <summary>The field of a JSON name; null when the type has none.</summary>

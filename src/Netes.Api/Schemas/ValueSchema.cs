@@ -79,7 +79,8 @@ public sealed class ValueSchema
 
     public static ValueSchema Map(ValueSchema element) => new(ValueShape.Map, element: element);
 
-    /// <summary>Go's name of the type, as decoding errors give it. Types with their own decoder name what that one expects.</summary>
+    /// <summary>Go's name of the type, as decoding errors give it. Types with their own decoder name what that one
+    /// expects.</summary>
     public string GoName => Shape switch
     {
         ValueShape.Int32 or ValueShape.IntOrString => "int32",

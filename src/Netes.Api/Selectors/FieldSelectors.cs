@@ -41,8 +41,9 @@ public sealed record FieldMatcher(ValueList<FieldTerm> Terms)
 public static class FieldSelectors
 {
     /// <summary>
-    /// Reads <c>spec.nodeName=a,status.phase!=Running</c>; <c>\,</c>, <c>\=</c> and <c>\\</c> in values are escapes. Whether the
-    /// fields may be selected by is the resource's to say. <paramref name="error"/> is in Kubernetes' words.
+    /// Reads <c>spec.nodeName=a,status.phase!=Running</c>; <c>\,</c>, <c>\=</c> and <c>\\</c> in values are escapes.
+    /// Whether the fields may be selected by is the resource's to say. <paramref name="error"/> is in Kubernetes'
+    /// words.
     /// </summary>
     public static bool TryParse(string text, out FieldMatcher matcher, out string error)
     {

@@ -26,8 +26,8 @@ public static class LabelSelectors
     }
 
     /// <summary>
-    /// Null matches nothing, an empty selector everything. A selector that is not valid matches nothing: validation keeps
-    /// those out of the store. Source: metav1.LabelSelectorAsSelector.
+    /// Null matches nothing, an empty selector everything. A selector that is not valid matches nothing: validation
+    /// keeps those out of the store. Source: metav1.LabelSelectorAsSelector.
     /// </summary>
     public static LabelMatcher From(LabelSelector? selector) =>
         TryFrom(selector, out var matcher, out _) ? matcher : LabelMatcher.Nothing;

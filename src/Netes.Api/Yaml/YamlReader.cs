@@ -5,8 +5,8 @@ using YamlDotNet.Core.Events;
 namespace Netes.Api;
 
 /// <summary>
-/// YAML documents as JSON trees. Limits: nesting as deep as JSON may be, and <see cref="MaxNodes"/> values, an alias counting as
-/// many as it stands for, so that a few lines cannot become gigabytes.
+/// YAML documents as JSON trees. Limits: nesting as deep as JSON may be, and <see cref="MaxNodes"/> values, an alias
+/// counting as many as it stands for, so that a few lines cannot become gigabytes.
 /// </summary>
 internal sealed class YamlReader
 {

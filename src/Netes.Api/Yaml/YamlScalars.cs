@@ -4,8 +4,8 @@ using System.Numerics;
 namespace Netes.Api;
 
 /// <summary>
-/// What a plain YAML scalar means. Kubernetes reads YAML 1.1: <c>yes</c>, <c>on</c> and <c>y</c> are true, <c>017</c> is octal.
-/// Source: resolve.go of go-yaml v2, as sigs.k8s.io/yaml uses it.
+/// What a plain YAML scalar means. Kubernetes reads YAML 1.1: <c>yes</c>, <c>on</c> and <c>y</c> are true, <c>017</c>
+/// is octal. Source: resolve.go of go-yaml v2, as sigs.k8s.io/yaml uses it.
 /// </summary>
 internal static class YamlScalars
 {
@@ -14,7 +14,8 @@ internal static class YamlScalars
     {
         "" or "~" or "null" or "Null" or "NULL" => null,
         "y" or "Y" or "yes" or "Yes" or "YES" or "true" or "True" or "TRUE" or "on" or "On" or "ON" => TreeBool.True,
-        "n" or "N" or "no" or "No" or "NO" or "false" or "False" or "FALSE" or "off" or "Off" or "OFF" => TreeBool.False,
+        "n" or "N" or "no" or "No" or "NO" or "false" or "False" or "FALSE" or "off" or "Off" or "OFF" =>
+            TreeBool.False,
         ".nan" or ".NaN" or ".NAN" => throw new FormatException("json: unsupported value: NaN"),
         ".inf" or ".Inf" or ".INF" or "+.inf" or "+.Inf" or "+.INF" =>
             throw new FormatException("json: unsupported value: +Inf"),

@@ -6,16 +6,18 @@ namespace Netes.Api;
 public sealed record YamlDocument(byte[] Json, long Line);
 
 /// <summary>
-/// YAML → JSON with the types that Kubernetes gives to scalars. Anchors, aliases and merge keys work; what they expand to is
-/// bounded. Source: sigs.k8s.io/yaml.
+/// YAML → JSON with the types that Kubernetes gives to scalars. Anchors, aliases and merge keys work; what they expand
+/// to is bounded. Source: sigs.k8s.io/yaml.
 /// </summary>
 public static class YamlToJson
 {
-    /// <summary>The first document; <c>null</c> when there is none. False with the reason and its line when it is no YAML.</summary>
+    /// <summary>The first document; <c>null</c> when there is none. False with the reason and its line when it is no
+    /// YAML.</summary>
     public static bool TryConvert(ReadOnlySpan<byte> yaml, out byte[] json, out string error) =>
         TryConvert(yaml, new YamlOptions(FirstOnly: true, RefuseDuplicates: false), out json, out error);
 
-    /// <summary>As <see cref="TryConvert(ReadOnlySpan{byte}, out byte[], out string)"/>, but a key may not stand twice.</summary>
+    /// <summary>As <see cref="TryConvert(ReadOnlySpan{byte}, out byte[], out string)"/>, but a key may not stand
+    /// twice.</summary>
     public static bool TryConvertStrict(ReadOnlySpan<byte> yaml, out byte[] json, out string error) =>
         TryConvert(yaml, new YamlOptions(FirstOnly: true, RefuseDuplicates: true), out json, out error);
 

@@ -33,7 +33,8 @@ internal sealed class ResourceCache(ResourceStrategy strategy, long ringBytes)
         if (known.Count == 0)
         {
             _state = new(
-                EntryTree.Of([.. entries.Select(static entry => new CacheEntry(entry.Key, entry.Value, entry.ModRevision))]),
+                EntryTree.Of(
+                    [.. entries.Select(static entry => new CacheEntry(entry.Key, entry.Value, entry.ModRevision))]),
                 revision);
             Ring.StartAfter(revision);
             return;

@@ -6,8 +6,8 @@ using Netes.Nodes.Images;
 namespace Netes.Cli.Commands;
 
 /// <summary>
-/// Makes the container runtime of a real machine ready: the image of pods' sandboxes is put there under the name that its
-/// configuration states, so that a machine without a registry starts pods, too.
+/// Makes the container runtime of a real machine ready: the image of pods' sandboxes is put there under the name that
+/// its configuration states, so that a machine without a registry starts pods, too.
 /// </summary>
 internal static partial class HostRuntime
 {

@@ -4,14 +4,15 @@ using Microsoft.Win32.SafeHandles;
 namespace Netes.Cli.Machine;
 
 /// <summary>
-/// The database's native library, carried inside the native program. It is loaded from a file in memory; whoever asks for
-/// it by its name afterwards gets what is loaded (the dynamic linker knows libraries by their SONAME).
+/// The database's native library, carried inside the native program. It is loaded from a file in memory; whoever asks
+/// for it by its name afterwards gets what is loaded (the dynamic linker knows libraries by their SONAME).
 /// </summary>
 internal static class DatabaseLibrary
 {
     private const string Name = "libe_sqlite3.so";
 
-    /// <summary>Loads it, once, before the database is opened; does nothing where the library is a file beside us.</summary>
+    /// <summary>Loads it, once, before the database is opened; does nothing where the library is a file beside
+    /// us.</summary>
     public static void Load()
     {
         using var carried = typeof(DatabaseLibrary).Assembly.GetManifestResourceStream(Name);

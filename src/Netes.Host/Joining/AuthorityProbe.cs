@@ -6,8 +6,8 @@ using System.Security.Cryptography.X509Certificates;
 namespace Netes.Host.Joining;
 
 /// <summary>
-/// Asks a server for the cluster's authority, and takes it only when its hash is the one in the join token and it signed
-/// the certificate that the server showed: nothing secret is sent before.
+/// Asks a server for the cluster's authority, and takes it only when its hash is the one in the join token and it
+/// signed the certificate that the server showed: nothing secret is sent before.
 /// </summary>
 internal static class AuthorityProbe
 {

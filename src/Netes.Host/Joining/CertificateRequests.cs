@@ -79,7 +79,8 @@ internal sealed class CertificateRequests(KubernetesClient client)
             {
                 if (change.Type == WatchEventType.Deleted)
                 {
-                    throw new InvalidOperationException($"CertificateSigningRequest {name} was deleted before it was signed");
+                    throw new InvalidOperationException(
+                        $"CertificateSigningRequest {name} was deleted before it was signed");
                 }
 
                 foreach (var condition in change.Object.Status.Conditions)

@@ -3,8 +3,8 @@ using System.Text.RegularExpressions;
 namespace Netes.Host.Joining;
 
 /// <summary>
-/// What lets a machine join: a bootstrap token (<c>abcdef.0123456789abcdef</c>), and, so that the machine can tell the real
-/// server from another, the SHA-256 of the cluster's authority behind a second dot.
+/// What lets a machine join: a bootstrap token (<c>abcdef.0123456789abcdef</c>), and, so that the machine can tell the
+/// real server from another, the SHA-256 of the cluster's authority behind a second dot.
 /// Source of the first part: KEP-130, pkg/bootstrap token format.
 /// </summary>
 public sealed partial record JoinToken(string Id, string Secret, string AuthorityHash)

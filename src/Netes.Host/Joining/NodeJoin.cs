@@ -82,7 +82,8 @@ public sealed partial class NodeJoin(AgentOptions options, TimeProvider time, IL
         var certificate = await request(new CertificateRequests(new KubernetesClient(transport, "netes-agent")));
         using var key = certificate.GetECDsaPrivateKey()
             ?? throw new CryptographicException("the certificate came without its key");
-        SecretFiles.Write(FilePath($"{name}.pem"), certificate.ExportCertificatePem() + "\n" + key.ExportPkcs8PrivateKeyPem() + "\n");
+        SecretFiles.Write(FilePath($"{name}.pem"),
+            certificate.ExportCertificatePem() + "\n" + key.ExportPkcs8PrivateKeyPem() + "\n");
         Signed(logger, name, options.NodeName, certificate.NotAfter);
         return Read(name)!;
     }

@@ -32,12 +32,14 @@ public sealed partial class ClusterDns
         _slices = informers.Get<EndpointSlice>();
     }
 
-    /// <summary>Serves until cancelled; answers begin when the zone is complete, so that no name is denied too early.</summary>
+    /// <summary>Serves until cancelled; answers begin when the zone is complete, so that no name is denied too
+    /// early.</summary>
     public async Task RunAsync(CancellationToken cancel)
     {
         _services.AddHandler(_ => Changed());
         _slices.AddHandler(_ => Changed());
-        var upstream = new DnsUpstream(DnsUpstream.ReadServers(await File.ReadAllTextAsync(_options.ResolvConf, cancel)));
+        var upstream =
+            new DnsUpstream(DnsUpstream.ReadServers(await File.ReadAllTextAsync(_options.ResolvConf, cancel)));
         var server = new DnsServer(new(IPAddress.Parse(_options.DnsAddress), 53), Zone, upstream, _logger);
         while (!cancel.IsCancellationRequested)
         {

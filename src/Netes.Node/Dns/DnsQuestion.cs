@@ -31,5 +31,6 @@ public enum DnsCode : byte
 /// the client spelled it, because some resolvers check that the answer repeats their mixed case.
 /// </summary>
 public sealed record DnsQuestion(
-    ushort Id, bool RecursionDesired, string Name, ReadOnlyMemory<byte> WireName, DnsType Type, ushort Class, int UdpSize,
+    ushort Id, bool RecursionDesired, string Name, ReadOnlyMemory<byte> WireName, DnsType Type, ushort Class,
+    int UdpSize,
     bool HasEdns);

@@ -37,7 +37,8 @@ public static class DnsReader
         var dnsClass = BinaryPrimitives.ReadUInt16BigEndian(message[(offset + 2)..]);
         var (udpSize, hasEdns) = ReadEdns(message, offset + 4);
         question = new(
-            BinaryPrimitives.ReadUInt16BigEndian(message), (flags & 0x0100) != 0, name, wireName, type, dnsClass, udpSize,
+            BinaryPrimitives.ReadUInt16BigEndian(message), (flags & 0x0100) != 0, name, wireName, type, dnsClass,
+            udpSize,
             hasEdns);
         return true;
     }
@@ -79,7 +80,8 @@ public static class DnsReader
             && message[offset] == 0
             && BinaryPrimitives.ReadUInt16BigEndian(message[(offset + 1)..]) == (ushort)DnsType.Opt;
         return isOpt
-            ? (Math.Clamp((int)BinaryPrimitives.ReadUInt16BigEndian(message[(offset + 3)..]), DefaultUdpBytes, MaxUdpBytes), true)
+            ? (Math.Clamp(
+                (int)BinaryPrimitives.ReadUInt16BigEndian(message[(offset + 3)..]), DefaultUdpBytes, MaxUdpBytes), true)
             : (DefaultUdpBytes, false);
     }
 }

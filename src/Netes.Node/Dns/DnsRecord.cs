@@ -7,7 +7,8 @@ public sealed record ARecord(string Name, int TtlSeconds, System.Net.IPAddress A
     : DnsRecord(Name, Address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetwork ? DnsType.A : DnsType.Aaaa,
         TtlSeconds);
 
-public sealed record CnameRecord(string Name, int TtlSeconds, string Target) : DnsRecord(Name, DnsType.Cname, TtlSeconds);
+public sealed record CnameRecord(string Name, int TtlSeconds, string Target)
+    : DnsRecord(Name, DnsType.Cname, TtlSeconds);
 
 public sealed record PtrRecord(string Name, int TtlSeconds, string Target) : DnsRecord(Name, DnsType.Ptr, TtlSeconds);
 
@@ -20,4 +21,5 @@ public sealed record SoaRecord(string Name, int TtlSeconds, uint Serial) : DnsRe
 
 /// <summary>An answer of our own zones.</summary>
 public sealed record DnsAnswer(
-    DnsCode Code, IReadOnlyList<DnsRecord> Answers, IReadOnlyList<DnsRecord> Authority, IReadOnlyList<DnsRecord> Additional);
+    DnsCode Code, IReadOnlyList<DnsRecord> Answers, IReadOnlyList<DnsRecord> Authority,
+    IReadOnlyList<DnsRecord> Additional);

@@ -17,7 +17,8 @@ public sealed partial class DnsServer(IPEndPoint address, Func<ClusterZone> zone
     private readonly SemaphoreSlim _inFlight = new(MaxInFlight);
     private readonly SemaphoreSlim _tcpClients = new(MaxTcpClients);
 
-    /// <summary>Serves until cancelled. Throws <see cref="SocketException"/> when the address cannot be bound.</summary>
+    /// <summary>Serves until cancelled. Throws <see cref="SocketException"/> when the address cannot be
+    /// bound.</summary>
     public async Task RunAsync(CancellationToken cancel)
     {
         using var udp = new Socket(address.AddressFamily, SocketType.Dgram, ProtocolType.Udp);

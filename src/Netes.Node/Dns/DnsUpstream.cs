@@ -32,7 +32,8 @@ public sealed class DnsUpstream(IReadOnlyList<IPEndPoint> servers)
             {
                 return await AskAsync(server, query, limit.Token);
             }
-            catch (Exception error) when (error is SocketException || (error is OperationCanceledException && !cancel.IsCancellationRequested))
+            catch (Exception error) when (error is SocketException
+                || (error is OperationCanceledException && !cancel.IsCancellationRequested))
             {
                 // The next server may answer; when none does, the client gets SERVFAIL.
                 continue;

@@ -62,7 +62,9 @@ internal sealed class ServiceNames
 
     // An endpoint without a hostname is named by its address, as Kubernetes' DNS does.
     private static string EndpointName(Endpoint endpoint, IPAddress address) =>
-        endpoint.Hostname is { Length: > 0 } hostname ? hostname : address.ToString().Replace('.', '-').Replace(':', '-');
+        endpoint.Hostname is { Length: > 0 } hostname
+            ? hostname
+            : address.ToString().Replace('.', '-').Replace(':', '-');
 
     private static List<IPAddress> Parse(IEnumerable<string> addresses)
     {

@@ -1,8 +1,8 @@
 namespace Netes.Nodes.Network;
 
 /// <summary>
-/// The CNI configuration of a node: a bridge, addresses from the node's pod range. Source: the CNI specification 1.0 and
-/// the reference plugins bridge and host-local.
+/// The CNI configuration of a node: a bridge, addresses from the node's pod range. Source: the CNI specification 1.0
+/// and the reference plugins bridge and host-local.
 /// </summary>
 public static class CniConfig
 {

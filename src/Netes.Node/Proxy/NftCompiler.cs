@@ -8,7 +8,8 @@ namespace Netes.Nodes.Proxy;
 /// <summary>A host port of a pod of this node.</summary>
 public sealed record HostPortView(string Protocol, int HostPort, string HostAddress, string PodAddress, int PodPort);
 
-/// <summary>The ports to serve → the rules that serve them. Pure. Source: pkg/proxy/nftables/proxier.go, syncProxyRules.</summary>
+/// <summary>The ports to serve → the rules that serve them. Pure. Source: pkg/proxy/nftables/proxier.go,
+/// syncProxyRules.</summary>
 public static class NftCompiler
 {
     public static NftState Compile(

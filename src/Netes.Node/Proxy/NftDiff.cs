@@ -4,7 +4,8 @@ using System.Text;
 
 namespace Netes.Nodes.Proxy;
 
-/// <summary>The one transaction that leads from one state of the table to another. Pure; empty when nothing changed.</summary>
+/// <summary>The one transaction that leads from one state of the table to another. Pure; empty when nothing
+/// changed.</summary>
 public static class NftDiff
 {
     private static readonly ImmutableSortedDictionary<string, string> None =

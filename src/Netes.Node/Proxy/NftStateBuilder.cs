@@ -34,6 +34,7 @@ internal sealed class NftStateBuilder
 
     public NftState Build() => new(
         _chains.ToImmutable(),
-        _elements.ToImmutableSortedDictionary(pair => pair.Key, pair => pair.Value.ToImmutable(), StringComparer.Ordinal),
+        _elements.ToImmutableSortedDictionary(pair => pair.Key, pair => pair.Value.ToImmutable(),
+            StringComparer.Ordinal),
         _affinitySets.ToImmutable());
 }

@@ -50,6 +50,7 @@ public sealed record ServicePortView
     {
         var candidates = Endpoints.Where(endpoint => !localOnly || endpoint.IsLocal).ToList();
         var ready = candidates.FindAll(endpoint => endpoint.Ready);
-        return ready.Count > 0 ? ready : candidates.FindAll(endpoint => endpoint is { Serving: true, Terminating: true });
+        return ready.Count > 0 ? ready
+            : candidates.FindAll(endpoint => endpoint is { Serving: true, Terminating: true });
     }
 }

@@ -6,7 +6,8 @@ using Netes.Api.Discovery;
 namespace Netes.Nodes.Proxy;
 
 /// <summary>
-/// Services and EndpointSlices → the ports to serve. Pure. Source: pkg/proxy/servicechangetracker.go, endpointslicecache.go.
+/// Services and EndpointSlices → the ports to serve. Pure. Source: pkg/proxy/servicechangetracker.go,
+/// endpointslicecache.go.
 /// </summary>
 public static class ServicePorts
 {

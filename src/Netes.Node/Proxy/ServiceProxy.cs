@@ -45,7 +45,8 @@ public sealed partial class ServiceProxy
         _slices = informers.Get<EndpointSlice>();
     }
 
-    /// <summary>Runs until cancelled. The rules stay when it ends: a restart of the agent interrupts no connection.</summary>
+    /// <summary>Runs until cancelled. The rules stay when it ends: a restart of the agent interrupts no
+    /// connection.</summary>
     public async Task RunAsync(CancellationToken cancel)
     {
         using var nft = new LibNftables();
@@ -55,7 +56,8 @@ public sealed partial class ServiceProxy
         try
         {
             await Task.WhenAll(
-                _services.WaitForSyncAsync(cancel), _slices.WaitForSyncAsync(cancel), _localPods.WaitForSyncAsync(cancel));
+                _services.WaitForSyncAsync(cancel), _slices.WaitForSyncAsync(cancel),
+                _localPods.WaitForSyncAsync(cancel));
             _changed.Writer.TryWrite(true);
             await foreach (var _ in _changed.Reader.ReadAllAsync(cancel))
             {

@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace Netes.EndToEnd.Clusters;
 
-/// <summary>The processes of a node of the test cluster: those in the node's own cgroup, never others by name.</summary>
+/// <summary>The processes of a node of the test cluster: those in the node's own cgroup, never others by
+/// name.</summary>
 internal static class NodeProcesses
 {
     /// <summary>Host process ids whose program and arguments match.</summary>

@@ -5,7 +5,8 @@ using Netes.EndToEnd.Tools;
 
 namespace Netes.EndToEnd.Clusters;
 
-/// <summary>One real cluster for all tests: a control-plane and a worker node, made and removed by the product.</summary>
+/// <summary>One real cluster for all tests: a control-plane and a worker node, made and removed by the
+/// product.</summary>
 public sealed class TestCluster : IAsyncLifetime
 {
     public const string Name = "e2e";

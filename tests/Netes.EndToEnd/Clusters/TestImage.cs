@@ -13,8 +13,10 @@ internal static class TestImage
 
     private static readonly string[] Applets =
     [
-        "sh", "sleep", "cat", "echo", "ls", "env", "id", "hostname", "httpd", "wget", "nslookup", "nc", "ps", "kill", "touch",
-        "rm", "mkdir", "tar", "test", "true", "false", "stat", "date", "head", "tail", "grep", "ip", "mount", "df", "seq", "dd",
+        "sh", "sleep", "cat", "echo", "ls", "env", "id", "hostname", "httpd", "wget", "nslookup", "nc", "ps", "kill",
+            "touch",
+        "rm", "mkdir", "tar", "test", "true", "false", "stat", "date", "head", "tail", "grep", "ip", "mount", "df",
+        "seq", "dd",
     ];
 
     public static void Write(string path)
@@ -48,8 +50,7 @@ internal static class TestImage
                 });
             }
 
-            Add(tar, "bin/busybox", File.ReadAllBytes("/bin/busybox"), UnixFileMode.UserRead | UnixFileMode.UserExecute
-                | UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute);
+            Add(tar, "bin/busybox", File.ReadAllBytes("/bin/busybox"), (UnixFileMode)Convert.ToInt32("555", 8));
             Add(tar, "etc/passwd", "root:x:0:0:root:/:/bin/sh\nnobody:x:65534:65534::/:/bin/sh\n"u8.ToArray());
             foreach (var applet in Applets)
             {

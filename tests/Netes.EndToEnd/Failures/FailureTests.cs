@@ -3,17 +3,21 @@ using Netes.EndToEnd.Tools;
 
 namespace Netes.EndToEnd.Failures;
 
-/// <summary>What the guide's chapter 1-7 looks for when something is wrong: it is said plainly, in Kubernetes' words.</summary>
+/// <summary>What the guide's chapter 1-7 looks for when something is wrong: it is said plainly, in Kubernetes'
+/// words.</summary>
 public sealed class FailureTests(TestCluster cluster)
 {
     [Fact]
     public async Task Absent_image_is_named()
     {
         var kubectl = await cluster.KubectlAsync();
-        await kubectl.ApplyAsync(Manifests.Pod("absent", "true").Replace(TestImage.Name, "netes.test/absent:1", StringComparison.Ordinal));
+        await kubectl.ApplyAsync(Manifests.Pod("absent", "true")
+            .Replace(TestImage.Name, "netes.test/absent:1", StringComparison.Ordinal));
 
-        await kubectl.WaitForAsync("pod", "absent", "{.status.containerStatuses[0].state.waiting.reason}", "ErrImageNeverPull");
-        Assert.Contains("Container image \"netes.test/absent:1\" is not present with pull policy of Never", await kubectl.OutputAsync("describe", "pod", "absent"), StringComparison.Ordinal);
+        await kubectl.WaitForAsync("pod", "absent", "{.status.containerStatuses[0].state.waiting.reason}",
+            "ErrImageNeverPull");
+        Assert.Contains("Container image \"netes.test/absent:1\" is not present with pull policy of Never",
+            await kubectl.OutputAsync("describe", "pod", "absent"), StringComparison.Ordinal);
         Assert.Matches(@"absent\s+0/1\s+ErrImageNeverPull", await kubectl.OutputAsync("get", "pods"));
     }
 
@@ -26,7 +30,8 @@ public sealed class FailureTests(TestCluster cluster)
             .Replace(TestImage.Name, "127.0.0.1:1/nothing:1", StringComparison.Ordinal)
             .Replace("imagePullPolicy: Never", "imagePullPolicy: Always", StringComparison.Ordinal));
 
-        await kubectl.WaitForAsync("pod", "pulled", "{.status.containerStatuses[0].state.waiting.reason}", "ImagePullBackOff");
+        await kubectl.WaitForAsync("pod", "pulled", "{.status.containerStatuses[0].state.waiting.reason}",
+            "ImagePullBackOff");
         var text = await kubectl.OutputAsync("describe", "pod", "pulled");
         Assert.Contains("Failed to pull image \"127.0.0.1:1/nothing:1\"", text, StringComparison.Ordinal);
         Assert.Contains("Back-off pulling image \"127.0.0.1:1/nothing:1\"", text, StringComparison.Ordinal);
@@ -38,10 +43,14 @@ public sealed class FailureTests(TestCluster cluster)
         var kubectl = await cluster.KubectlAsync();
         await kubectl.ApplyAsync(Manifests.Pod("crash", "echo last words; exit 42"));
 
-        await kubectl.WaitForAsync("pod", "crash", "{.status.containerStatuses[0].state.waiting.reason}", "CrashLoopBackOff");
-        Assert.Contains("last words", await kubectl.OutputAsync("logs", "crash", "--previous"), StringComparison.Ordinal);
-        Assert.Equal("42", await kubectl.JsonPathAsync("pod", "crash", "{.status.containerStatuses[0].lastState.terminated.exitCode}"));
-        Assert.Contains("Back-off restarting failed container main in pod crash_", await kubectl.OutputAsync("describe", "pod", "crash"), StringComparison.Ordinal);
+        await kubectl.WaitForAsync("pod", "crash", "{.status.containerStatuses[0].state.waiting.reason}",
+            "CrashLoopBackOff");
+        Assert.Contains("last words", await kubectl.OutputAsync("logs", "crash", "--previous"),
+            StringComparison.Ordinal);
+        Assert.Equal("42", await kubectl.JsonPathAsync("pod", "crash",
+            "{.status.containerStatuses[0].lastState.terminated.exitCode}"));
+        Assert.Contains("Back-off restarting failed container main in pod crash_",
+            await kubectl.OutputAsync("describe", "pod", "crash"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -50,10 +59,12 @@ public sealed class FailureTests(TestCluster cluster)
         var kubectl = await cluster.KubectlAsync();
         await kubectl.ApplyAsync(Manifests.Pod("huge", "true", "", "resources: { requests: { cpu: \"1000\" } }"));
 
-        await kubectl.WaitForAsync("pod", "huge", "{.status.conditions[?(@.type=='PodScheduled')].reason}", "Unschedulable");
+        await kubectl.WaitForAsync("pod", "huge", "{.status.conditions[?(@.type=='PodScheduled')].reason}",
+            "Unschedulable");
         Assert.Matches(@"huge\s+0/1\s+Pending", await kubectl.OutputAsync("get", "pods"));
         var text = await Eventually.Async(
-            "the event", () => kubectl.OutputAsync("describe", "pod", "huge"), seen => seen.Contains("FailedScheduling", StringComparison.Ordinal));
+            "the event", () => kubectl.OutputAsync("describe", "pod", "huge"), seen =>
+            seen.Contains("FailedScheduling", StringComparison.Ordinal));
         Assert.Contains("0/2 nodes are available:", text, StringComparison.Ordinal);
         Assert.Contains("Insufficient cpu", text, StringComparison.Ordinal);
     }
@@ -70,11 +81,13 @@ public sealed class FailureTests(TestCluster cluster)
             Manifests.Deployment("web").Replace("replicas:", "replica:", StringComparison.Ordinal), "apply", "-f", "-");
         Assert.Contains("unknown field \"spec.replica\"", unknown.MustFail(), StringComparison.Ordinal);
         var invalid = await kubectl.WithInputAsync(
-            Manifests.Deployment("web").Replace("app: web\n  template", "app: other\n  template", StringComparison.Ordinal)
+            Manifests.Deployment("web")
+            .Replace("app: web\n  template", "app: other\n  template", StringComparison.Ordinal)
                 .Replace("containerPort: 8000", "containerPort: 80000", StringComparison.Ordinal), "create", "-f", "-");
         Assert.Contains(
             "spec.template.spec.containers[0].ports[0].containerPort: Invalid value: 80000: must be between 1 and 65535, inclusive",
             invalid.MustFail(), StringComparison.Ordinal);
-        Assert.Contains("(NotFound)", (await kubectl.RunAsync("get", "deployment", "web")).MustFail(), StringComparison.Ordinal);
+        Assert.Contains("(NotFound)", (await kubectl.RunAsync("get", "deployment", "web")).MustFail(),
+            StringComparison.Ordinal);
     }
 }

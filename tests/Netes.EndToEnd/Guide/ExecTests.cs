@@ -3,7 +3,8 @@ using Netes.EndToEnd.Tools;
 
 namespace Netes.EndToEnd.Guide;
 
-/// <summary>exec with and without a terminal, exit codes, standard input, cp, and followed logs, with every kubectl.</summary>
+/// <summary>exec with and without a terminal, exit codes, standard input, cp, and followed logs, with every
+/// kubectl.</summary>
 public sealed class ExecTests(TestCluster cluster)
 {
     [Theory]
@@ -15,9 +16,11 @@ public sealed class ExecTests(TestCluster cluster)
         await kubectl.OutputAsync("wait", "--for=condition=Ready", "pod/box", "--timeout=120s");
 
         Assert.Equal(3, (await kubectl.RunAsync("exec", "box", "--", "sh", "-c", "exit 3")).ExitCode);
-        Assert.Contains("oops", (await kubectl.RunAsync("exec", "box", "--", "sh", "-c", "echo oops >&2")).Errors, StringComparison.Ordinal);
+        Assert.Contains("oops", (await kubectl.RunAsync("exec", "box", "--", "sh", "-c", "echo oops >&2")).Errors,
+            StringComparison.Ordinal);
         Assert.Equal("typed", (await kubectl.WithInputAsync("typed", "exec", "-i", "box", "--", "cat")).MustSucceed());
-        var terminal = await kubectl.OnTerminalAsync("test -t 0 && echo on a terminal\nexit\n", "exec", "-it", "box", "--", "sh");
+        var terminal =
+            await kubectl.OnTerminalAsync("test -t 0 && echo on a terminal\nexit\n", "exec", "-it", "box", "--", "sh");
         Assert.Contains("on a terminal", terminal.MustSucceed(), StringComparison.Ordinal);
 
         var file = Path.Combine(cluster.Folder, $"{kubectl.Namespace}.txt");
@@ -30,7 +33,8 @@ public sealed class ExecTests(TestCluster cluster)
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         for (var i = 0; i < 3; i++)
         {
-            Assert.StartsWith("line ", await follow.StandardOutput.ReadLineAsync(limit.Token), StringComparison.Ordinal);
+            Assert.StartsWith("line ", await follow.StandardOutput.ReadLineAsync(limit.Token),
+                StringComparison.Ordinal);
         }
 
         follow.Kill(entireProcessTree: true);
@@ -43,7 +47,8 @@ public sealed class ExecTests(TestCluster cluster)
         var kubectl = await cluster.KubectlAsync();
         using var watch = kubectl.Start("get", "pods", "-w", "--output-watch-events", "--no-headers");
         await kubectl.ApplyAsync(Manifests.Pod("short", "sleep 1", "restartPolicy: Never"));
-        await kubectl.WaitForAsync("pod", "short", "{.status.containerStatuses[0].state.terminated.reason}", "Completed");
+        await kubectl.WaitForAsync("pod", "short", "{.status.containerStatuses[0].state.terminated.reason}",
+            "Completed");
         await kubectl.OutputAsync("delete", "pod", "short");
 
         var seen = new List<string>();

@@ -3,7 +3,8 @@ using Netes.EndToEnd.Tools;
 
 namespace Netes.EndToEnd.Guide;
 
-/// <summary>The guide's chapter on the life of a pod: phases, states of containers, hooks, shared network and volumes.</summary>
+/// <summary>The guide's chapter on the life of a pod: phases, states of containers, hooks, shared network and
+/// volumes.</summary>
 public sealed class LifecycleTests(TestCluster cluster)
 {
     [Theory]
@@ -15,7 +16,8 @@ public sealed class LifecycleTests(TestCluster cluster)
         await kubectl.ApplyAsync(Manifests.Pod("job", script, $"restartPolicy: {policy}"));
 
         await kubectl.WaitForAsync("pod", "job", "{.status.phase}", phase);
-        Assert.Equal(reason, await kubectl.JsonPathAsync("pod", "job", "{.status.containerStatuses[0].state.terminated.reason}"));
+        Assert.Equal(reason,
+            await kubectl.JsonPathAsync("pod", "job", "{.status.containerStatuses[0].state.terminated.reason}"));
         Assert.Matches($@"job\s+0/1\s+{reason}\s", await kubectl.OutputAsync("get", "pods"));
     }
 
@@ -51,8 +53,10 @@ public sealed class LifecycleTests(TestCluster cluster)
             """);
         await kubectl.OutputAsync("wait", "--for=condition=Ready", "pod/web-app", "--timeout=120s");
 
-        Assert.Equal("from init\n", await kubectl.OutputAsync("exec", "web-app", "-c", "client", "--", "wget", "-q", "-O", "-", "http://127.0.0.1"));
-        Assert.Equal("from init\n", await kubectl.OutputAsync("exec", "web-app", "-c", "client", "--", "cat", "/data/index.html"));
+        Assert.Equal("from init\n", await kubectl.OutputAsync("exec", "web-app", "-c", "client", "--", "wget", "-q",
+            "-O", "-", "http://127.0.0.1"));
+        Assert.Equal("from init\n",
+            await kubectl.OutputAsync("exec", "web-app", "-c", "client", "--", "cat", "/data/index.html"));
         Assert.Matches(@"web-app\s+2/2\s+Running", await kubectl.OutputAsync("get", "pod", "web-app"));
     }
 
@@ -109,17 +113,21 @@ public sealed class LifecycleTests(TestCluster cluster)
             startupProbe: { exec: { command: ["true"] }, periodSeconds: 1 }
             """));
         await kubectl.WaitForAsync("pod", "configured", "{.status.containerStatuses[0].started}", "true");
-        Assert.Equal("False", await kubectl.JsonPathAsync("pod", "configured", "{.status.conditions[?(@.type=='Ready')].status}"));
+        Assert.Equal("False",
+            await kubectl.JsonPathAsync("pod", "configured", "{.status.conditions[?(@.type=='Ready')].status}"));
 
         var shown = await kubectl.OutputAsync(
-            "exec", "configured", "--", "sh", "-c", "echo $TEXT $PASSWORD; cat /settings/color /login/password /info/labels");
+            "exec", "configured", "--", "sh", "-c",
+            "echo $TEXT $PASSWORD; cat /settings/color /login/password /info/labels");
         Assert.Equal("configured is blue s3cret\nblues3cretapp=\"configured\"", shown.TrimEnd());
-        Assert.Contains("token", await kubectl.OutputAsync("exec", "configured", "--", "ls", "/var/run/secrets/kubernetes.io/serviceaccount"), StringComparison.Ordinal);
+        Assert.Contains("token", await kubectl.OutputAsync("exec", "configured", "--", "ls",
+            "/var/run/secrets/kubernetes.io/serviceaccount"), StringComparison.Ordinal);
 
         await kubectl.OutputAsync("exec", "configured", "--", "touch", "/tmp/ready");
         await kubectl.WaitForAsync("pod", "configured", "{.status.conditions[?(@.type=='Ready')].status}", "True");
         await kubectl.OutputAsync("exec", "configured", "--", "touch", "/tmp/dead");
         await kubectl.WaitForAsync("pod", "configured", "{.status.containerStatuses[0].restartCount}", "1");
-        Assert.Contains("Liveness probe failed", await kubectl.OutputAsync("describe", "pod", "configured"), StringComparison.Ordinal);
+        Assert.Contains("Liveness probe failed", await kubectl.OutputAsync("describe", "pod", "configured"),
+            StringComparison.Ordinal);
     }
 }

@@ -4,8 +4,8 @@ using Netes.EndToEnd.Tools;
 namespace Netes.EndToEnd.Guide;
 
 /// <summary>
-/// The guide's chapters 1-3, 1-4, 1-7 and 2-1 with every kubectl: a Deployment and a Service are applied, looked at from
-/// all sides, used, scaled and deleted.
+/// The guide's chapters 1-3, 1-4, 1-7 and 2-1 with every kubectl: a Deployment and a Service are applied, looked at
+/// from all sides, used, scaled and deleted.
 /// </summary>
 public sealed class WebAppTests(TestCluster cluster)
 {
@@ -15,12 +15,15 @@ public sealed class WebAppTests(TestCluster cluster)
     {
         var kubectl = await cluster.KubectlAsync(program);
         Assert.Contains(
-            "deployment.apps/web created", await kubectl.ApplyAsync(Manifests.Deployment("web")), StringComparison.Ordinal);
+            "deployment.apps/web created", await kubectl.ApplyAsync(Manifests.Deployment("web")),
+            StringComparison.Ordinal);
         Assert.Contains(
-            "service/web-service created", await kubectl.ApplyAsync(Manifests.Service("web")), StringComparison.Ordinal);
+            "service/web-service created", await kubectl.ApplyAsync(Manifests.Service("web")),
+            StringComparison.Ordinal);
         Assert.Contains(
             "successfully rolled out",
-            await kubectl.OutputAsync("rollout", "status", "deployment/web", "--timeout=120s"), StringComparison.Ordinal);
+            await kubectl.OutputAsync("rollout", "status", "deployment/web", "--timeout=120s"),
+            StringComparison.Ordinal);
         Assert.Contains("unchanged", await kubectl.ApplyAsync(Manifests.Service("web")), StringComparison.Ordinal);
 
         await SeeAsync(kubectl);
@@ -35,25 +38,34 @@ public sealed class WebAppTests(TestCluster cluster)
 
     private static async Task SeeAsync(Kubectl kubectl)
     {
-        Assert.Matches(@"NAME\s+READY\s+UP-TO-DATE\s+AVAILABLE\s+AGE\s+web\s+1/1\s+1\s+1\s", await kubectl.OutputAsync("get", "deployments"));
+        Assert.Matches(@"NAME\s+READY\s+UP-TO-DATE\s+AVAILABLE\s+AGE\s+web\s+1/1\s+1\s+1\s",
+            await kubectl.OutputAsync("get", "deployments"));
         Assert.Matches(
-            @"NAME\s+READY\s+STATUS\s+RESTARTS\s+AGE\s+web-\w+-\w+\s+1/1\s+Running\s+0\s", await kubectl.OutputAsync("get", "pods"));
+            @"NAME\s+READY\s+STATUS\s+RESTARTS\s+AGE\s+web-\w+-\w+\s+1/1\s+Running\s+0\s",
+            await kubectl.OutputAsync("get", "pods"));
         Assert.Matches(@"10\.244\.\d+\.\d+\s+e2e-", await kubectl.OutputAsync("get", "pods", "-o", "wide"));
         Assert.Matches(
-            @"web-service\s+ClusterIP\s+10\.96\.\d+\.\d+\s+<none>\s+80/TCP", await kubectl.OutputAsync("get", "services"));
+            @"web-service\s+ClusterIP\s+10\.96\.\d+\.\d+\s+<none>\s+80/TCP",
+            await kubectl.OutputAsync("get", "services"));
         Assert.Matches(@"web-service\s+10\.244\.\d+\.\d+:8000", await kubectl.OutputAsync("get", "endpoints"));
-        Assert.Contains("kind: Deployment", await kubectl.OutputAsync("get", "deployment", "web", "-o", "yaml"), StringComparison.Ordinal);
-        Assert.Contains("\"kind\": \"Pod\"", await kubectl.OutputAsync("get", "pods", "-o", "json"), StringComparison.Ordinal);
+        Assert.Contains("kind: Deployment", await kubectl.OutputAsync("get", "deployment", "web", "-o", "yaml"),
+            StringComparison.Ordinal);
+        Assert.Contains("\"kind\": \"Pod\"", await kubectl.OutputAsync("get", "pods", "-o", "json"),
+            StringComparison.Ordinal);
         Assert.Equal("1", await kubectl.JsonPathAsync("deployment", "web", "{.status.readyReplicas}"));
         Assert.Matches(@"NAME\s+IMAGE\s+web\s+netes\.test/busybox:1", await kubectl.OutputAsync(
-            "get", "deployments", "-o", "custom-columns=NAME:.metadata.name,IMAGE:.spec.template.spec.containers[0].image"));
-        Assert.Contains("web-", await kubectl.OutputAsync("get", "pods", "--sort-by=.metadata.creationTimestamp"), StringComparison.Ordinal);
-        Assert.Contains("web-", await kubectl.OutputAsync("get", "pods", "-l", "app=web", "--no-headers"), StringComparison.Ordinal);
+            "get", "deployments", "-o",
+            "custom-columns=NAME:.metadata.name,IMAGE:.spec.template.spec.containers[0].image"));
+        Assert.Contains("web-", await kubectl.OutputAsync("get", "pods", "--sort-by=.metadata.creationTimestamp"),
+            StringComparison.Ordinal);
+        Assert.Contains("web-", await kubectl.OutputAsync("get", "pods", "-l", "app=web", "--no-headers"),
+            StringComparison.Ordinal);
 
         var deployment = await kubectl.OutputAsync("describe", "deployment", "web");
         Assert.Matches(@"Scaled up replica set web-\w+ (from 0 )?to 1", deployment);
         Assert.Contains("StrategyType:           RollingUpdate", deployment, StringComparison.Ordinal);
-        Assert.Matches(@"Endpoints:\s+10\.244\.\d+\.\d+:8000", await kubectl.OutputAsync("describe", "service", "web-service"));
+        Assert.Matches(@"Endpoints:\s+10\.244\.\d+\.\d+:8000",
+            await kubectl.OutputAsync("describe", "service", "web-service"));
         var pod = await kubectl.OutputAsync("describe", "pods", "-l", "app=web");
         foreach (var reason in (string[])["Scheduled", "Pulled", "Created", "Started"])
         {
@@ -65,9 +77,11 @@ public sealed class WebAppTests(TestCluster cluster)
 
     private static async Task UseAsync(Kubectl kubectl)
     {
-        var pod = (await kubectl.OutputAsync("get", "pods", "-l", "app=web", "-o", "jsonpath={.items[0].metadata.name}")).Trim();
+        var pod = (await kubectl.OutputAsync("get", "pods", "-l", "app=web", "-o",
+            "jsonpath={.items[0].metadata.name}")).Trim();
         Assert.Contains("started", await kubectl.OutputAsync("logs", pod), StringComparison.Ordinal);
-        Assert.Contains("started", await kubectl.OutputAsync("logs", "deployment/web", "-c", "web", "--tail=1000"), StringComparison.Ordinal);
+        Assert.Contains("started", await kubectl.OutputAsync("logs", "deployment/web", "-c", "web", "--tail=1000"),
+            StringComparison.Ordinal);
         Assert.Equal($"{pod}\n", await kubectl.OutputAsync("exec", pod, "--", "hostname"));
         var answer = await kubectl.OutputAsync("exec", pod, "--", "wget", "-q", "-O", "-", "http://web-service");
         Assert.Equal(pod, answer.Trim());

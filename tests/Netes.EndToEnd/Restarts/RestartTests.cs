@@ -39,7 +39,8 @@ public sealed class RestartTests(TestCluster cluster)
         await kubectl.ApplyAsync(Manifests.Pod("after", "sleep 1000", $"nodeName: {node}"));
         await kubectl.OutputAsync("wait", "--for=condition=Ready", "pod/after", "--timeout=120s");
         var after = await kubectl.OutputAsync("get", "pods", "-o", $"jsonpath={Containers}");
-        Assert.All(before.Split('\n', StringSplitOptions.RemoveEmptyEntries), line => Assert.Contains(line, after, StringComparison.Ordinal));
+        Assert.All(before.Split('\n', StringSplitOptions.RemoveEmptyEntries), line =>
+            Assert.Contains(line, after, StringComparison.Ordinal));
         // The node's own server and the Service's endpoints come back a moment after the pod.
         await Eventually.Async(
             "the Service answers",

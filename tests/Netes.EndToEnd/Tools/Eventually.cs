@@ -20,7 +20,8 @@ public static class Eventually
                 return seen;
             }
 
-            Assert.True(started.Elapsed < (limit ?? Limit), $"waited {started.Elapsed} for: {what}\nlast seen:\n{seen}");
+            Assert.True(started.Elapsed < (limit ?? Limit),
+                $"waited {started.Elapsed} for: {what}\nlast seen:\n{seen}");
             using var pause = new PeriodicTimer(Look);
             await pause.WaitForNextTickAsync();
         }

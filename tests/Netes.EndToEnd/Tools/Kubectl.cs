@@ -26,7 +26,8 @@ public sealed class Kubectl(string program, string kubeconfig, string ns)
             var real = file.ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? file.FullName;
             // /lib and /usr/lib are one folder where the system is merged: each program counts once.
             var folderOfReal = Path.GetDirectoryName(real)!;
-            folderOfReal = folderOfReal.StartsWith("/lib/", StringComparison.Ordinal) && Directory.Exists("/usr" + folderOfReal)
+            folderOfReal = folderOfReal.StartsWith("/lib/", StringComparison.Ordinal)
+                && Directory.Exists("/usr" + folderOfReal)
                 ? "/usr" + folderOfReal
                 : folderOfReal;
             var versions = Directory.GetFiles(folderOfReal, "kubectl.1.*");
@@ -38,7 +39,8 @@ public sealed class Kubectl(string program, string kubeconfig, string ns)
 
     public Kubectl In(string otherNamespace) => new(Program, Kubeconfig, otherNamespace);
 
-    public Task<CommandResult> RunAsync(params string[] arguments) => Command.RunAsync(Program, All(arguments), Quiet());
+    public Task<CommandResult> RunAsync(params string[] arguments) =>
+        Command.RunAsync(Program, All(arguments), Quiet());
 
     public async Task<string> OutputAsync(params string[] arguments) => (await RunAsync(arguments)).MustSucceed();
 

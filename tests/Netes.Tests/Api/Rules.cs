@@ -5,7 +5,8 @@ using Netes.Api;
 
 namespace Netes.Tests.Api;
 
-/// <summary>How the rules of kinds are tested: an object as JSON in; its defaults, errors, warnings or row out.</summary>
+/// <summary>How the rules of kinds are tested: an object as JSON in; its defaults, errors, warnings or row
+/// out.</summary>
 internal static class Rules
 {
     public static readonly DateTimeOffset Now = new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);

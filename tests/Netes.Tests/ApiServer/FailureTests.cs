@@ -20,14 +20,17 @@ public sealed class FailureTests(ServerFixture server)
 
     [Theory]
     [InlineData("POST", "/api/v1/namespaces/default/configmaps", "{\"metadata\":{\"name\":\"x\"},\"dat\":{}}",
-        400, "BadRequest", "ConfigMap in version \"v1\" cannot be handled as a ConfigMap: strict decoding error: unknown field \"dat\"")]
+        400, "BadRequest",
+        "ConfigMap in version \"v1\" cannot be handled as a ConfigMap: strict decoding error: unknown field \"dat\"")]
     [InlineData("POST", "/api/v1/namespaces/default/configmaps", "{\"kind\":\"Pod\",\"apiVersion\":\"v1\"}",
-        400, "BadRequest", "Pod in version \"v1\" cannot be handled as a ConfigMap: converting (v1.Pod) to (core.ConfigMap): unknown conversion")]
+        400, "BadRequest",
+        "Pod in version \"v1\" cannot be handled as a ConfigMap: converting (v1.Pod) to (core.ConfigMap): unknown conversion")]
     [InlineData("POST", "/api/v1/namespaces/default/configmaps", "{\"kind\":\"Deployment\",\"apiVersion\":\"apps/v1\"}",
         400, "BadRequest", "the API version in the data (apps/v1) does not match the expected API version (v1)")]
     [InlineData("POST", "/api/v1/namespaces/default/configmaps", "{\"metadata\":{\"name\":\"x\",\"namespace\":\"y\"}}",
         400, "BadRequest", "the namespace of the provided object does not match the namespace sent on the request")]
-    [InlineData("POST", "/api/v1/namespaces/default/configmaps", "{\"metadata\":{\"name\":\"x\",\"resourceVersion\":\"1\"}}",
+    [InlineData("POST", "/api/v1/namespaces/default/configmaps",
+        "{\"metadata\":{\"name\":\"x\",\"resourceVersion\":\"1\"}}",
         400, "BadRequest", "resourceVersion should not be set on objects to be created")]
     [InlineData("POST", "/api/v1/namespaces/default/configmaps", "{\"metadata\":{}}",
         422, "Invalid", "ConfigMap \"\" is invalid: metadata.name: Required value: name or generateName is required")]
@@ -39,10 +42,12 @@ public sealed class FailureTests(ServerFixture server)
         404, "NotFound", "configmaps \"x\" not found")]
     [InlineData("GET", "/api/v1/namespaces/default/configmaps?fieldSelector=a%3Db", null,
         400, "BadRequest", "\"a\" is not a known field selector: only \"metadata.name\", \"metadata.namespace\"")]
-    [InlineData("GET", "/api/v1/pods?fieldSelector=spec.a%3Db", null, 400, "BadRequest", "field label not supported: spec.a")]
+    [InlineData("GET", "/api/v1/pods?fieldSelector=spec.a%3Db", null, 400, "BadRequest",
+        "field label not supported: spec.a")]
     [InlineData("GET", "/api/v1/pods?resourceVersionMatch=Exact", null, 422, "Invalid",
         "ListOptions.meta.k8s.io \"\" is invalid: resourceVersionMatch: Forbidden: resourceVersionMatch is forbidden unless resourceVersion is provided")]
-    [InlineData("POST", "/api/v1/namespaces/default/configmaps?dryRun=some", "{\"metadata\":{\"name\":\"x\"}}", 422, "Invalid",
+    [InlineData("POST", "/api/v1/namespaces/default/configmaps?dryRun=some", "{\"metadata\":{\"name\":\"x\"}}", 422,
+        "Invalid",
         "CreateOptions.meta.k8s.io \"\" is invalid: dryRun: Unsupported value: \"some\": supported values: \"All\"")]
     public async Task Bad_request_refused_in_Kubernetes_words(
         string method, string path, string? body, int expectedCode, string reason, string message)
@@ -84,7 +89,8 @@ public sealed class FailureTests(ServerFixture server)
         var space = await server.NamespaceAsync();
         var path = $"/api/v1/namespaces/{space}/configmaps";
         var first = await Client.OkAsync("POST", path, """{"metadata":{"name":"x"},"data":{"a":"1"}}""");
-        await Client.OkAsync("PUT", path + "/x", first.GetRawText().Replace("\"1\"", "\"2\"", StringComparison.Ordinal));
+        await Client.OkAsync("PUT", path + "/x",
+            first.GetRawText().Replace("\"1\"", "\"2\"", StringComparison.Ordinal));
         var (code, json) = await Client.CallAsync(
             "PUT", path + "/x", first.GetRawText().Replace("\"a\":\"1\"", "\"a\":\"3\"", StringComparison.Ordinal));
         Assert.Equal(409, code);
@@ -120,7 +126,8 @@ public sealed class FailureTests(ServerFixture server)
     {
         using var unknown = await Client.SendAsync("GET", "/apis/nope/v1/things");
         Assert.Equal(404, (int)unknown.StatusCode);
-        Assert.Equal("404 page not found\n", await unknown.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        Assert.Equal("404 page not found\n",
+            await unknown.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
         var endpoint = await server.Server.Listening;
         using var stranger = new TestClient($"https://127.0.0.1:{endpoint.Port}", null);
         var (code, json) = await stranger.CallAsync("GET", "/api/v1/pods");

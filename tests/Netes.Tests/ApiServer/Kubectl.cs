@@ -22,7 +22,8 @@ public static class Kubectl
     }
 
     /// <summary>What it printed, out and err together; it must end by itself within 30 seconds.</summary>
-    public static async Task<string> RunAsync(ServerFixture server, string kubectl, string input, params string[] arguments)
+    public static async Task<string> RunAsync(ServerFixture server, string kubectl, string input,
+        params string[] arguments)
     {
         var start = new ProcessStartInfo(kubectl, arguments)
         {

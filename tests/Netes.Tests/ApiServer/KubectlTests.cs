@@ -36,7 +36,8 @@ public sealed class KubectlTests(ServerFixture server)
         Assert.StartsWith("configmap \"a\" deleted", await Run("delete", "configmap", "a"));
         Assert.Contains("configmaps \"a\" not found", await Run("get", "configmap", "a"));
 
-        Task<string> Run(params string[] arguments) => Kubectl.RunAsync(server, kubectl, "", ["-n", space, .. arguments]);
+        Task<string> Run(params string[] arguments) =>
+            Kubectl.RunAsync(server, kubectl, "", ["-n", space, .. arguments]);
     }
 
     [Theory]

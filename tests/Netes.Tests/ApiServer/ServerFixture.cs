@@ -40,7 +40,8 @@ public sealed class ServerFixture : IAsyncLifetime
                 KubeletClientCertificate = Pki.KubeletClient.Load(),
                 Security = new()
                 {
-                    Authentication = new() { ClientAuthority = Pki.Authority, ServiceAccountKeys = Pki.ServiceAccountKeys },
+                    Authentication =
+                        new() { ClientAuthority = Pki.Authority, ServiceAccountKeys = Pki.ServiceAccountKeys },
                 },
             },
             Store, TimeProvider.System, NullLoggerFactory.Instance);

@@ -59,7 +59,8 @@ public sealed class TestClient : IDisposable
         using var response = await SendAsync(
             method, path, body is null ? null : Encoding.UTF8.GetBytes(body), contentType, accept);
         var text = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
-        return ((int)response.StatusCode, text.Length > 0 && text[0] == '{' ? JsonDocument.Parse(text).RootElement : default);
+        return ((int)response.StatusCode,
+            text.Length > 0 && text[0] == '{' ? JsonDocument.Parse(text).RootElement : default);
     }
 
     /// <summary>The JSON of an answer that must be a success.</summary>

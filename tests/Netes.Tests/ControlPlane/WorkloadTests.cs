@@ -241,7 +241,8 @@ public sealed class WorkloadTests
             catch (ApiException failure) when (failure.IsConflict)
             {
                 // A controller was quicker: it gives a new node its pod range and its taints.
-                created = await cluster.Client.GetAsync<Netes.Api.Core.Node>("", node.Metadata.Name, TestCluster.Cancel);
+                created =
+                    await cluster.Client.GetAsync<Netes.Api.Core.Node>("", node.Metadata.Name, TestCluster.Cancel);
             }
         }
     }

@@ -3,7 +3,8 @@ using Netes.Api.Core;
 
 namespace Netes.ControlPlane;
 
-/// <summary>Which resources a quota counts. Source: pkg/quota/v1/resources.go; pkg/quota/v1/install/registry.go.</summary>
+/// <summary>Which resources a quota counts. Source: pkg/quota/v1/resources.go;
+/// pkg/quota/v1/install/registry.go.</summary>
 internal static class QuotaPlan
 {
     private static readonly string[] Watched =
@@ -11,7 +12,8 @@ internal static class QuotaPlan
 
     public static bool HasEnded(Pod pod) => pod.Status.Phase is PodPhase.Succeeded or PodPhase.Failed;
 
-    /// <summary>The resources that must be listed to answer for the names; names that nothing answers are left out.</summary>
+    /// <summary>The resources that must be listed to answer for the names; names that nothing answers are left
+    /// out.</summary>
     public static IReadOnlyList<ResourceDefinition> Counted(IEnumerable<string> names) =>
         [.. names.Select(Find).OfType<ResourceDefinition>().Distinct()];
 

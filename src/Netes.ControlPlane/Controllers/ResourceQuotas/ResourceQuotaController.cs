@@ -37,7 +37,8 @@ internal sealed class ResourceQuotaController : IController
         });
         context.Informers.Get<Pod>().AddHandler(change =>
         {
-            if (change.New is null || (QuotaPlan.HasEnded(change.New) && change.Old is { } old && !QuotaPlan.HasEnded(old)))
+            if (change.New is null
+                || (QuotaPlan.HasEnded(change.New) && change.Old is { } old && !QuotaPlan.HasEnded(old)))
             {
                 EnqueueAll(change.Key.Namespace);
             }
@@ -93,7 +94,8 @@ internal sealed class ResourceQuotaController : IController
         return ReconcileResult.Again(QuotaPlan.HasUnwatched(quota.Spec.Hard.Keys) ? QuickResync : Resync);
     }
 
-    /// <summary>Fresh lists, not caches: a count that is behind would give away what admission has just booked.</summary>
+    /// <summary>Fresh lists, not caches: a count that is behind would give away what admission has just
+    /// booked.</summary>
     private async Task<ValueMap<Quantity>> CountAsync(ResourceQuota quota, CancellationToken cancel)
     {
         var total = default(ValueMap<Quantity>);

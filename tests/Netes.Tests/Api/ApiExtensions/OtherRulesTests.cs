@@ -30,7 +30,8 @@ public sealed class OtherRulesTests
             "rules":[{"operations":["CREATE"],"apiGroups":[""],"apiVersions":["v1"],"resources":["pods"]}]}]}
             """;
         var made = Created<MutatingWebhookConfiguration>(hook).Webhooks[0];
-        Assert.Equal(("Fail", "Equivalent", 10, "Never", "*", 443), (made.FailurePolicy, made.MatchPolicy, made.TimeoutSeconds,
+        Assert.Equal(("Fail", "Equivalent", 10, "Never", "*", 443),
+            (made.FailurePolicy, made.MatchPolicy, made.TimeoutSeconds,
             made.ReinvocationPolicy, made.Rules[0].Rule.Scope, made.ClientConfig.Service!.Port));
         CheckErrors<MutatingWebhookConfiguration>(hook);
         CheckErrors<ValidatingWebhookConfiguration>(

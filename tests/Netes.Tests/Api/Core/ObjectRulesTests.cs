@@ -21,7 +21,8 @@ public sealed class ObjectRulesTests
     [Theory]
     [InlineData("kubernetes.io/tls", "data[tls.crt]: Required value\ndata[tls.key]: Required value")]
     [InlineData("kubernetes.io/dockerconfigjson", "data[.dockerconfigjson]: Required value")]
-    [InlineData("kubernetes.io/service-account-token", "metadata.annotations[kubernetes.io/service-account.name]: Required value")]
+    [InlineData("kubernetes.io/service-account-token",
+        "metadata.annotations[kubernetes.io/service-account.name]: Required value")]
     public void Secret_has_what_its_type_asks(string type, string errors) => CheckErrors<Secret>(
         $$"""{"metadata":{"name":"a","namespace":"default"},"type":"{{type}}"}""", errors.Split('\n'));
 

@@ -29,7 +29,8 @@ public sealed class ColumnsTests
     [InlineData(1000 * 86400, "2y270d")]
     [InlineData(4000 * 86400L, "10y")]
     [InlineData(-5, "<invalid>")]
-    public void Ages_are_human(long seconds, string text) => Assert.Equal(text, Ages.Human(TimeSpan.FromSeconds(seconds)));
+    public void Ages_are_human(long seconds, string text) =>
+        Assert.Equal(text, Ages.Human(TimeSpan.FromSeconds(seconds)));
 
     [Fact]
     public void Deployment_row() => CheckRow<Netes.Api.Apps.Deployment>(
@@ -48,7 +49,8 @@ public sealed class ColumnsTests
             """, "a  NodePort  10.96.0.5  <none>  80:30080/TCP,53/UDP  24h | app=a");
         CheckRow<Service>($$$$"""{"metadata":{"name":"a",{{{{Times}}}}},"spec":{"type":"LoadBalancer"}}""",
             "a  LoadBalancer  <none>  <pending>  <none>  24h | <none>");
-        CheckRow<Service>($$$$"""{"metadata":{"name":"a",{{{{Times}}}}},"spec":{"type":"ExternalName","externalName":"x.y"}}""",
+        CheckRow<Service>(
+            $$$$"""{"metadata":{"name":"a",{{{{Times}}}}},"spec":{"type":"ExternalName","externalName":"x.y"}}""",
             "a  ExternalName  <none>  x.y  <none>  24h | <none>");
     }
 

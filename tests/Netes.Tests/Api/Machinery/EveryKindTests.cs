@@ -7,7 +7,8 @@ namespace Netes.Tests.Api.Machinery;
 /// <summary>Goal: no input makes a rule throw. Method: every kind empty, and with every field set.</summary>
 public sealed class EveryKindTests
 {
-    public static TheoryData<string> Kinds { get; } = [.. Resources.All.Select(definition => definition.QualifiedName).Distinct()];
+    public static TheoryData<string> Kinds { get; } =
+        [.. Resources.All.Select(definition => definition.QualifiedName).Distinct()];
 
     [Theory]
     [MemberData(nameof(Kinds))]
@@ -24,7 +25,8 @@ public sealed class EveryKindTests
         public bool Visit<T>(ResourceDefinition<T> definition)
             where T : class, IResource<T>
         {
-            var filled = JsonCodec.Decode<T>(Encoding.UTF8.GetBytes(SchemaFiller.Fill(T.WireSchema).ToJsonString())).Value!;
+            var filled =
+                JsonCodec.Decode<T>(Encoding.UTF8.GetBytes(SchemaFiller.Fill(T.WireSchema).ToJsonString())).Value!;
             Run(definition, T.Empty, T.Empty);
             Run(definition, filled, T.Empty);
             Run(definition, T.Empty, filled);
@@ -39,7 +41,8 @@ public sealed class EveryKindTests
             var created = definition.PrepareCreate?.Invoke(next) ?? next;
             Assert.NotNull(definition.CheckCreate(created));
             Assert.NotNull(definition.CheckUpdate(definition.PrepareUpdate?.Invoke(next, old) ?? next, old));
-            Assert.NotNull(definition.CheckStatusUpdate(definition.PrepareStatusUpdate?.Invoke(next, old) ?? next, old));
+            Assert.NotNull(
+                definition.CheckStatusUpdate(definition.PrepareStatusUpdate?.Invoke(next, old) ?? next, old));
             Assert.NotNull(definition.Warnings?.Invoke(next).ToList() ?? []);
             Assert.All(definition.Fields, field => Assert.NotNull(field.Value(next)));
             Assert.All(definition.PrintedColumns, column => column.Value(next, Rules.Now));

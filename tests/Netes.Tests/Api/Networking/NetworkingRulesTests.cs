@@ -10,12 +10,15 @@ public sealed class NetworkingRulesTests
     [InlineData("""{"rules":[{"host":"1.2.3.4","http":{"paths":[]}}]}""",
         "spec.rules[0].host: Invalid value: \"1.2.3.4\": must be a DNS name, not an IP address\n"
         + "spec.rules[0].http.paths: Required value")]
-    [InlineData("""{"rules":[{"http":{"paths":[{"path":"a","pathType":"Prefix","backend":{"service":{"name":"s","port":{}}}}]}}]}""",
+    [InlineData(
+        """{"rules":[{"http":{"paths":[{"path":"a","pathType":"Prefix","backend":{"service":{"name":"s","port":{}}}}]}}]}""",
         "spec.rules[0].http.paths[0].path: Invalid value: \"a\": must be an absolute path\n"
         + "spec.rules[0].http.paths[0].backend: Required value: port name or number is required")]
-    [InlineData("""{"rules":[{"http":{"paths":[{"path":"/","backend":{"service":{"name":"s","port":{"number":80}}}}]}}]}""",
+    [InlineData(
+        """{"rules":[{"http":{"paths":[{"path":"/","backend":{"service":{"name":"s","port":{"number":80}}}}]}}]}""",
         "spec.rules[0].http.paths[0].pathType: Required value: pathType must be specified")]
-    public void Bad_ingress_is_named(string spec, string errors) => CheckErrors<Ingress>(Named(spec), errors.Split('\n'));
+    public void Bad_ingress_is_named(string spec, string errors) =>
+        CheckErrors<Ingress>(Named(spec), errors.Split('\n'));
 
     [Fact]
     public void Policy_types_follow_the_rules()
@@ -23,7 +26,8 @@ public sealed class NetworkingRulesTests
         var spec = Created<NetworkPolicy>(Named("""{"podSelector":{},"egress":[{"ports":[{"port":53}]}]}""")).Spec;
         Assert.Equal("Ingress,Egress", string.Join(',', spec.PolicyTypes));
         Assert.Equal("TCP", spec.Egress[0].Ports[0].Protocol);
-        Assert.Equal("Ingress", string.Join(',', Created<NetworkPolicy>(Named("""{"podSelector":{}}""")).Spec.PolicyTypes));
+        Assert.Equal("Ingress",
+            string.Join(',', Created<NetworkPolicy>(Named("""{"podSelector":{}}""")).Spec.PolicyTypes));
     }
 
     [Theory]

@@ -23,7 +23,8 @@ public sealed class OpenApiTests
         foreach (var resource in resources)
         {
             Assert.Contains(
-                schemas.EnumerateObject(), schema => HasKind(schema.Value, resource) && schema.Name == resource.SchemaName);
+                schemas.EnumerateObject(), schema =>
+                HasKind(schema.Value, resource) && schema.Name == resource.SchemaName);
         }
     }
 
@@ -45,7 +46,8 @@ public sealed class OpenApiTests
         var patch = paths.GetProperty("/api/v1/namespaces/{namespace}/pods/{name}").GetProperty("patch");
         Assert.Equal(
             ["dryRun", "fieldManager", "fieldValidation", "force"],
-            patch.GetProperty("parameters").EnumerateArray().Select(parameter => parameter.GetProperty("name").GetString()));
+            patch.GetProperty("parameters").EnumerateArray()
+            .Select(parameter => parameter.GetProperty("name").GetString()));
         Assert.Equal("patchCoreV1NamespacedPod", patch.GetProperty("operationId").GetString());
         Assert.Equal("Pod", patch.GetProperty("x-kubernetes-group-version-kind").GetProperty("kind").GetString());
         var containers = document.RootElement.GetProperty("components").GetProperty("schemas")

@@ -11,7 +11,8 @@ public sealed class JsonPatchTests
         """{"a":[1,2,3,4]}""")]
     [InlineData("""{"a":[1,2,3]}""", """[{"op":"remove","path":"/a/1"}]""", """{"a":[1,3]}""")]
     [InlineData("""{"a":[1,2,3]}""", """[{"op":"remove","path":"/a/-1"}]""", """{"a":[1,2]}""")]
-    [InlineData("""{"x/y":{"~":1}}""", """[{"op":"replace","path":"/x~1y/~0","value":null}]""", """{"x/y":{"~":null}}""")]
+    [InlineData("""{"x/y":{"~":1}}""", """[{"op":"replace","path":"/x~1y/~0","value":null}]""",
+        """{"x/y":{"~":null}}""")]
     [InlineData("""{"a":1,"b":{}}""", """[{"op":"move","from":"/a","path":"/b/c"}]""", """{"b":{"c":1}}""")]
     [InlineData("""{"a":[1]}""", """[{"op":"copy","from":"/a","path":"/b"},{"op":"add","path":"/b/-","value":2}]""",
         """{"a":[1],"b":[1,2]}""")]
@@ -67,7 +68,8 @@ public sealed class JsonPatchTests
     [InlineData("""{"a":{"b":1}}""", """{"a":[2]}""", """{"a":[2]}""")]
     public void Merge_patch_follows_its_RFC(string document, string patch, string expected) => Assert.Equal(
         expected,
-        Encoding.UTF8.GetString(MergePatch.Apply(Encoding.UTF8.GetBytes(document), Encoding.UTF8.GetBytes(patch)).Value!));
+        Encoding.UTF8.GetString(
+            MergePatch.Apply(Encoding.UTF8.GetBytes(document), Encoding.UTF8.GetBytes(patch)).Value!));
 
     [Fact]
     public void Merge_patch_that_is_no_object_is_refused() => Assert.Equal(

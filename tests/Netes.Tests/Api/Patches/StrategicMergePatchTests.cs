@@ -9,7 +9,8 @@ public sealed class StrategicMergePatchTests
 {
     [Theory]
     // Objects are merged, null removes, maps of texts too.
-    [InlineData("""{"metadata":{"labels":{"a":"1","b":"2"}}}""", """{"metadata":{"labels":{"b":null,"c":"3","d":null}}}""",
+    [InlineData("""{"metadata":{"labels":{"a":"1","b":"2"}}}""",
+        """{"metadata":{"labels":{"b":null,"c":"3","d":null}}}""",
         """{"metadata":{"labels":{"a":"1","c":"3"}}}""")]
     // Lists with a merge key are merged by it; the patch's items come in the patch's order, new ones at the end.
     [InlineData("""{"spec":{"containers":[{"name":"a","image":"1"},{"name":"b","image":"2"}]}}""",
@@ -23,7 +24,8 @@ public sealed class StrategicMergePatchTests
     [InlineData("""{"spec":{"containers":[{"name":"a"},{"name":"b"}]}}""",
         """{"spec":{"containers":[{"$patch":"delete","name":"a"}]}}""", """{"spec":{"containers":[{"name":"b"}]}}""")]
     [InlineData("""{"spec":{"containers":[{"name":"a"},{"name":"b"}]}}""",
-        """{"spec":{"containers":[{"$patch":"replace"},{"name":"c"}]}}""", """{"spec":{"containers":[{"name":"c"}]}}""")]
+        """{"spec":{"containers":[{"$patch":"replace"},{"name":"c"}]}}""",
+        """{"spec":{"containers":[{"name":"c"}]}}""")]
     // Objects are replaced or emptied by a marker.
     [InlineData("""{"metadata":{"labels":{"a":"1"},"name":"n"}}""",
         """{"metadata":{"labels":{"$patch":"replace","b":"2"}}}""", """{"metadata":{"labels":{"b":"2"},"name":"n"}}""")]
@@ -32,7 +34,8 @@ public sealed class StrategicMergePatchTests
     // Plain values are merged as a set, and deleted by a parallel list.
     [InlineData("""{"metadata":{"finalizers":["a","b"]}}""", """{"metadata":{"finalizers":["b","c"]}}""",
         """{"metadata":{"finalizers":["a","b","c"]}}""")]
-    [InlineData("""{"metadata":{"finalizers":["a","b"]}}""", """{"metadata":{"$deleteFromPrimitiveList/finalizers":["a"]}}""",
+    [InlineData("""{"metadata":{"finalizers":["a","b"]}}""",
+        """{"metadata":{"$deleteFromPrimitiveList/finalizers":["a"]}}""",
         """{"metadata":{"finalizers":["b"]}}""")]
     // The order directive sorts what it names; what only the server has keeps its place.
     [InlineData("""{"spec":{"containers":[{"name":"a"},{"name":"s"},{"name":"b"}]}}""",
@@ -40,8 +43,10 @@ public sealed class StrategicMergePatchTests
         """{"spec":{"containers":[{"name":"s"},{"name":"b","image":"1"},{"name":"a"}]}}""")]
     [InlineData("""{"metadata":{"finalizers":["a","b","c"]}}""",
         """{"metadata":{"$setElementOrder/finalizers":["c","a"]}}""", """{"metadata":{"finalizers":["b","c","a"]}}""")]
-    // Ports merge by number, environment by name, inside a merged item. A new item comes before what only the server has.
-    [InlineData("""{"spec":{"containers":[{"name":"a","ports":[{"containerPort":80,"name":"h"}],"env":[{"name":"X","value":"1"}]}]}}""",
+    // Ports merge by number, environment by name, inside a merged item. A new item comes before what only the server
+    // has.
+    [InlineData(
+        """{"spec":{"containers":[{"name":"a","ports":[{"containerPort":80,"name":"h"}],"env":[{"name":"X","value":"1"}]}]}}""",
         """{"spec":{"containers":[{"name":"a","ports":[{"containerPort":80,"hostPort":8}],"env":[{"name":"Y","value":"2"}]}]}}""",
         """{"spec":{"containers":[{"name":"a","ports":[{"containerPort":80,"name":"h","hostPort":8}],"env":[{"name":"Y","value":"2"},{"name":"X","value":"1"}]}]}}""")]
     // Retained keys clear the others: a volume gets another source.
@@ -49,7 +54,8 @@ public sealed class StrategicMergePatchTests
         """{"spec":{"volumes":[{"name":"v","$retainKeys":["name","hostPath"],"hostPath":{"path":"/x"}}]}}""",
         """{"spec":{"volumes":[{"name":"v","hostPath":{"path":"/x"}}]}}""")]
     // What is new comes without nulls and directives.
-    [InlineData("{}", """{"spec":{"nodeSelector":null,"containers":[{"name":"a","image":null},{"$patch":"delete","name":"b"}]}}""",
+    [InlineData("{}",
+        """{"spec":{"nodeSelector":null,"containers":[{"name":"a","image":null},{"$patch":"delete","name":"b"}]}}""",
         """{"spec":{"containers":[{"name":"a"}]}}""")]
     public void Patch_merges_as_Kubernetes_does(string document, string patch, string expected) =>
         Assert.Equal(expected, Apply(Pod.WireSchema, document, patch));
@@ -65,9 +71,11 @@ public sealed class StrategicMergePatchTests
     [Theory]
     [InlineData("[]", PatchFailure.BadRequest, "invalid JSON document")]
     [InlineData("{", PatchFailure.BadRequest, "unexpected end of JSON input")]
-    [InlineData("""{"metadata":{"$patch":"x"}}""", PatchFailure.Internal, "unknown patch type: x in map: map[$patch:x]")]
+    [InlineData("""{"metadata":{"$patch":"x"}}""", PatchFailure.Internal,
+        "unknown patch type: x in map: map[$patch:x]")]
     [InlineData("""{"spec":{"$retainKeys":{},"a":1}}""", PatchFailure.BadRequest, "invalid patch format of retainKeys")]
-    [InlineData("""{"spec":{"$retainKeys":["b"],"a":1}}""", PatchFailure.BadRequest, "invalid patch format of retainKeys")]
+    [InlineData("""{"spec":{"$retainKeys":["b"],"a":1}}""", PatchFailure.BadRequest,
+        "invalid patch format of retainKeys")]
     [InlineData("""{"spec":{"containers":[{"image":"x"}]}}""", PatchFailure.Internal,
         "map: map[image:x] does not contain declared merge key: name")]
     [InlineData("""{"spec":{"containers":[[]]}}""", PatchFailure.Unprocessable, "lists of lists are not supported")]

@@ -20,7 +20,8 @@ public sealed class RbacRulesTests
     {
         var binding = Created<ClusterRoleBinding>(Binding("x"));
         Assert.Equal("rbac.authorization.k8s.io", binding.RoleRef.ApiGroup);
-        Assert.Equal("rbac.authorization.k8s.io,", string.Join(',', binding.Subjects.Select(subject => subject.ApiGroup)));
+        Assert.Equal("rbac.authorization.k8s.io,",
+            string.Join(',', binding.Subjects.Select(subject => subject.ApiGroup)));
         CheckErrors<ClusterRoleBinding>(Binding("x"), "subjects[1].namespace: Required value");
     }
 

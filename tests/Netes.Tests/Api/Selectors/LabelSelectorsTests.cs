@@ -5,7 +5,8 @@ namespace Netes.Tests.Api.Selectors;
 
 public sealed class LabelSelectorsTests
 {
-    private static readonly ValueMap<string> s_labels = ValueMap.Of(("app", "web"), ("tier", "2"), ("in", "notin"), ("e", ""));
+    private static readonly ValueMap<string> s_labels =
+        ValueMap.Of(("app", "web"), ("tier", "2"), ("in", "notin"), ("e", ""));
 
     [Theory]
     [InlineData("", true)]
@@ -40,7 +41,8 @@ public sealed class LabelSelectorsTests
     [InlineData("a b", "unable to parse requirement: found 'b', expected: in, notin, =, ==, !=, gt, lt")]
     [InlineData("a in b", "unable to parse requirement: found 'b' expected: '('")]
     [InlineData("a=b c", "found 'c', expected: ',' or 'end of string'")]
-    [InlineData("a>x", "unable to parse requirement: values[0]: Invalid value: \"x\": for 'Gt', 'Lt' operators, the value must be "
+    [InlineData("a>x",
+        "unable to parse requirement: values[0]: Invalid value: \"x\": for 'Gt', 'Lt' operators, the value must be "
         + "an integer")]
     public void Bad_selector_is_refused_in_Kubernetes_words(string text, string message)
     {

@@ -40,11 +40,13 @@ public sealed class StorageRulesTests
             "status":{"phase":"Bound","capacity":{"storage":"1Gi"}}}
             """;
         var old = Read<PersistentVolumeClaim>(claim);
-        var grown = Read<PersistentVolumeClaim>(claim.Replace("\"storage\":\"1Gi\"}},\"volumeName\"", "\"storage\":\"2Gi\"}},\"volumeName\""));
+        var grown = Read<PersistentVolumeClaim>(
+            claim.Replace("\"storage\":\"1Gi\"}},\"volumeName\"", "\"storage\":\"2Gi\"}},\"volumeName\""));
         Assert.Empty(PersistentVolumeClaim.Resource.CheckUpdate(grown, old));
         var moved = Read<PersistentVolumeClaim>(claim.Replace("\"s\"", "\"t\""));
         Assert.StartsWith("spec: Forbidden: spec is immutable after creation except resources.requests and "
-            + "volumeAttributesClassName for bound claims\n", Assert.Single(PersistentVolumeClaim.Resource.CheckUpdate(moved, old)).Message);
+            + "volumeAttributesClassName for bound claims\n",
+                Assert.Single(PersistentVolumeClaim.Resource.CheckUpdate(moved, old)).Message);
     }
 
     [Fact]
@@ -61,10 +63,13 @@ public sealed class StorageRulesTests
     [Fact]
     public void Limits_default_to_the_maximum()
     {
-        var item = Created<LimitRange>("""{"metadata":{"name":"l"},"spec":{"limits":[{"type":"Container","max":{"cpu":"2"},"min":{"memory":"1Mi"}}]}}""")
+        var item =
+            Created<LimitRange>(
+                """{"metadata":{"name":"l"},"spec":{"limits":[{"type":"Container","max":{"cpu":"2"},"min":{"memory":"1Mi"}}]}}""")
             .Spec.Limits[0];
         Assert.Equal("cpu=2", string.Join(',', item.Default.Select(pair => $"{pair.Key}={pair.Value}")));
-        Assert.Equal("cpu=2,memory=1Mi", string.Join(',', item.DefaultRequest.Select(pair => $"{pair.Key}={pair.Value}")));
+        Assert.Equal("cpu=2,memory=1Mi",
+            string.Join(',', item.DefaultRequest.Select(pair => $"{pair.Key}={pair.Value}")));
     }
 
     [Fact]

@@ -8,7 +8,8 @@ namespace Netes.Tests.Api.Yaml;
 public sealed class YamlTests
 {
     [Theory]
-    [InlineData("a: 1\nb: [x, 'y', \"z\"]\nc: {d: null, e: ~}", """{"a":1,"b":["x","y","z"],"c":{"d":null,"e":null}}""")]
+    [InlineData("a: 1\nb: [x, 'y', \"z\"]\nc: {d: null, e: ~}",
+        """{"a":1,"b":["x","y","z"],"c":{"d":null,"e":null}}""")]
     [InlineData("[yes, no, on, Off, y, N, true, FALSE]", "[true,false,true,false,true,false,true,false]")]
     [InlineData("['yes', \"1\", !!str 1, 1.5.2, 1Gi, 0x1g]", """["yes","1","1","1.5.2","1Gi","0x1g"]""")]
     [InlineData("[0x1F, 017, 0o17, 0b11, 1_000, -5, +7, 18446744073709551615]",
@@ -90,7 +91,8 @@ public sealed class YamlTests
     public void Every_field_of_a_pod_survives_YAML()
     {
         var json = Encoding.UTF8.GetBytes(SchemaFiller.Fill(Pod.WireSchema).ToJsonString());
-        Assert.True(YamlToJson.TryConvert(Encoding.UTF8.GetBytes(JsonToYaml.Convert(json)), out var again, out var error), error);
+        Assert.True(YamlToJson.TryConvert(Encoding.UTF8.GetBytes(JsonToYaml.Convert(json)), out var again,
+            out var error), error);
         Assert.Equal(JsonCodec.Decode<Pod>(json).Value, JsonCodec.Decode<Pod>(again).Value);
     }
 }

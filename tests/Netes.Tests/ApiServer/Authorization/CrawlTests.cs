@@ -71,7 +71,8 @@ public sealed class CrawlTests
             var path = request.Method == "DELETE" ? $"{request.Path}?dryRun=All" : request.Path;
             var (code, text) = await server.CallAsync(identity, request.Method, path);
             var refused = code == 403 && text.Contains($"cannot {request.Verb} resource", StringComparison.Ordinal);
-            Assert.True(expected != refused, $"{user}: {request.Method} {request.Path}: expected {expected}, got {code} {text}");
+            Assert.True(expected != refused,
+                $"{user}: {request.Method} {request.Path}: expected {expected}, got {code} {text}");
             Assert.True(expected || code == 403, $"{user}: {request.Method} {request.Path}: {code}");
         }
     }
@@ -83,13 +84,15 @@ public sealed class CrawlTests
             var root = resource.Group.Length == 0 ? "/api/v1" : $"/apis/{resource.ApiVersion}";
             foreach (var space in resource.Namespaced ? new[] { "default", "kube-system" } : [""])
             {
-                var path = space.Length == 0 ? $"{root}/{resource.Plural}" : $"{root}/namespaces/{space}/{resource.Plural}";
+                var path = space.Length == 0 ? $"{root}/{resource.Plural}"
+                    : $"{root}/namespaces/{space}/{resource.Plural}";
                 foreach (var (verb, method, named) in Verbs.Where(one => resource.Verbs.Contains(one.Verb)))
                 {
                     // A namespace's own name is its namespace in authorization.
                     var inSpace = resource is { Plural: "namespaces", Group: "" } && named ? "x" : space;
                     yield return new Request(
-                        verb, method, named ? $"{path}/x" : path, resource.Group, resource.Plural, inSpace, named ? "x" : "");
+                        verb, method, named ? $"{path}/x" : path, resource.Group, resource.Plural, inSpace,
+                        named ? "x" : "");
                 }
             }
         }
@@ -107,7 +110,8 @@ public sealed class CrawlTests
 
         var rules = BootstrapRoles.ClusterRoleBindings
             .Where(binding => binding.Subjects.Any(IsFor)).SelectMany(static binding => RulesOf(binding.RoleRef.Name))
-            .Concat(bindings.Where(binding => binding.Metadata.Namespace == request.Namespace && binding.Subjects.Any(IsFor))
+            .Concat(bindings.Where(binding =>
+                binding.Metadata.Namespace == request.Namespace && binding.Subjects.Any(IsFor))
                 .SelectMany(static binding => RulesOf(binding.RoleRef.Name)))
             .Concat(BootstrapRoles.RoleBindings
                 .Where(binding => binding.Metadata.Namespace == request.Namespace && binding.Subjects.Any(IsFor))
@@ -122,7 +126,8 @@ public sealed class CrawlTests
     {
         var role = BootstrapRoles.ClusterRoles.Single(role => role.Metadata.Name == name);
         IEnumerable<PolicyRule> rules = role.Rules;
-        foreach (var label in role.AggregationRule?.ClusterRoleSelectors.SelectMany(static one => one.MatchLabels) ?? [])
+        foreach (var label in role.AggregationRule?.ClusterRoleSelectors.SelectMany(static one => one.MatchLabels)
+            ?? [])
         {
             rules = rules.Concat(BootstrapRoles.ClusterRoles
                 .Where(other => other.Metadata.Labels.Get(label.Key, "") == label.Value)

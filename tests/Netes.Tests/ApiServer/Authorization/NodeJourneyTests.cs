@@ -42,7 +42,8 @@ public sealed class NodeJourneyTests
         await server.CreateAsync(PodOn("n2", "theirs"));
         Assert.Equal(200, (await CallAsync(server, "", n1, "GET", "/api/v1/namespaces/default/pods/mine")).Code);
         Assert.Equal(403, (await CallAsync(server, "", n1, "GET", "/api/v1/namespaces/default/pods/theirs")).Code);
-        Assert.Equal(200, (await CallAsync(server, "", n1, "GET", "/api/v1/pods?fieldSelector=spec.nodeName%3Dn1")).Code);
+        Assert.Equal(200,
+            (await CallAsync(server, "", n1, "GET", "/api/v1/pods?fieldSelector=spec.nodeName%3Dn1")).Code);
         Assert.Equal(403, (await CallAsync(server, "", n1, "GET", "/api/v1/pods")).Code);
 
         var token = await TokenAsync(server, n1, "mine");
@@ -52,7 +53,8 @@ public sealed class NodeJourneyTests
             "/apis/authentication.k8s.io/v1/selfsubjectreviews", JsonCodec.Encode(new SelfSubjectReview()));
         Assert.True(self == 201, selfText);
         Assert.Contains("system:serviceaccount:default:default", selfText, StringComparison.Ordinal);
-        Assert.Equal(403, (await CallAsync(server, $"Bearer {token}", null, "GET", "/api/v1/namespaces/default/pods")).Code);
+        Assert.Equal(403,
+            (await CallAsync(server, $"Bearer {token}", null, "GET", "/api/v1/namespaces/default/pods")).Code);
 
         var admin = new UserIdentity { Name = "admin", Groups = ["system:masters"] };
         const string mine = "/api/v1/namespaces/default/pods/mine";
@@ -97,7 +99,8 @@ public sealed class NodeJourneyTests
             },
         };
         var (code, text) = await CallAsync(
-            server, "", node, "POST", "/api/v1/namespaces/default/serviceaccounts/default/token", JsonCodec.Encode(request));
+            server, "", node, "POST", "/api/v1/namespaces/default/serviceaccounts/default/token",
+            JsonCodec.Encode(request));
         return code != 201 ? null : System.Text.Json.JsonDocument.Parse(text).RootElement
             .GetProperty("status").GetProperty("token").GetString();
     }

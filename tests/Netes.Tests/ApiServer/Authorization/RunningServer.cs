@@ -26,7 +26,8 @@ internal sealed class RunningServer : IAsyncDisposable
     {
         Authority = CertificateAuthority.Load(
             CertificateAuthority.Create("kubernetes", TimeSpan.FromDays(1), TimeProvider.System), TimeProvider.System);
-        var serving = new CertificateSubject { CommonName = "kube-apiserver", DnsNames = ["localhost"], ForServer = true };
+        var serving =
+            new CertificateSubject { CommonName = "kube-apiserver", DnsNames = ["localhost"], ForServer = true };
         _serving = Authority.Issue(serving, TimeSpan.FromHours(1)).Load();
         var options = new ApiServerOptions
         {

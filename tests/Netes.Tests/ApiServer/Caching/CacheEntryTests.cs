@@ -20,6 +20,7 @@ public sealed class CacheEntryTests
         var item = new ArrayBufferWriter<byte>();
         entry.WriteItemTo(item);
         Assert.Equal(
-            "{" + sent[sent.IndexOf("\"metadata\"", StringComparison.Ordinal)..], Encoding.UTF8.GetString(item.WrittenSpan));
+            "{" + sent[sent.IndexOf("\"metadata\"", StringComparison.Ordinal)..],
+            Encoding.UTF8.GetString(item.WrittenSpan));
     }
 }

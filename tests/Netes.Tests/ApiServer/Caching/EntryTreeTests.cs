@@ -12,9 +12,11 @@ public sealed class EntryTreeTests
     [InlineData(5000)]
     public void Tree_made_at_once_has_every_entry_and_takes_changes(int count)
     {
-        var entries = Enumerable.Range(0, count).Select(static i => new CacheEntry($"/k/{i:d6}", default, i + 1)).ToList();
+        var entries = Enumerable.Range(0, count).Select(static i => new CacheEntry($"/k/{i:d6}", default, i + 1))
+            .ToList();
         var tree = EntryTree.Of(entries);
-        Assert.Equal(entries.Select(static entry => entry.Key), tree.Range("/k/", "/k/").Select(static entry => entry.Key));
+        Assert.Equal(entries.Select(static entry => entry.Key),
+            tree.Range("/k/", "/k/").Select(static entry => entry.Key));
         foreach (var entry in entries.Where(static entry => entry.Revision % 3 == 0))
         {
             tree = tree.Without(entry.Key);

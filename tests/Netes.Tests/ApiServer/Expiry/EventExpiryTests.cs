@@ -28,7 +28,8 @@ public sealed class EventExpiryTests
         await feed.Ready;
         await feed.WaitForLatestAsync(stop.Token);
         var expiry = new EventExpiry(
-            resources.Of(Event.Resource), new ResourceStore(store, feed), time, NullLogger.Instance).RunAsync(stop.Token);
+            resources.Of(Event.Resource), new ResourceStore(store, feed), time,
+            NullLogger.Instance).RunAsync(stop.Token);
 
         time.Advance(TimeSpan.FromMinutes(59));
         await feed.WaitForLatestAsync(stop.Token);

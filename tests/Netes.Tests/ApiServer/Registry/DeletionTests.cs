@@ -46,7 +46,8 @@ public sealed class DeletionTests(ServerFixture server)
         await Client.OkAsync("POST", path, """{"metadata":{"name":"f"}}""");
         await Client.OkAsync("POST", path, """{"metadata":{"name":"o"}}""");
         var foreground = await Client.OkAsync("DELETE", path + "/f?propagationPolicy=Foreground");
-        Assert.Equal("""["foregroundDeletion"]""", foreground.GetProperty("metadata").GetProperty("finalizers").GetRawText());
+        Assert.Equal("""["foregroundDeletion"]""",
+            foreground.GetProperty("metadata").GetProperty("finalizers").GetRawText());
         var orphan = await Client.OkAsync("DELETE", path + "/o", """{"propagationPolicy":"Orphan"}""");
         Assert.Equal("""["orphan"]""", orphan.GetProperty("metadata").GetProperty("finalizers").GetRawText());
     }
@@ -93,7 +94,8 @@ public sealed class DeletionTests(ServerFixture server)
         var path = $"/api/v1/namespaces/{space}";
         var marked = await Client.OkAsync("DELETE", path);
         Assert.Equal("Terminating", marked.GetProperty("status").GetProperty("phase").GetString());
-        var finalized = marked.GetRawText().Replace("\"finalizers\":[\"kubernetes\"]", "\"finalizers\":[]", StringComparison.Ordinal);
+        var finalized = marked.GetRawText()
+            .Replace("\"finalizers\":[\"kubernetes\"]", "\"finalizers\":[]", StringComparison.Ordinal);
         await Client.OkAsync("PUT", path + "/finalize", finalized);
         Assert.Equal(404, (await Client.CallAsync("GET", path)).Code);
     }

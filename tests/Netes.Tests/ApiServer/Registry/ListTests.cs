@@ -50,7 +50,8 @@ public sealed class ListTests(ServerFixture server)
     public async Task Exact_revision_is_served_from_history()
     {
         var path = await FilledAsync(2);
-        var then = (await Client.OkAsync("GET", path)).GetProperty("metadata").GetProperty("resourceVersion").GetString();
+        var then = (await Client.OkAsync("GET", path)).GetProperty("metadata").GetProperty("resourceVersion")
+            .GetString();
         await Client.OkAsync("DELETE", path + "/c0");
         Assert.Equal(["c0", "c1"], Names(await Client.OkAsync(
             "GET", $"{path}?resourceVersion={then}&resourceVersionMatch=Exact")));

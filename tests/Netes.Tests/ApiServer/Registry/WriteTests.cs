@@ -45,7 +45,8 @@ public sealed class WriteTests(ServerFixture server)
         Assert.Equal(3, status.GetProperty("status").GetProperty("replicas").GetInt32());
         Assert.Equal(1, status.GetProperty("metadata").GetProperty("generation").GetInt64());
         var spec = await Client.OkAsync(
-            "PATCH", path + "/web", """{"spec":{"replicas":2},"status":{"replicas":9}}""", "application/merge-patch+json");
+            "PATCH", path + "/web", """{"spec":{"replicas":2},"status":{"replicas":9}}""",
+            "application/merge-patch+json");
         Assert.Equal(2, spec.GetProperty("metadata").GetProperty("generation").GetInt64());
         Assert.Equal(3, spec.GetProperty("status").GetProperty("replicas").GetInt32());
     }
@@ -61,9 +62,12 @@ public sealed class WriteTests(ServerFixture server)
     }
 
     [Theory]
-    [InlineData("application/json-patch+json", """[{"op":"replace","path":"/spec/template/spec/containers/0/image","value":"n"}]""")]
-    [InlineData("application/merge-patch+json", """{"spec":{"template":{"spec":{"containers":[{"name":"c","image":"n"}]}}}}""")]
-    [InlineData("application/strategic-merge-patch+json", """{"spec":{"template":{"spec":{"containers":[{"name":"c","image":"n"}]}}}}""")]
+    [InlineData("application/json-patch+json",
+        """[{"op":"replace","path":"/spec/template/spec/containers/0/image","value":"n"}]""")]
+    [InlineData("application/merge-patch+json",
+        """{"spec":{"template":{"spec":{"containers":[{"name":"c","image":"n"}]}}}}""")]
+    [InlineData("application/strategic-merge-patch+json",
+        """{"spec":{"template":{"spec":{"containers":[{"name":"c","image":"n"}]}}}}""")]
     public async Task Each_kind_of_patch_changes_the_image(string mediaType, string patch)
     {
         var path = $"/apis/apps/v1/namespaces/{await server.NamespaceAsync()}/deployments";
@@ -123,7 +127,8 @@ public sealed class WriteTests(ServerFixture server)
         await Client.OkAsync("POST", path, """{"metadata":{"name":"x"}}""");
         using var response = await Client.SendAsync(
             "GET", path + "?watch=1&timeoutSeconds=1", accept: ProtoCodec.MediaType + ";stream=watch");
-        Assert.Equal(ProtoCodec.MediaType + ";stream=watch", response.Content.Headers.ContentType?.ToString().Replace(" ", ""));
+        Assert.Equal(ProtoCodec.MediaType + ";stream=watch",
+            response.Content.Headers.ContentType?.ToString().Replace(" ", ""));
         var bytes = await response.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken);
         var length = System.Buffers.Binary.BinaryPrimitives.ReadInt32BigEndian(bytes);
         Assert.Equal(bytes.Length - 4, length);
@@ -140,7 +145,8 @@ public sealed class WriteTests(ServerFixture server)
     {
         var path = $"/api/v1/namespaces/{await server.NamespaceAsync()}/configmaps";
         using var made = await Client.SendAsync(
-            "POST", path, Encoding.UTF8.GetBytes("metadata:\n  name: x\ndata:\n  a: b\n"), "application/yaml", "application/yaml");
+            "POST", path, Encoding.UTF8.GetBytes("metadata:\n  name: x\ndata:\n  a: b\n"), "application/yaml",
+            "application/yaml");
         var text = await made.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
         Assert.Equal(201, (int)made.StatusCode);
         Assert.Contains("data:\n  a: b\n", text);
@@ -186,6 +192,7 @@ public sealed class WriteTests(ServerFixture server)
         var changed = old.GetRawText().Replace("\"maxReplicas\":5", "\"maxReplicas\":6", StringComparison.Ordinal);
         await Client.OkAsync("PUT", v1 + "/h", changed);
         var spec = (await Client.OkAsync("GET", v2 + "/h")).GetProperty("spec");
-        Assert.Equal((6, 2), (spec.GetProperty("maxReplicas").GetInt32(), spec.GetProperty("metrics").GetArrayLength()));
+        Assert.Equal((6, 2),
+            (spec.GetProperty("maxReplicas").GetInt32(), spec.GetProperty("metrics").GetArrayLength()));
     }
 }

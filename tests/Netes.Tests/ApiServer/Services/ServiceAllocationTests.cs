@@ -65,7 +65,8 @@ public sealed class ServiceAllocationTests(ServerFixture server)
     public async Task Headless_service_has_no_address()
     {
         var path = await PathAsync();
-        var spec = (await CreateAsync(path, "a", "\"clusterIP\":\"None\",\"selector\":{\"a\":\"b\"},")).GetProperty("spec");
+        var spec = (await CreateAsync(path, "a", "\"clusterIP\":\"None\",\"selector\":{\"a\":\"b\"},"))
+            .GetProperty("spec");
         Assert.Equal("None", spec.GetProperty("clusterIP").GetString());
         Assert.Equal("SingleStack", spec.GetProperty("ipFamilyPolicy").GetString());
     }

@@ -25,7 +25,8 @@ public sealed class UpgradeTests(ServerFixture server)
         await stream.WriteAsync("hello"u8.ToArray(), TestContext.Current.CancellationToken);
         Assert.Equal("hello", await ReadUntilAsync(stream, "hello"));
         Assert.Contains("/c?output=1&error=1&command=ls&command=-l HTTP/1.1\r\n", kubelet.Received);
-        Assert.Contains("X-Stream-Protocol-Version: v4.channel.k8s.io\r\nX-Stream-Protocol-Version: v3.channel.k8s.io\r\n",
+        Assert.Contains(
+            "X-Stream-Protocol-Version: v4.channel.k8s.io\r\nX-Stream-Protocol-Version: v3.channel.k8s.io\r\n",
             kubelet.Received);
         Assert.Contains("kube-apiserver-kubelet-client", kubelet.ClientSubject);
         Assert.DoesNotContain("Authorization", kubelet.Received);
@@ -41,7 +42,8 @@ public sealed class UpgradeTests(ServerFixture server)
         var answer = await ReadUntilAsync(stream, "\"code\":");
         Assert.DoesNotContain(" 101 ", answer);
         Assert.Contains(expected, answer);
-        await stream.WriteAsync("GET /runningpods/ HTTP/1.1\r\nHost: x\r\n\r\n"u8.ToArray(), TestContext.Current.CancellationToken);
+        await stream.WriteAsync("GET /runningpods/ HTTP/1.1\r\nHost: x\r\n\r\n"u8.ToArray(),
+            TestContext.Current.CancellationToken);
         await kubelet.Closed.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
         Assert.DoesNotContain("runningpods", kubelet.Received);
     }
@@ -58,7 +60,8 @@ public sealed class UpgradeTests(ServerFixture server)
     [Fact]
     public async Task Log_is_the_agents_answer_and_its_refusal_a_status()
     {
-        await using (var kubelet = new FakeKubelet(server, "HTTP/1.1 200 OK\r\nContent-Length: 6\r\nConnection: close\r\n\r\nline1\n"))
+        await using (var kubelet =
+            new FakeKubelet(server, "HTTP/1.1 200 OK\r\nContent-Length: 6\r\nConnection: close\r\n\r\nline1\n"))
         {
             var space = await PodAsync(kubelet);
             using var log = await server.Admin.SendAsync("GET", $"/api/v1/namespaces/{space}/pods/p/log?tailLines=5");
@@ -67,7 +70,8 @@ public sealed class UpgradeTests(ServerFixture server)
             Assert.Contains($"GET /containerLogs/{space}/p/c?tailLines=5 HTTP/1.1", kubelet.Received);
         }
 
-        await using (var kubelet = new FakeKubelet(server, "HTTP/1.1 400 Bad\r\nContent-Length: 3\r\nConnection: close\r\n\r\nwhy"))
+        await using (var kubelet =
+            new FakeKubelet(server, "HTTP/1.1 400 Bad\r\nContent-Length: 3\r\nConnection: close\r\n\r\nwhy"))
         {
             var space = await PodAsync(kubelet);
             var (code, json) = await server.Admin.CallAsync("GET", $"/api/v1/namespaces/{space}/pods/p/log");
@@ -106,7 +110,8 @@ public sealed class UpgradeTests(ServerFixture server)
                 LocalCertificateSelectionCallback = (_, _, _, _, _) => certificate,
             },
             TestContext.Current.CancellationToken);
-        var head = $"POST /api/v1/namespaces/{space}/pods/p/exec?command=ls&command=-l&stdout=true&stderr=true HTTP/1.1\r\n"
+        var head =
+            $"POST /api/v1/namespaces/{space}/pods/p/exec?command=ls&command=-l&stdout=true&stderr=true HTTP/1.1\r\n"
             + "Host: localhost\r\nConnection: Upgrade\r\nUpgrade: SPDY/3.1\r\nContent-Length: 0\r\n"
             + "X-Stream-Protocol-Version: v4.channel.k8s.io\r\nX-Stream-Protocol-Version: v3.channel.k8s.io\r\n\r\n";
         await stream.WriteAsync(Encoding.ASCII.GetBytes(head), TestContext.Current.CancellationToken);

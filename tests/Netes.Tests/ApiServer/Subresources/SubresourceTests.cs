@@ -19,9 +19,11 @@ public sealed class SubresourceTests(ServerFixture server)
         Assert.Equal("autoscaling/v1", scale.GetProperty("apiVersion").GetString());
         Assert.Equal("a=b", scale.GetProperty("status").GetProperty("selector").GetString());
         var changed = await Client.OkAsync("PUT", path + "/web/scale",
-            scale.GetRawText().Replace("\"spec\":{\"replicas\":1}", "\"spec\":{\"replicas\":4}", StringComparison.Ordinal));
+            scale.GetRawText()
+            .Replace("\"spec\":{\"replicas\":1}", "\"spec\":{\"replicas\":4}", StringComparison.Ordinal));
         Assert.Equal(4, changed.GetProperty("spec").GetProperty("replicas").GetInt32());
-        await Client.OkAsync("PATCH", path + "/web/scale", """{"spec":{"replicas":5}}""", "application/merge-patch+json");
+        await Client.OkAsync("PATCH", path + "/web/scale", """{"spec":{"replicas":5}}""",
+            "application/merge-patch+json");
         var stored = await Client.OkAsync("GET", path + "/web");
         Assert.Equal(5, stored.GetProperty("spec").GetProperty("replicas").GetInt32());
         var (code, json) = await Client.CallAsync(
@@ -45,7 +47,8 @@ public sealed class SubresourceTests(ServerFixture server)
             json.GetProperty("message").GetString());
         var pod = await Client.OkAsync("GET", $"/api/v1/namespaces/{space}/pods/p");
         Assert.Equal("n1", pod.GetProperty("spec").GetProperty("nodeName").GetString());
-        Assert.Equal("PodScheduled", pod.GetProperty("status").GetProperty("conditions")[0].GetProperty("type").GetString());
+        Assert.Equal("PodScheduled",
+            pod.GetProperty("status").GetProperty("conditions")[0].GetProperty("type").GetString());
     }
 
     [Fact]
@@ -84,7 +87,8 @@ public sealed class SubresourceTests(ServerFixture server)
     {
         var space = await server.NamespaceAsync();
         var answer = await Client.OkAsync(
-            "POST", $"/api/v1/namespaces/{space}/serviceaccounts/default/token", """{"spec":{"expirationSeconds":3600}}""");
+            "POST", $"/api/v1/namespaces/{space}/serviceaccounts/default/token",
+            """{"spec":{"expirationSeconds":3600}}""");
         Assert.StartsWith("ey", answer.GetProperty("status").GetProperty("token").GetString());
         var review = await Client.OkAsync("POST", "/apis/authentication.k8s.io/v1/tokenreviews",
             $$$"""{"spec":{"token":"{{{answer.GetProperty("status").GetProperty("token").GetString()}}}"} }""");

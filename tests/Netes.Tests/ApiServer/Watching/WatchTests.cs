@@ -82,7 +82,8 @@ public sealed class WatchTests(ServerFixture server)
         await using var restarted = new ServerFixture();
         for (var i = 0; i < 10; i++)
         {
-            await restarted.Store.PutAsync("/registry/else/x", new byte[1], null, TestContext.Current.CancellationToken);
+            await restarted.Store.PutAsync("/registry/else/x", new byte[1], null,
+                TestContext.Current.CancellationToken);
         }
 
         await restarted.Store.CompactAsync(9, TestContext.Current.CancellationToken);

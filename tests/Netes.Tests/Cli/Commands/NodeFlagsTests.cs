@@ -7,7 +7,8 @@ public sealed class NodeFlagsTests
 {
     [Theory]
     [InlineData("a=b:NoSchedule", "a", "b", "NoSchedule")]
-    [InlineData("node-role.kubernetes.io/control-plane:NoExecute", "node-role.kubernetes.io/control-plane", "", "NoExecute")]
+    [InlineData("node-role.kubernetes.io/control-plane:NoExecute", "node-role.kubernetes.io/control-plane", "",
+        "NoExecute")]
     public void Taints_are_read_as_kubelet_does(string text, string key, string value, string effect)
     {
         var taint = NodeFlags.ParseTaint(text);

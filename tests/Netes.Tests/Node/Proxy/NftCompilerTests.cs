@@ -17,7 +17,8 @@ public sealed class NftCompilerTests
     [Fact]
     public void Service_with_two_endpoints_balances_between_their_chains()
     {
-        var state = Compile([Service("web", "10.96.0.20")], [Slice("web", Endpoint("10.244.0.5"), Endpoint("10.244.1.5"))]);
+        var state =
+            Compile([Service("web", "10.96.0.20")], [Slice("web", Endpoint("10.244.0.5"), Endpoint("10.244.1.5"))]);
 
         var verdict = state.Elements[NftTable.ServiceIps]["10.96.0.20 . tcp . 80"];
         var rules = state.Chains[verdict["goto ".Length..]];

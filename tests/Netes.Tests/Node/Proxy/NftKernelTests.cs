@@ -4,7 +4,8 @@ using static Netes.Tests.Node.Proxy.ClusterObjects;
 
 namespace Netes.Tests.Node.Proxy;
 
-/// <summary>The kernel takes our tables and every transaction between two states, in a namespace of the test's own.</summary>
+/// <summary>The kernel takes our tables and every transaction between two states, in a namespace of the test's
+/// own.</summary>
 public sealed class NftKernelTests : IAsyncLifetime
 {
     private static readonly NftTableOptions Options = new()

@@ -5,7 +5,8 @@ namespace Netes.Tests.Api.Apps.Deployments;
 
 public sealed class DeploymentRulesTests
 {
-    private const string Template = """{"metadata":{"labels":{"app":"a"}},"spec":{"containers":[{"name":"c","image":"a"}]}}""";
+    private const string Template =
+        """{"metadata":{"labels":{"app":"a"}},"spec":{"containers":[{"name":"c","image":"a"}]}}""";
     private const string Selector = """{"matchLabels":{"app":"a"}}""";
 
     [Fact]
@@ -27,11 +28,14 @@ public sealed class DeploymentRulesTests
         "spec.template.metadata.labels: Invalid value: {\"app\":\"a\"}: `selector` does not match template `labels`")]
     [InlineData($$"""{"replicas":-1,"selector":{{Selector}},"template":{{Template}}}""",
         "spec.replicas: Invalid value: -1: must be greater than or equal to 0")]
-    [InlineData("""{"selector":{"matchLabels":{"app":"a"}},"template":{"metadata":{"labels":{"app":"a"}},"spec":{"restartPolicy":"Never","containers":[{"name":"c","image":"a"}]}}}""",
+    [InlineData(
+        """{"selector":{"matchLabels":{"app":"a"}},"template":{"metadata":{"labels":{"app":"a"}},"spec":{"restartPolicy":"Never","containers":[{"name":"c","image":"a"}]}}}""",
         "spec.template.spec.restartPolicy: Unsupported value: \"Never\": supported values: \"Always\"")]
-    [InlineData($$$"""{"strategy":{"rollingUpdate":{"maxSurge":0,"maxUnavailable":0}},"selector":{{{Selector}}},"template":{{{Template}}}}""",
+    [InlineData(
+        $$$"""{"strategy":{"rollingUpdate":{"maxSurge":0,"maxUnavailable":0}},"selector":{{{Selector}}},"template":{{{Template}}}}""",
         "spec.strategy.rollingUpdate.maxUnavailable: Invalid value: 0: may not be 0 when `maxSurge` is 0")]
-    [InlineData($$$"""{"strategy":{"type":"Recreate","rollingUpdate":{}},"selector":{{{Selector}}},"template":{{{Template}}}}""",
+    [InlineData(
+        $$$"""{"strategy":{"type":"Recreate","rollingUpdate":{}},"selector":{{{Selector}}},"template":{{{Template}}}}""",
         "spec.strategy.rollingUpdate: Forbidden: may not be specified when strategy `type` is 'Recreate'")]
     [InlineData($$"""{"minReadySeconds":600,"selector":{{Selector}},"template":{{Template}}}""",
         "spec.progressDeadlineSeconds: Invalid value: 600: must be greater than minReadySeconds")]

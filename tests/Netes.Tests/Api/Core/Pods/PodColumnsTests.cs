@@ -42,7 +42,8 @@ public sealed class PodColumnsTests
     [InlineData("""{"name":"i","state":{"waiting":{"reason":"PodInitializing"}}}""", "0/1  Init:0/2")]
     [InlineData("""{"name":"i","state":{"waiting":{"reason":"ErrImagePull"}}}""", "0/1  Init:ErrImagePull")]
     [InlineData("""{"name":"i","state":{"terminated":{"exitCode":1,"reason":"Error"}}}""", "0/1  Init:Error")]
-    [InlineData("""{"name":"i","state":{"terminated":{"exitCode":0}}},{"name":"j","state":{"running":{}}}""", "0/1  Init:1/2")]
+    [InlineData("""{"name":"i","state":{"terminated":{"exitCode":0}}},{"name":"j","state":{"running":{}}}""",
+        "0/1  Init:1/2")]
     public void Init_containers_come_first(string statuses, string cells) => CheckRow<Pod>(
         Json("""{"initContainers":[{"name":"i","image":"a"},{"name":"j","image":"a"}],"containers":[{"name":"c","image":"a"}]}""",
             $$$"""{"phase":"Pending","initContainerStatuses":[{{{statuses}}}]}"""),

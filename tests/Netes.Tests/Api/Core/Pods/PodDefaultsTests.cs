@@ -56,7 +56,8 @@ public sealed class PodDefaultsTests
             container.LivenessProbe!.ProbeHandler.HTTPGet!.Path, container.LivenessProbe.ProbeHandler.HTTPGet.Scheme,
             container.LivenessProbe.TimeoutSeconds, container.LivenessProbe.PeriodSeconds,
             container.LivenessProbe.SuccessThreshold, container.LivenessProbe.FailureThreshold));
-        Assert.Equal("cpu=101m memory=1Gi", string.Join(' ', container.Resources.Requests.Select(r => $"{r.Key}={r.Value}")));
+        Assert.Equal("cpu=101m memory=1Gi",
+            string.Join(' ', container.Resources.Requests.Select(r => $"{r.Key}={r.Value}")));
         Assert.Equal(EmptyDirVolumeSource.Empty, spec.Volumes[0].VolumeSource.EmptyDir);
         Assert.Equal(420, spec.Volumes[1].VolumeSource.Secret!.DefaultMode);
         Assert.Equal(3600, spec.Volumes[2].VolumeSource.Projected!.Sources[0].ServiceAccountToken!.ExpirationSeconds);
@@ -77,7 +78,8 @@ public sealed class PodDefaultsTests
     {
         var condition = Assert.Single(Created<Pod>(Named(
             """{"containers":[{"name":"c","image":"a"}],"schedulingGates":[{"name":"x"}]}""")).Status.Conditions.ToArray());
-        Assert.Equal(("PodScheduled", "False", "SchedulingGated"), (condition.Type, condition.Status, condition.Reason));
+        Assert.Equal(("PodScheduled", "False", "SchedulingGated"),
+            (condition.Type, condition.Status, condition.Reason));
     }
 
     [Fact]

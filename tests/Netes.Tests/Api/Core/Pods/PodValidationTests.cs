@@ -34,16 +34,19 @@ public sealed class PodValidationTests
     [InlineData("""{"containers":[{"name":"c","image":"a","env":[{"name":"A=B","value":"x"}]}]}""",
         "spec.containers[0].env[0].name: Invalid value: \"A=B\": a valid environment variable name must consist only of "
         + "printable ASCII characters other than '='")]
-    [InlineData("""{"containers":[{"name":"c","image":"a","env":[{"name":"A","valueFrom":{"fieldRef":{"fieldPath":"x"}}}]}]}""",
+    [InlineData(
+        """{"containers":[{"name":"c","image":"a","env":[{"name":"A","valueFrom":{"fieldRef":{"fieldPath":"x"}}}]}]}""",
         "spec.containers[0].env[0].valueFrom.fieldRef.fieldPath: Invalid value: \"x\": error converting fieldPath: field "
         + "label not supported: x")]
     [InlineData("""{"containers":[{"name":"c","image":"a","volumeMounts":[{"name":"v","mountPath":"/v"}]}]}""",
         "spec.containers[0].volumeMounts[0].name: Not found: \"v\"")]
     [InlineData("""{"containers":[{"name":"c","image":"a","livenessProbe":{"periodSeconds":3}}]}""",
         "spec.containers[0].livenessProbe: Required value: must specify a handler type")]
-    [InlineData("""{"containers":[{"name":"c","image":"a","livenessProbe":{"tcpSocket":{"port":80},"successThreshold":2}}]}""",
+    [InlineData(
+        """{"containers":[{"name":"c","image":"a","livenessProbe":{"tcpSocket":{"port":80},"successThreshold":2}}]}""",
         "spec.containers[0].livenessProbe.successThreshold: Invalid value: 2: must be 1")]
-    [InlineData("""{"containers":[{"name":"c","image":"a","resources":{"limits":{"cpu":"1"},"requests":{"cpu":"2"}}}]}""",
+    [InlineData(
+        """{"containers":[{"name":"c","image":"a","resources":{"limits":{"cpu":"1"},"requests":{"cpu":"2"}}}]}""",
         "spec.containers[0].resources.requests: Invalid value: \"2\": must be less than or equal to cpu limit of 1")]
     [InlineData("""{"containers":[{"name":"c","image":"a","resources":{"limits":{"gpu":"1"}}}]}""",
         "spec.containers[0].resources.limits[gpu]: Invalid value: \"gpu\": must be a standard resource type or fully qualified\n"
@@ -56,15 +59,18 @@ public sealed class PodValidationTests
         "spec.volumes[0].secret: Forbidden: may not specify more than 1 volume type")]
     [InlineData("""{"containers":[{"name":"c","image":"a"}],"volumes":[{"name":"v","hostPath":{"path":"/a/../b"}}]}""",
         "spec.volumes[0].hostPath.path: Invalid value: \"/a/../b\": must not contain '..'")]
-    [InlineData("""{"containers":[{"name":"c","image":"a"}],"tolerations":[{"key":"k","operator":"Exists","value":"v"}]}""",
+    [InlineData(
+        """{"containers":[{"name":"c","image":"a"}],"tolerations":[{"key":"k","operator":"Exists","value":"v"}]}""",
         "spec.tolerations[0].operator: Invalid value: \"v\": value must be empty when `operator` is 'Exists'")]
     [InlineData("""{"containers":[{"name":"c","image":"a"}],"nodeName":"n","schedulingGates":[{"name":"x"}]}""",
         "spec.nodeName: Forbidden: cannot be set until all schedulingGates have been cleared")]
     [InlineData("""{"containers":[{"name":"c","image":"a","securityContext":{"runAsUser":-1}}]}""",
         "spec.containers[0].securityContext.runAsUser: Invalid value: -1: must be between 0 and 4294967295, inclusive")]
-    [InlineData("""{"initContainers":[{"name":"i","image":"a","readinessProbe":{"exec":{"command":["x"]}}}],"containers":[{"name":"c","image":"a"}]}""",
+    [InlineData(
+        """{"initContainers":[{"name":"i","image":"a","readinessProbe":{"exec":{"command":["x"]}}}],"containers":[{"name":"c","image":"a"}]}""",
         "spec.initContainers[0].readinessProbe: Forbidden: may not be set for init containers without restartPolicy=Always")]
-    [InlineData("""{"containers":[{"name":"c","image":"a"}],"affinity":{"nodeAffinity":{"requiredDuringSchedulingIgnoredDuringExecution":{"nodeSelectorTerms":[]}}}}""",
+    [InlineData(
+        """{"containers":[{"name":"c","image":"a"}],"affinity":{"nodeAffinity":{"requiredDuringSchedulingIgnoredDuringExecution":{"nodeSelectorTerms":[]}}}}""",
         "spec.affinity.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution.nodeSelectorTerms: Required value: must "
         + "have at least one node selector term")]
     public void Bad_spec_is_named(string spec, string errors) => CheckErrors<Pod>(Named(spec), errors.Split('\n'));
@@ -94,7 +100,8 @@ public sealed class PodValidationTests
 
     [Fact]
     public void Image_may_change() => CheckUpdate<Pod>(
-        Named($$"""{"containers":[{{C}}]}"""), Named("""{"containers":[{"name":"c","image":"b:1","imagePullPolicy":"Always"}]}"""));
+        Named($$"""{"containers":[{{C}}]}"""),
+        Named("""{"containers":[{"name":"c","image":"b:1","imagePullPolicy":"Always"}]}"""));
 
     [Fact]
     public void Other_fields_may_not_change() => CheckUpdate<Pod>(

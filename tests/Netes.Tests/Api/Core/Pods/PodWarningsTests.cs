@@ -7,9 +7,12 @@ namespace Netes.Tests.Api.Core.Pods;
 public sealed class PodWarningsTests
 {
     [Theory]
-    [InlineData("""{"containers":[{"name":"c","image":"a","env":[{"name":"A","value":"1"},{"name":"A","value":"2"}]}]}""",
+    [InlineData(
+        """{"containers":[{"name":"c","image":"a","env":[{"name":"A","value":"1"},{"name":"A","value":"2"}]}]}""",
         "spec.containers[0].env[1]: hides previous definition of \"A\", which may be dropped when using apply")]
-    [InlineData("""{"containers":[{"name":"c","image":"a","env":[{"name":"A","value":"1"},{"name":"A","value":"$(A)2"}]}]}""", "")]
+    [InlineData(
+        """{"containers":[{"name":"c","image":"a","env":[{"name":"A","value":"1"},{"name":"A","value":"$(A)2"}]}]}""",
+        "")]
     [InlineData("""{"containers":[{"name":"c","image":"a","ports":[{"containerPort":80},{"containerPort":80}]}]}""",
         "spec.containers[0].ports[1]: duplicate port definition with spec.containers[0].ports[0]")]
     [InlineData("""{"nodeSelector":{"beta.kubernetes.io/os":"linux"},"containers":[{"name":"c","image":"a"}]}""",

@@ -55,7 +55,8 @@ public sealed class ServiceRulesTests
     [Fact]
     public void Update_without_allocated_values_keeps_them()
     {
-        var old = Created<Service>(Named("""{"type":"NodePort","clusterIP":"10.96.0.5","ports":[{"port":80,"nodePort":30001}]}"""));
+        var old = Created<Service>(
+            Named("""{"type":"NodePort","clusterIP":"10.96.0.5","ports":[{"port":80,"nodePort":30001}]}"""));
         var next = ServiceUpdate("""{"type":"NodePort","ports":[{"port":80}]}""", old);
         Assert.Equal(("10.96.0.5", 30001), (next.ClusterIP, next.Ports[0].NodePort));
     }
@@ -63,7 +64,8 @@ public sealed class ServiceRulesTests
     [Fact]
     public void Node_ports_go_with_the_type()
     {
-        var old = Created<Service>(Named("""{"type":"NodePort","clusterIP":"10.96.0.5","ports":[{"port":80,"nodePort":30001}]}"""));
+        var old = Created<Service>(
+            Named("""{"type":"NodePort","clusterIP":"10.96.0.5","ports":[{"port":80,"nodePort":30001}]}"""));
         var next = ServiceUpdate("""{"type":"ClusterIP","ports":[{"port":80,"nodePort":30001}]}""", old);
         Assert.Equal(("10.96.0.5", 0, ""), (next.ClusterIP, next.Ports[0].NodePort, next.ExternalTrafficPolicy));
     }
