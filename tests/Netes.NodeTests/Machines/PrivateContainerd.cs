@@ -48,11 +48,11 @@ public sealed class PrivateContainerd : IAsyncDisposable
         await File.WriteAllTextAsync(folder + "/config.toml", ContainerdConfig.Toml(folder));
         await File.WriteAllTextAsync(folder + "/cni/10-netes.conflist", ContainerdConfig.Cni(folder));
 
-        // The holder keeps both namespaces alive over restarts of containerd. Shims put their sockets below
-        // /run/containerd, whatever the configuration says: hidden behind a mount of its own.
+        // The holder keeps both namespaces alive over restarts of containerd, and ends with this process. Shims put
+        // their sockets below /run/containerd, whatever the configuration says: hidden behind a mount of its own.
         var holder = Shell.Start("unshare", "--net", "--mount", "--propagation", "slave", "--", "sh", "-c",
             "ip link set lo up && mkdir -p /run/containerd && mount -t tmpfs tmpfs /run/containerd"
-            + " && echo ready && exec sleep infinity");
+            + " && echo ready && exec cat >/dev/null");
         var ready = await holder.StandardOutput.ReadLineAsync();
         if (ready != "ready")
         {
