@@ -53,8 +53,10 @@ public sealed class ApiServer
                 _storage.Resources.Of(Netes.Api.Core.Event.Resource), _storage.Objects, _time,
                 _logs.CreateLogger<EventExpiry>()).RunAsync(stop.Token);
             _requests = new(_options, _storage, security, _time, _logs);
-            var frontend = new HttpFrontend(_options, new(HandleAsync), _logs).RunAsync(
-                endpoint => OnListening(endpoint, stop.Token), stop.Token);
+            var frontend = _options.ServesNetwork
+                ? new HttpFrontend(_options, new(HandleAsync), _logs).RunAsync(
+                    endpoint => OnListening(endpoint, stop.Token), stop.Token)
+                : ServeInProcessAsync(stop.Token);
 
             // Where one part ends by itself, a bug ended it: all of the server ends, and says why.
             await Task.WhenAny(frontend, feed, expiry);
@@ -84,6 +86,16 @@ public sealed class ApiServer
     public Task<ApiResult> HandleAsync(ApiCall call, CancellationToken cancel) => _requests is { } requests
         ? requests.Pipeline.HandleAsync(call, cancel)
         : Task.FromResult(Answers.Failure(ApiErrors.ServiceUnavailable("the server is starting").Status));
+
+    private async Task ServeInProcessAsync(CancellationToken cancel)
+    {
+        await OnListening(_options.Listen, cancel);
+        var stopping = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using (cancel.Register(stopping.SetResult))
+        {
+            await stopping.Task;
+        }
+    }
 
     // The service that everybody finds this server by must be there before the first answer.
     private async Task OnListening(IPEndPoint endpoint, CancellationToken cancel)

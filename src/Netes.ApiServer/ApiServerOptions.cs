@@ -10,6 +10,9 @@ public sealed record ApiServerOptions
     /// <summary>Where to listen; port 0 takes a free one. Default: every address, 6443.</summary>
     public IPEndPoint Listen { get; init; } = new(IPAddress.Any, 6443);
 
+    /// <summary>False: nothing listens; only calls within the process are answered, as in a simulation.</summary>
+    public bool ServesNetwork { get; init; } = true;
+
     /// <summary>Called for each handshake, so that a renewed certificate is taken up without a restart.</summary>
     public required Func<X509Certificate2> ServerCertificate { get; init; }
 

@@ -44,7 +44,7 @@ internal sealed partial class Binder(
         queue.Rest(queued, result.Rejectors);
         events.Warning(pod, "FailedScheduling", result.Message);
         await _slots.WaitAsync(cancel);
-        _ = TellAsync(pod, result, cancel);
+        _ = TellAsync(pod, new Refusal("Unschedulable", result.Message), result.PostFilter, cancel);
     }
 
     /// <summary>Ends when all that was under way has ended.</summary>
@@ -94,8 +94,9 @@ internal sealed partial class Binder(
             else
             {
                 LogBindingFailed(logger, failure, pod.Key.Namespace, pod.Key.Name, node);
-                events.Warning(pod.Pod, "FailedScheduling", $"binding rejected: {failure.Message}");
+                events.Warning(pod.Pod, "FailedScheduling", failure.Message);
                 queue.Rest(queued, []);
+                await PatchConditionAsync(pod.Pod, new Refusal("SchedulerError", failure.Message), "", cancel);
             }
         }
         finally
@@ -108,30 +109,43 @@ internal sealed partial class Binder(
     {
         foreach (var plugin in framework.Permits)
         {
-            Require(await plugin.PermitAsync(state, pod, node, cancel));
+            Require(await plugin.PermitAsync(state, pod, node, cancel), "Permit", plugin);
         }
 
         foreach (var plugin in framework.PreBinds)
         {
-            Require(await plugin.PreBindAsync(state, pod, node, cancel));
+            Require(await plugin.PreBindAsync(state, pod, node, cancel), "PreBind", plugin);
         }
 
         foreach (var plugin in framework.Binds)
         {
-            var status = await plugin.BindAsync(state, pod, node, cancel);
+            var status = await BindAsync(plugin, state, pod, node, cancel);
             if (status is not { Code: PluginCode.Skip })
             {
-                Require(status);
+                Require(status, "Bind", plugin);
                 return;
             }
         }
     }
 
-    private static void Require(PluginStatus? status)
+    private static async Task<PluginStatus?> BindAsync(
+        IBindPlugin plugin, CycleState state, PodInfo pod, string node, CancellationToken cancel)
+    {
+        try
+        {
+            return await plugin.BindAsync(state, pod, node, cancel);
+        }
+        catch (ApiException failure) when (!failure.IsNotFound)
+        {
+            return new PluginStatus(PluginCode.Error, [failure.Message]);
+        }
+    }
+
+    private static void Require(PluginStatus? status, string point, ISchedulerPlugin plugin)
     {
         if (status is not null and not { Code: PluginCode.Skip })
         {
-            throw new InvalidOperationException($"{status.Plugin}: {status.Message}");
+            throw new InvalidOperationException($"running {point} plugin \"{plugin.Name}\": {status.Message}");
         }
     }
 
@@ -146,24 +160,17 @@ internal sealed partial class Binder(
         queue.Happened(new ClusterChange(ClusterEvents.AssignedPodRemoved) { Pod = queued.Info.Pod });
     }
 
-    private async Task TellAsync(Pod pod, ScheduleResult result, CancellationToken cancel)
+    private async Task TellAsync(
+        Pod pod, Refusal refusal, PostFilterResult? postFilter, CancellationToken cancel)
     {
         try
         {
-            if (result.PostFilter?.Act is { } act)
+            if (postFilter?.Act is { } act)
             {
                 await act(cancel);
             }
 
-            var nominated = result.PostFilter?.NominatedNode ?? "";
-            var current = PodFacts.Condition(pod, PodConditionType.PodScheduled);
-            if (current is not { Status: ConditionStatus.False, Reason: "Unschedulable" }
-                || current.Message != result.Message
-                || (nominated.Length > 0 && pod.Status.NominatedNodeName != nominated))
-            {
-                await client.PatchAsync<Pod>(pod.Metadata.Namespace, pod.Metadata.Name,
-                    ConditionPatch(pod, current, result.Message, nominated), "status", cancel);
-            }
+            await PatchConditionAsync(pod, refusal, postFilter?.NominatedNode ?? "", cancel);
         }
         catch (Exception failure)
         {
@@ -175,7 +182,26 @@ internal sealed partial class Binder(
         }
     }
 
-    private Patch ConditionPatch(Pod pod, PodCondition? current, string message, string nominated)
+    private async Task PatchConditionAsync(Pod pod, Refusal refusal, string nominated, CancellationToken cancel)
+    {
+        try
+        {
+            var current = PodFacts.Condition(pod, PodConditionType.PodScheduled);
+            if (current is not { Status: ConditionStatus.False }
+                || current.Reason != refusal.Reason || current.Message != refusal.Message
+                || (nominated.Length > 0 && pod.Status.NominatedNodeName != nominated))
+            {
+                await client.PatchAsync<Pod>(pod.Metadata.Namespace, pod.Metadata.Name,
+                    ConditionPatch(pod, current, refusal, nominated), "status", cancel);
+            }
+        }
+        catch (Exception failure)
+        {
+            LogTellFailed(logger, pod.Metadata.Namespace, pod.Metadata.Name, failure.Message);
+        }
+    }
+
+    private Patch ConditionPatch(Pod pod, PodCondition? current, Refusal refusal, string nominated)
     {
         var since = current is { Status: ConditionStatus.False, LastTransitionTime: { } kept }
             ? kept
@@ -195,12 +221,15 @@ internal sealed partial class Binder(
                 conditions.WriteString("status", ConditionStatus.False);
                 conditions.WriteNull("lastProbeTime");
                 conditions.WriteString("lastTransitionTime", since.ToString());
-                conditions.WriteString("reason", "Unschedulable");
-                conditions.WriteString("message", message);
+                conditions.WriteString("reason", refusal.Reason);
+                conditions.WriteString("message", refusal.Message);
                 conditions.WriteEndObject();
             });
         }));
     }
+
+    /// <summary>What the pod's condition says about a try that failed.</summary>
+    private sealed record Refusal(string Reason, string Message);
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "Pod {Namespace} {Name} fits nowhere: {Why}")]
     private static partial void LogUnschedulable(ILogger logger, string @namespace, string name, string why);

@@ -68,7 +68,15 @@ public sealed partial class SchedulerService
     private async Task ScheduleOneAsync(QueuedPod queued, CancellationToken cancel)
     {
         var pod = queued.Info;
-        if (pod.Pod.Metadata.DeletionTimestamp is not null || _cache.IsAssumed(pod.Key))
+        if (pod.Pod.Metadata.DeletionTimestamp is not null)
+        {
+            _events.Warning(pod.Pod, "FailedScheduling",
+                $"skip schedule deleting pod: {pod.Key.Namespace}/{pod.Key.Name}");
+            _queue.Done(queued);
+            return;
+        }
+
+        if (_cache.IsAssumed(pod.Key))
         {
             _queue.Done(queued);
             return;
@@ -124,9 +132,9 @@ public sealed partial class SchedulerService
             {
                 _queue.Happened(new ClusterChange(ClusterEvents.AssignedPodAdded) { Pod = next });
             }
-            else if (old!.Metadata.Labels != next!.Metadata.Labels)
+            else
             {
-                _queue.Happened(new ClusterChange(ClusterEvents.AssignedPodLabelsChanged) { Pod = next });
+                AssignedPodChanged(old!, next!);
             }
         }
         else if (wasPlaced)
@@ -137,13 +145,33 @@ public sealed partial class SchedulerService
 
         if (next is not null && IsMine(next))
         {
-            _nominator.Set(new PodInfo(next), next.Status.NominatedNodeName);
+            if (next.Status.NominatedNodeName != old?.Status.NominatedNodeName)
+            {
+                // Else the scheduler's own nomination stands, which the API may not show yet.
+                _nominator.Set(new PodInfo(next), next.Status.NominatedNodeName);
+            }
+
             _queue.Set(old, next);
         }
         else if (old is not null && IsMine(old))
         {
             _nominator.Remove(key);
             _queue.Remove(key);
+        }
+    }
+
+    private void AssignedPodChanged(Pod old, Pod next)
+    {
+        if (old.Metadata.Labels != next.Metadata.Labels)
+        {
+            _queue.Happened(new ClusterChange(ClusterEvents.AssignedPodLabelsChanged) { Pod = next });
+        }
+
+        // A pod that was resized to ask for less makes room as one that goes does.
+        if (old.Spec.Containers != next.Spec.Containers
+            && ResourceAmounts.Max(PodRequests.Of(old), PodRequests.Of(next)) != PodRequests.Of(next))
+        {
+            _queue.Happened(new ClusterChange(ClusterEvents.AssignedPodRemoved) { Pod = old });
         }
     }
 

@@ -203,7 +203,7 @@ public sealed class WorkloadTests
         }
     }
 
-    private static async Task<TestCluster> StartAsync(ControllerOptions? options = null)
+    internal static async Task<TestCluster> StartAsync(ControllerOptions? options = null)
     {
         var cluster = await TestCluster.StartAsync();
         await EnsureNamespaceAsync(cluster);
@@ -226,7 +226,7 @@ public sealed class WorkloadTests
         }
     }
 
-    private static async Task CreateNodeAsync(TestCluster cluster, Netes.Api.Core.Node node)
+    internal static async Task CreateNodeAsync(TestCluster cluster, Netes.Api.Core.Node node)
     {
         var created = await cluster.Client.CreateAsync(
             node with { Metadata = new() { Name = node.Metadata.Name, Labels = node.Metadata.Labels } },
@@ -247,7 +247,7 @@ public sealed class WorkloadTests
         }
     }
 
-    private static Pod ToCreate(Pod pod) => pod with
+    internal static Pod ToCreate(Pod pod) => pod with
     {
         Metadata = new() { Namespace = "default", Name = pod.Metadata.Name, Labels = pod.Metadata.Labels },
         Status = PodStatus.Empty,
@@ -319,6 +319,6 @@ public sealed class WorkloadTests
             && deployment.Status.Replicas == replicas
             && deployment.Status.Conditions.Any(condition => condition.Reason == "NewReplicaSetAvailable")))!;
 
-    private static PodCondition? Condition(Pod? pod, string type) =>
+    internal static PodCondition? Condition(Pod? pod, string type) =>
         pod?.Status.Conditions.FirstOrDefault(condition => condition.Type == type);
 }

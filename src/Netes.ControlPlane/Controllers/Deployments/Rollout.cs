@@ -263,9 +263,21 @@ internal sealed class Rollout
             if (set.Status.Replicas == 0 && DeploymentFacts.Replicas(set) == 0
                 && set.Metadata.Generation <= set.Status.ObservedGeneration)
             {
-                await _context.Client.DeleteAsync<ReplicaSet>(set.Metadata.Namespace, set.Metadata.Name, null, cancel);
+                await DeleteAsync(set, cancel);
                 _sets.Remove(set.Metadata.Name);
             }
+        }
+    }
+
+    private async Task DeleteAsync(ReplicaSet set, CancellationToken cancel)
+    {
+        try
+        {
+            await _context.Client.DeleteAsync<ReplicaSet>(set.Metadata.Namespace, set.Metadata.Name, null, cancel);
+        }
+        catch (ApiException failure) when (failure.IsNotFound)
+        {
+            // Gone already: the cache is behind.
         }
     }
 

@@ -36,6 +36,18 @@ internal sealed class EndpointSliceController : IController
         _writes = new OwnWrites<EndpointSlice>(slices, ServiceOf);
         services.Enqueue(_keyed.Queue);
         pods.EnqueueServices(_services, _keyed.Queue);
+        var podsByNode = pods.Cache.AddIndex(pod => [pod.Spec.NodeName]);
+        context.Informers.Get<Node>().AddHandler(change =>
+        {
+            // A node that comes makes endpoints of pods that were waiting for it.
+            if (change.Old is null)
+            {
+                foreach (var pod in podsByNode.Get(change.Key.Name))
+                {
+                    ServicePods.EnqueueServices(pod, _services, _keyed.Queue);
+                }
+            }
+        });
         slices.AddHandler(change =>
         {
             if (ServiceOf(change.Latest) is { } key)
@@ -66,7 +78,8 @@ internal sealed class EndpointSliceController : IController
         }
 
         var pods = _pods.List(key.Namespace)
-            .Where(pod => Selectors.Contains(pod.Metadata.Labels, service.Spec.Selector))
+            .Where(pod => Selectors.Contains(pod.Metadata.Labels, service.Spec.Selector)
+                && (service.Spec.PublishNotReadyAddresses || _nodes.Get("", pod.Spec.NodeName) is not null))
             .OrderBy(pod => pod.Metadata.Name, StringComparer.Ordinal)
             .ToList();
         var existing = _writes.Apply(key, _slicesByService.Get(key.ToString()))

@@ -105,6 +105,13 @@ internal sealed class GarbageCollector : IController
                 await DropOwnersAsync(item.Key, [.. gone.Select(owner => owner.Uid)], cancel);
                 break;
             case CollectAction.DeleteForeground:
+                if (item.Dependents.Any(dependent => dependent.IsDeletingDependents))
+                {
+                    // Maybe a circle, in which everybody would wait for ever: this one blocks nobody.
+                    await UnblockOwnersAsync(item.Key, latest, cancel);
+                    latest = await GetAsync(item.Key.Resource, item.Key.Namespace, item.Key.Name, cancel) ?? latest;
+                }
+
                 await DeleteAsync(item.Key, latest, DeletionPropagation.Foreground, cancel);
                 break;
             case CollectAction.Delete:
@@ -219,6 +226,31 @@ internal sealed class GarbageCollector : IController
                     owners.WriteStartObject();
                     owners.WriteString("$patch", "delete");
                     owners.WriteString("uid", uid);
+                    owners.WriteEndObject();
+                }
+            });
+        }));
+        await PatchAsync(key, patch, cancel);
+    }
+
+    private async Task UnblockOwnersAsync(GraphKey key, ObjectMeta latest, CancellationToken cancel)
+    {
+        var blocking = latest.OwnerReferences.Where(owner => owner.BlockOwnerDeletion == true).ToList();
+        if (blocking.Count == 0)
+        {
+            return;
+        }
+
+        var patch = Json.Strategic(json => json.Object("metadata", metadata =>
+        {
+            metadata.WriteString("uid", key.Uid);
+            metadata.Array("ownerReferences", owners =>
+            {
+                foreach (var owner in blocking)
+                {
+                    owners.WriteStartObject();
+                    owners.WriteString("uid", owner.Uid);
+                    owners.WriteBoolean("blockOwnerDeletion", false);
                     owners.WriteEndObject();
                 }
             });

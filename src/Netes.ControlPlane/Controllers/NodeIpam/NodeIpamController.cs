@@ -32,7 +32,8 @@ internal sealed class NodeIpamController : IController
         _nodes = nodes.Cache;
         nodes.AddHandler(change =>
         {
-            if (change.New is null || change.New.Spec.PodCIDRs.IsEmpty)
+            if (change.New is null || change.New.Spec.PodCIDRs != change.Old?.Spec.PodCIDRs
+                || change.New.Spec.PodCIDRs.IsEmpty)
             {
                 _keyed.Queue.Add(change.Key);
             }
@@ -55,6 +56,7 @@ internal sealed class NodeIpamController : IController
 
         if (!node.Spec.PodCIDRs.IsEmpty || _ranges.Length == 0)
         {
+            Occupy(node);
             return ReconcileResult.Done;
         }
 
@@ -94,17 +96,26 @@ internal sealed class NodeIpamController : IController
         }
 
         _occupied = true;
-        foreach (var node in _nodes.List())
+        foreach (var node in _nodes.List().Where(node => !node.Spec.PodCIDRs.IsEmpty))
         {
-            if (!node.Spec.PodCIDRs.IsEmpty)
-            {
-                string[] parts = [.. node.Spec.PodCIDRs];
-                _allocated[node.Metadata.Name] = parts;
-                foreach (var part in parts)
-                {
-                    _ = _ranges.Any(range => range.Occupy(part));
-                }
-            }
+            Occupy(node);
+        }
+    }
+
+    /// <summary>What a node has is taken, also where it brought it itself.</summary>
+    private void Occupy(Node node)
+    {
+        string[] parts = [.. node.Spec.PodCIDRs];
+        if (_allocated.TryGetValue(node.Metadata.Name, out var known) && known.SequenceEqual(parts))
+        {
+            return;
+        }
+
+        Release(node.Metadata.Name);
+        _allocated[node.Metadata.Name] = parts;
+        foreach (var part in parts)
+        {
+            _ = _ranges.Any(range => range.Occupy(part));
         }
     }
 

@@ -24,8 +24,8 @@ internal static class NodeTaints
     ];
 
     /// <param name="node">The node.</param>
-    /// <param name="evict">False: no new NoExecute taints, as when all nodes are down and the fault is likely
-    /// ours.</param>
+    /// <param name="evict">False: no NoExecute taints, not even those that were there, as when all nodes are down and
+    /// the fault is likely ours.</param>
     /// <param name="now">The time, for new taints.</param>
     /// <returns>The taints it should have; those that are not ours stay.</returns>
     public static ValueList<Taint> Wanted(Node node, bool evict, DateTimeOffset now)
@@ -36,7 +36,7 @@ internal static class NodeTaints
             if (node.Status.Conditions.Any(condition => condition.Type == type && condition.Status == status))
             {
                 Add(key, TaintEffect.NoSchedule);
-                if (key is NotReady or Unreachable && (evict || Has(node, key, TaintEffect.NoExecute)))
+                if (key is NotReady or Unreachable && evict)
                 {
                     Add(key, TaintEffect.NoExecute);
                 }
@@ -59,9 +59,6 @@ internal static class NodeTaints
             wanted.Add(present ?? new Taint { Key = key, Effect = effect, TimeAdded = Timestamp.From(now) });
         }
     }
-
-    private static bool Has(Node node, string key, string effect) =>
-        node.Spec.Taints.Any(taint => taint.Key == key && taint.Effect == effect);
 
     private static bool IsOurs(Taint taint) =>
         taint.Effect == TaintEffect.NoSchedule

@@ -19,6 +19,7 @@ internal sealed class PodGcController : IController
     private static readonly TimeSpan Quarantine = TimeSpan.FromSeconds(40);
 
     private const string Finished = "finished";
+    private const string OutOfService = "node.kubernetes.io/out-of-service";
 
     private readonly ControllerContext _context;
     private readonly ObjectCache<Pod> _pods;
@@ -42,6 +43,10 @@ internal sealed class PodGcController : IController
             if (change.New is null)
             {
                 _keyed.Queue.AddAfter(new PodGcKey(change.Key.Name, default), Quarantine);
+            }
+            else if (IsOutOfService(change.New) && (change.Old is null || !IsOutOfService(change.Old)))
+            {
+                _keyed.Queue.Add(new PodGcKey(change.Key.Name, default));
             }
         });
     }
@@ -67,6 +72,12 @@ internal sealed class PodGcController : IController
         if (change.New is not { } pod)
         {
             return;
+        }
+
+        if (pod.Metadata.DeletionTimestamp is not null
+            && _nodes.Get("", pod.Spec.NodeName) is { } node && IsOutOfService(node))
+        {
+            _keyed.Queue.Add(new PodGcKey(pod.Spec.NodeName, default));
         }
 
         if (pod.Spec.NodeName.Length == 0 && pod.Metadata.DeletionTimestamp is not null)
@@ -108,7 +119,13 @@ internal sealed class PodGcController : IController
 
     private async Task CollectNodeAsync(string node, CancellationToken cancel)
     {
-        if (_nodes.Get("", node) is not null || await ExistsAsync(node, cancel))
+        if (_nodes.Get("", node) is { } known)
+        {
+            await CollectTerminatingAsync(known, cancel);
+            return;
+        }
+
+        if (await ExistsAsync(node, cancel))
         {
             return;
         }
@@ -118,6 +135,26 @@ internal sealed class PodGcController : IController
             await MarkAndDeleteAsync(pod, nodeIsGone: true, cancel);
         }
     }
+
+    /// <summary>
+    /// An administrator says that the node is off (KEP-2268): what is to end there has ended.
+    /// </summary>
+    private async Task CollectTerminatingAsync(Node node, CancellationToken cancel)
+    {
+        if (IsOutOfService(node))
+        {
+            foreach (var pod in _byNode.Get(node.Metadata.Name))
+            {
+                if (pod.Metadata.DeletionTimestamp is not null)
+                {
+                    await MarkAndDeleteAsync(pod, nodeIsGone: false, cancel);
+                }
+            }
+        }
+    }
+
+    private static bool IsOutOfService(Node node) =>
+        !NodeHealth.IsReady(node) && node.Spec.Taints.Any(taint => taint.Key == OutOfService);
 
     private async Task<bool> ExistsAsync(string node, CancellationToken cancel)
     {

@@ -37,6 +37,12 @@ internal static class PodDeletionOrder
 
     private static int Compare(Pod left, Pod right, Dictionary<string, int> perNode, DateTimeOffset now)
     {
+        var readyOrder = CompareReadyTimes(left, right, now);
+        if (readyOrder == 0 && ReadyAtOtherTimes(left, right))
+        {
+            readyOrder = string.CompareOrdinal(left.Metadata.Uid, right.Metadata.Uid);
+        }
+
         ReadOnlySpan<int> orders =
         [
             (left.Spec.NodeName.Length > 0).CompareTo(right.Spec.NodeName.Length > 0),
@@ -44,8 +50,9 @@ internal static class PodDeletionOrder
             PodFacts.IsReady(left).CompareTo(PodFacts.IsReady(right)),
             Cost(left).CompareTo(Cost(right)),
             Rank(right, perNode).CompareTo(Rank(left, perNode)),
-            CompareReadyTimes(left, right, now),
-            Restarts(right).CompareTo(Restarts(left)),
+            readyOrder,
+            Restarts(right, sidecars: false).CompareTo(Restarts(left, sidecars: false)),
+            Restarts(right, sidecars: true).CompareTo(Restarts(left, sidecars: true)),
             CompareAges(left.Metadata.CreationTimestamp, right.Metadata.CreationTimestamp, now),
         ];
         foreach (var order in orders)
@@ -68,10 +75,17 @@ internal static class PodDeletionOrder
 
     private static int Rank(Pod pod, Dictionary<string, int> perNode) => perNode.GetValueOrDefault(pod.Spec.NodeName);
 
-    /// <summary>Zero when absent or unreadable.</summary>
+    /// <summary>Zero when absent or unreadable; a plus or leading zeros are not read.</summary>
     private static int Cost(Pod pod) =>
         int.TryParse(pod.Metadata.Annotations.Get(DeletionCost, ""), NumberStyles.AllowLeadingSign,
-            CultureInfo.InvariantCulture, out var cost) ? cost : 0;
+            CultureInfo.InvariantCulture, out var cost)
+        && cost.ToString(CultureInfo.InvariantCulture) == pod.Metadata.Annotations[DeletionCost] ? cost : 0;
+
+    /// <summary>Both are ready, since different times: of the same magnitude, chance (the uid) decides.</summary>
+    private static bool ReadyAtOtherTimes(Pod left, Pod right) =>
+        PodFacts.ReadySince(left) is { UnixSeconds: > 0 } leftSince
+        && PodFacts.ReadySince(right) is { UnixSeconds: > 0 } rightSince
+        && leftSince != rightSince;
 
     private static int CompareReadyTimes(Pod left, Pod right, DateTimeOffset now) =>
         PodFacts.ReadySince(left) is { } leftSince && PodFacts.ReadySince(right) is { } rightSince
@@ -96,14 +110,21 @@ internal static class PodDeletionOrder
         return age <= 0 ? -1 : BitOperations.Log2((ulong)age);
     }
 
-    private static int Restarts(Pod pod)
+    /// <summary>The restarts of the container that restarted most; or of the sidecar that did.</summary>
+    private static int Restarts(Pod pod, bool sidecars)
     {
         var most = 0;
-        foreach (var status in pod.Status.ContainerStatuses)
+        foreach (var status in sidecars ? pod.Status.InitContainerStatuses : pod.Status.ContainerStatuses)
         {
-            most = Math.Max(most, status.RestartCount);
+            if (!sidecars || IsSidecar(pod, status.Name))
+            {
+                most = Math.Max(most, status.RestartCount);
+            }
         }
 
         return most;
     }
+
+    private static bool IsSidecar(Pod pod, string name) => pod.Spec.InitContainers.Any(container =>
+        container.Name == name && container.RestartPolicy == ContainerRestartPolicy.Always);
 }

@@ -136,7 +136,12 @@ internal sealed class ReplicaSetController : IController
     {
         try
         {
-            await _pods.DeleteAsync(victim, set, cancel);
+            if (!await _pods.DeleteAsync(victim, set, cancel))
+            {
+                // Its end may have been seen before it was expected.
+                _expectations.DeletionObserved(key, ObjectKey.Of(victim));
+            }
+
             return null;
         }
         catch (Exception failure)

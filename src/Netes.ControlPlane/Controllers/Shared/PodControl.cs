@@ -47,17 +47,20 @@ internal sealed class PodControl(KubernetesClient client, EventRecorder events)
     }
 
     /// <summary>Deletes the pod; one that is gone already is no failure.</summary>
-    public async Task DeleteAsync<TOwner>(Pod pod, TOwner owner, CancellationToken cancel)
+    /// <returns>False: it was gone, so that its deletion may have been seen before.</returns>
+    public async Task<bool> DeleteAsync<TOwner>(Pod pod, TOwner owner, CancellationToken cancel)
         where TOwner : class, IResource<TOwner>
     {
         try
         {
             await client.DeleteAsync<Pod>(pod.Metadata.Namespace, pod.Metadata.Name, null, cancel);
             events.Normal(owner, "SuccessfulDelete", $"Deleted pod: {pod.Metadata.Name}");
+            return true;
         }
         catch (ApiException failure) when (failure.IsNotFound)
         {
             // Somebody else was faster; the cache will show it.
+            return false;
         }
         catch (ApiException failure)
         {

@@ -100,6 +100,18 @@ internal static class ServicePods
             }
         });
 
+    /// <summary>Enqueues the services that select the pod.</summary>
+    public static void EnqueueServices(Pod pod, ObjectCache<Service> services, WorkQueue<ObjectKey> queue)
+    {
+        foreach (var service in services.List(pod.Metadata.Namespace))
+        {
+            if (!service.Spec.Selector.IsEmpty && Selectors.Contains(pod.Metadata.Labels, service.Spec.Selector))
+            {
+                queue.Add(ObjectKey.Of(service));
+            }
+        }
+    }
+
     private static bool Matters(Pod old, Pod next) =>
         old.Metadata.Labels != next.Metadata.Labels
         || old.Metadata.DeletionTimestamp != next.Metadata.DeletionTimestamp

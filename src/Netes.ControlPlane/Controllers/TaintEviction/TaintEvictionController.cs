@@ -14,7 +14,7 @@ internal sealed class TaintEvictionController : IController
     private readonly ControllerContext _context;
     private readonly ObjectCache<Pod> _pods;
     private readonly ObjectCache<Node> _nodes;
-    private readonly ConcurrentDictionary<ObjectKey, bool> _planned = [];
+    private readonly ConcurrentDictionary<ObjectKey, Planned> _planned = [];
     private readonly EventRecorder _events;
     private readonly KeyedController<ObjectKey> _keyed;
 
@@ -65,7 +65,8 @@ internal sealed class TaintEvictionController : IController
         }
 
         var now = _context.Now;
-        if (TaintEvictionPlan.EvictAt(pod, node, now) is not { } due)
+        var seen = _planned.TryGetValue(key, out var planned) && planned.Uid == pod.Metadata.Uid ? planned.Since : now;
+        if (TaintEvictionPlan.EvictAt(pod, node, seen) is not { } due)
         {
             if (_planned.TryRemove(key, out _))
             {
@@ -77,7 +78,7 @@ internal sealed class TaintEvictionController : IController
 
         if (due > now)
         {
-            _planned[key] = true;
+            _planned[key] = new Planned(pod.Metadata.Uid, seen);
             return ReconcileResult.Again(due - now);
         }
 
@@ -113,4 +114,7 @@ internal sealed class TaintEvictionController : IController
             // Gone already.
         }
     }
+
+    /// <summary>A pod that will have to go, and since when that is known.</summary>
+    private readonly record struct Planned(string Uid, DateTimeOffset Since);
 }

@@ -7,8 +7,11 @@ namespace Netes.ControlPlane;
 /// </summary>
 internal static class TaintEvictionPlan
 {
+    /// <param name="pod">The pod.</param>
+    /// <param name="node">Its node.</param>
+    /// <param name="seen">Since when the pod is known to be there with such taints.</param>
     /// <returns>The time; null: it may stay.</returns>
-    public static DateTimeOffset? EvictAt(Pod pod, Node node, DateTimeOffset now)
+    public static DateTimeOffset? EvictAt(Pod pod, Node node, DateTimeOffset seen)
     {
         DateTimeOffset? earliest = null;
         foreach (var taint in node.Spec.Taints)
@@ -23,19 +26,35 @@ internal static class TaintEvictionPlan
                 .ToList();
             if (tolerations.Count == 0)
             {
-                return now;
+                return seen;
             }
 
             // The shortest of the tolerations that match counts; one without a time is for ever.
             var seconds = tolerations.Min(toleration => toleration.TolerationSeconds);
             if (seconds is { } limit)
             {
-                var start = taint.TimeAdded?.ToDateTimeOffset() ?? now;
-                var end = start.AddSeconds(Math.Max(0, limit));
+                var end = Start(pod, taint, seen).AddSeconds(Math.Max(0, limit));
                 earliest = earliest is { } other && other < end ? other : end;
             }
         }
 
         return earliest;
+    }
+
+    /// <summary>
+    /// The tolerated time begins when the taint came or, where the pod came later, when it did; a taint that does not
+    /// tell (kubectl's) came when it was seen.
+    /// </summary>
+    private static DateTimeOffset Start(Pod pod, Taint taint, DateTimeOffset seen)
+    {
+        if (taint.TimeAdded is not { } added)
+        {
+            return seen;
+        }
+
+        var scheduled = PodFacts.Condition(pod, PodConditionType.PodScheduled)?.LastTransitionTime;
+        return scheduled is { } bound && bound.UnixSeconds > added.UnixSeconds
+            ? bound.ToDateTimeOffset()
+            : added.ToDateTimeOffset();
     }
 }

@@ -55,6 +55,29 @@ public sealed class DeploymentStatusPlanTests
     }
 
     [Fact]
+    public void Paused_IsNotLookedAtAgain()
+    {
+        var stuck = ReplicaSet("web-2", 3, 1, 10, "web:1");
+        var deployment = Deployment(3);
+        var status = DeploymentStatusPlan.Rollout(deployment, stuck, [stuck], Now);
+        deployment = deployment with { Status = status, Spec = deployment.Spec with { Paused = true } };
+        Assert.Null(DeploymentStatusPlan.NextCheck(deployment, status, Now.AddHours(1)));
+    }
+
+    [Fact]
+    public void PodFailsAfterTheRollout_NoDeadlineRuns()
+    {
+        var deployment = Deployment(3);
+        deployment = deployment with { Status = DeploymentStatusPlan.Rollout(deployment, Newest, [Newest], Now) };
+        var failing = ReplicaSet("web-2", 3, 2, 10, "web:1");
+        var later = Now.AddHours(1);
+        var status = DeploymentStatusPlan.Rollout(deployment, failing, [failing], later);
+        deployment = deployment with { Status = status };
+        Assert.Contains("Progressing=True NewReplicaSetAvailable", Show(status)[0] + Show(status)[1]);
+        Assert.Null(DeploymentStatusPlan.NextCheck(deployment, status, later));
+    }
+
+    [Fact]
     public void PodsCannotBeMade_ReplicaFailureIsCopied()
     {
         var failing = Newest with

@@ -42,6 +42,14 @@ public sealed class NodeTaintsTests
     }
 
     [Fact]
+    public void LastNodeFails_WhoWasToGoMayStay()
+    {
+        var node = With(MakeNode("n1"), "Ready", "Unknown");
+        var tainted = node with { Spec = node.Spec with { Taints = NodeTaints.Wanted(node, evict: true, Now) } };
+        Assert.Equal("node.kubernetes.io/unreachable:NoSchedule", Show(NodeTaints.Wanted(tainted, evict: false, Now)));
+    }
+
+    [Fact]
     public void SecondTime_ChangesNothing()
     {
         var node = With(MakeNode("n1"), "Ready", "Unknown");

@@ -15,6 +15,12 @@ public sealed class PodDeletionOrderTests
         { "cheaper before dearer", Costing(Pod("first", "n1"), "-5"), Pod("other", "n1") },
         { "shorter ready before longer", Pod("first", "n1", readySeconds: 1), Pod("other", "n1", readySeconds: 100) },
         { "more restarts before fewer", Restarted(Pod("first", "n1"), 3), Pod("other", "n1") },
+        { "more restarts of sidecars before fewer", SidecarRestarted(Pod("first", "n1"), 3), Pod("other", "n1") },
+        {
+            "by uid when they were ready at other times of one magnitude",
+            Pod("first", "n1", readySeconds: 101), Restarted(Pod("other", "n1", readySeconds: 100), 3)
+        },
+        { "a cost with a plus counts as none", Costing(Pod("first", "n1"), "+9"), Costing(Pod("other", "n1"), "5") },
         { "younger before older", Aged(Pod("first", "n1"), 10), Aged(Pod("other", "n1"), 1000) },
     };
 
@@ -45,6 +51,15 @@ public sealed class PodDeletionOrderTests
     private static Pod Restarted(Pod pod, int count) => pod with
     {
         Status = pod.Status with { ContainerStatuses = [new ContainerStatus { Name = "main", RestartCount = count }] },
+    };
+
+    private static Pod SidecarRestarted(Pod pod, int count) => pod with
+    {
+        Spec = pod.Spec with { InitContainers = [new Container { Name = "side", RestartPolicy = "Always" }] },
+        Status = pod.Status with
+        {
+            InitContainerStatuses = [new ContainerStatus { Name = "side", RestartCount = count }],
+        },
     };
 
     private static Pod Aged(Pod pod, int seconds) => pod with

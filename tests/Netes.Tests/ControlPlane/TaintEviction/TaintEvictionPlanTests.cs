@@ -33,6 +33,25 @@ public sealed class TaintEvictionPlanTests
         Assert.Equal(Now.AddSeconds(300), TaintEvictionPlan.EvictAt(Tolerating(300), Unreachable, Now.AddSeconds(10)));
 
     [Fact]
+    public void CameAfterTheTaint_HasItsTimeFromThen()
+    {
+        var pod = Tolerating(60) with
+        {
+            Status = new()
+            {
+                Conditions =
+                [
+                    new PodCondition
+                    {
+                        Type = "PodScheduled", Status = "True", LastTransitionTime = Timestamp.From(Now.AddSeconds(600)),
+                    },
+                ],
+            },
+        };
+        Assert.Equal(Now.AddSeconds(660), TaintEvictionPlan.EvictAt(pod, Unreachable, Now.AddSeconds(601)));
+    }
+
+    [Fact]
     public void ToleratedForEver_Stays() => Assert.Null(TaintEvictionPlan.EvictAt(Tolerating(null), Unreachable, Now));
 
     [Fact]
