@@ -17,7 +17,7 @@ public sealed record ApiServerOptions
     public required Func<X509Certificate2> ServerCertificate { get; init; }
 
     /// <summary>
-    /// The authorities, also served on <c>/cacerts</c>: a joining machine knows its own there by the hash.
+    /// The authorities, served on <c>/cacerts</c>: a joining machine knows its own there by the hash.
     /// </summary>
     public X509Certificate2Collection? ServerCertificateChain { get; init; }
 

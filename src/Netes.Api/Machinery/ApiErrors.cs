@@ -44,10 +44,21 @@ public static class ApiErrors
     public static ApiException Unauthorized() =>
         Create(401, StatusReason.Unauthorized, "Unauthorized", null);
 
-    public static ApiException MethodNotSupported(string group, string resource, string action) => Create(
-        405, StatusReason.MethodNotAllowed,
-        $"{action} is not supported on resources of kind \"{Qualified(group, resource)}\"",
-        Details(group, resource, ""));
+    /// <summary>
+    /// Failures that only their code tells: 404 and 405 of routing, 422 of patches that do not fit.
+    /// Source: errors.go, NewGenericServerResponse.
+    /// </summary>
+    public static ApiException Generic(int code) => code switch
+    {
+        404 => Create(
+            code, StatusReason.NotFound, "the server could not find the requested resource", StatusDetails.Empty),
+        405 => Create(
+            code, StatusReason.MethodNotAllowed, "the server does not allow this method on the requested resource",
+            StatusDetails.Empty),
+        _ => Create(
+            422, StatusReason.Invalid, "the server rejected our request due to an error in our request",
+            StatusDetails.Empty),
+    };
 
     public static ApiException NotAcceptable(string message) =>
         Create(406, StatusReason.NotAcceptable, message, null);

@@ -26,18 +26,9 @@ public sealed record PatchError(PatchFailure Failure, string Message)
     {
         PatchFailure.BadRequest => ApiErrors.BadRequest(Message),
         PatchFailure.TooLarge => ApiErrors.RequestEntityTooLarge(Message),
-        PatchFailure.Unprocessable => Of(
-            422, StatusReason.Invalid, "the server rejected our request due to an error in our request"),
-        _ => Of(500, "", Message),
+        PatchFailure.Unprocessable => ApiErrors.Generic(422),
+        _ => new(new Status { StatusValue = "Failure", Code = 500, Message = Message }),
     };
-
-    private static ApiException Of(int code, string reason, string message) => new(new Status
-    {
-        StatusValue = "Failure",
-        Code = code,
-        Reason = reason,
-        Message = message,
-    });
 }
 
 /// <summary>The patched document, or why there is none.</summary>

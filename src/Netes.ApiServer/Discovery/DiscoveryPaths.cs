@@ -26,7 +26,10 @@ internal sealed class DiscoveryPaths
         foreach (var group in documents.Groups)
         {
             MapPlain(router, $"/apis/{group.Name}", JsonCodec.Encode(group));
+            MapNothingBelow(router, $"/apis/{group.Name}/");
         }
+
+        MapNothingBelow(router, "/api/");
 
         foreach (var version in documents.Versions)
         {
@@ -34,6 +37,10 @@ internal sealed class DiscoveryPaths
             MapPlain(router, path, JsonCodec.Encode(DiscoveryDocuments.ResourcesOf(version)));
         }
     }
+
+    // A version that the group does not have. Source: apiserver pkg/server/handler.go.
+    private static void MapNothingBelow(PathRouter router, string prefix) =>
+        router.MapBelow(prefix, static (_, _) => throw ApiErrors.Generic(404));
 
     private static void MapPlain(PathRouter router, string path, byte[] document) =>
         router.Map(path, context => Answers.Bytes(document, Negotiated(context)));

@@ -1,4 +1,5 @@
 using System.Text;
+using Netes.Api;
 using Netes.ApiServer.Rendering;
 using Netes.ApiServer.Routing;
 
@@ -41,6 +42,14 @@ internal static class HealthChecks
             {
                 lines.Append("[+]").Append(check.Name).Append(" ok\n");
             }
+        }
+
+        // Source: healthz.go, handleRootHealth.
+        excluded.ExceptWith(checks.Select(static check => check.Name));
+        if (excluded.Count > 0)
+        {
+            lines.Append("warn: some health checks cannot be excluded: no matches for ")
+                .AppendJoin(", ", excluded.Select(FieldError.Quote)).Append('\n');
         }
 
         if (failed.Count > 0)

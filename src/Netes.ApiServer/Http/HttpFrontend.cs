@@ -54,6 +54,9 @@ internal sealed class HttpFrontend(ApiServerOptions options, HttpAdapter adapter
         kestrel.Limits.MaxConcurrentConnections = 4000;
         kestrel.Limits.MaxConcurrentUpgradedConnections = 4000;
         kestrel.Limits.Http2.MaxStreamsPerConnection = 1000;
+
+        // A path with long selectors is one field in HTTP/2.
+        kestrel.Limits.Http2.MaxRequestHeaderFieldSize = 256 * 1024;
         kestrel.Limits.Http2.KeepAlivePingDelay = TimeSpan.FromSeconds(30);
         kestrel.Limits.Http2.KeepAlivePingTimeout = TimeSpan.FromSeconds(15);
         kestrel.Listen(options.Listen, listen =>
@@ -62,7 +65,6 @@ internal sealed class HttpFrontend(ApiServerOptions options, HttpAdapter adapter
             listen.UseHttps(https =>
             {
                 https.ServerCertificateSelector = (_, _) => options.ServerCertificate();
-                https.ServerCertificateChain = options.ServerCertificateChain;
                 https.ClientCertificateMode = ClientCertificateMode.AllowCertificate;
 
                 // The authenticator validates: a bad certificate is 401, not a broken handshake.

@@ -32,7 +32,7 @@ internal sealed partial class RequestPipeline(
         }
         catch (ApiException exception)
         {
-            return Answers.Failure(exception.Status);
+            return Answers.Failure(exception.Status, call.Headers["Accept"]);
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)
         {
@@ -42,7 +42,8 @@ internal sealed partial class RequestPipeline(
         {
             // One request's bug must not be another's: the client gets 500, the log gets the whole story.
             LogFailed(logger, call.Method, call.Path, exception);
-            return Answers.Failure(ApiErrors.Internal("the request failed unexpectedly").Status);
+            return Answers.Failure(
+                ApiErrors.Internal("the request failed unexpectedly").Status, call.Headers["Accept"]);
         }
     }
 
@@ -118,10 +119,19 @@ internal sealed partial class RequestPipeline(
         LabelSelector = info.LabelSelector,
     };
 
-    private static TimeSpan Deadline(ApiCall call) =>
-        GoDurations.Parse(call.Query["timeout"]) is { } asked && asked > TimeSpan.Zero && asked < RequestTimeout
-            ? asked
-            : RequestTimeout;
+    // Source: apiserver pkg/endpoints/filters/request_deadline.go.
+    private static TimeSpan Deadline(ApiCall call)
+    {
+        var text = call.Query["timeout"];
+        if (text.Length == 0)
+        {
+            return RequestTimeout;
+        }
+
+        var asked = GoDurations.Parse(text) ?? throw ApiErrors.BadRequest(
+            $"invalid timeout specified in the request URL - time: invalid duration {FieldError.Quote(text)}");
+        return asked > TimeSpan.Zero && asked < RequestTimeout ? asked : RequestTimeout;
+    }
 
     // Source: apiserver pkg/endpoints/filters/warning.go; RFC 7234, 5.5.
     private static ApiResult WithWarnings(RequestContext context, ApiResult result)

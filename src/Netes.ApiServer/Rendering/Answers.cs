@@ -24,15 +24,36 @@ internal static class Answers
     /// <summary>
     /// A failure. Source: apiserver pkg/endpoints/handlers/responsewriters/writers.go, ErrorNegotiated.
     /// </summary>
-    public static ApiResult Failure(Status status)
+    /// <param name="status">What went wrong.</param>
+    /// <param name="accept">The notations that the client reads; JSON where it reads none of ours.</param>
+    public static ApiResult Failure(Status status, string accept = "")
     {
-        var result = Json(status, status.Code == 0 ? 500 : status.Code);
+        var code = status.Code == 0 ? 500 : status.Code;
+        var result = Notation(accept) switch
+        {
+            MediaTypes.Protobuf => Bytes(ProtoCodec.Encode(status), MediaTypes.Protobuf, code),
+            MediaTypes.Yaml => Bytes(Yaml.FromJson(JsonCodec.Encode(status)), MediaTypes.Yaml, code),
+            _ => Json(status, code),
+        };
         if (status.Details?.RetryAfterSeconds is > 0 and var seconds)
         {
             result.Headers.Add("Retry-After", ResourceText(seconds));
         }
 
         return result;
+    }
+
+    private static string Notation(string accept)
+    {
+        foreach (var range in accept.Length == 0 ? [] : MediaRange.ParseAccept(accept))
+        {
+            if (MediaTypes.Bodies.FirstOrDefault(range.Matches) is { } known)
+            {
+                return known;
+            }
+        }
+
+        return MediaTypes.Json;
     }
 
     private static string ResourceText(int value) => value.ToString(System.Globalization.CultureInfo.InvariantCulture);

@@ -53,6 +53,6 @@ internal static class ReviewList
         public Task<ApiResult> HandleAsync(RequestContext context, CancellationToken cancel) =>
             context.Info is { Verb: "create", Name.Length: 0 }
                 ? handle(context, cancel)
-                : throw RequestRouter.MethodNotAllowed(context.Info);
+                : throw RequestRouter.MethodNotAllowed();
     }
 }

@@ -15,6 +15,5 @@ internal sealed class RequestRouter(ResourceRouter resources, PathRouter paths) 
     public static ApiResult NotFound() => Answers.Text("404 page not found\n", 404);
 
     /// <summary>The answer to a method that the path does not take.</summary>
-    public static ApiException MethodNotAllowed(RequestInfo info) =>
-        ApiErrors.MethodNotSupported(info.ApiGroup, info.Resource, info.Verb);
+    public static ApiException MethodNotAllowed() => ApiErrors.Generic(405);
 }

@@ -1,3 +1,4 @@
+using Netes.Api;
 using Netes.ApiServer.Registry;
 using Netes.ApiServer.Watching;
 
@@ -21,21 +22,24 @@ internal sealed class ResourceRouter(
     IReadOnlyDictionary<string, ISubresource> subresources,
     IReadOnlyDictionary<string, ITransientResource> transients)
 {
+    // Source: apiserver pkg/server/handler.go: below a group that is served, a Status answers; elsewhere Go's mux does.
+    private readonly HashSet<string> _groups = resources.All.Select(static resource => resource.Definition.Group)
+        .Concat(transients.Keys.Select(static key => key[..key.IndexOf('/', StringComparison.Ordinal)]))
+        .ToHashSet(StringComparer.Ordinal);
+
     public Task<ApiResult> HandleAsync(RequestContext context, CancellationToken cancel)
     {
         var info = context.Info;
         if (transients.TryGetValue($"{info.ApiGroup}/{info.ApiVersion}/{info.Resource}", out var transient))
         {
-            return info.Subresource.Length == 0
-                ? transient.HandleAsync(context, cancel)
-                : Task.FromResult(RequestRouter.NotFound());
+            return info.Subresource.Length == 0 ? transient.HandleAsync(context, cancel) : NotFound(info);
         }
 
         if (resources.Find(info.ApiGroup, info.ApiVersion, info.Resource) is not { } resource
             || (resource.Definition.Namespaced ? info is { Namespace.Length: 0, Name.Length: > 0, Parts.Count: > 1 }
                 : info.Namespace.Length > 0 && info.Resource != "namespaces"))
         {
-            return Task.FromResult(RequestRouter.NotFound());
+            return NotFound(info);
         }
 
         return info.Subresource.Length == 0
@@ -49,7 +53,7 @@ internal sealed class ResourceRouter(
         var hasName = context.Info.Parts.Count > 1;
         if (!definition.Allows(verb) || !Fits(verb, hasName, definition.Namespaced, context.Info.Namespace))
         {
-            throw RequestRouter.MethodNotAllowed(context.Info);
+            throw RequestRouter.MethodNotAllowed();
         }
 
         return verb switch
@@ -62,7 +66,7 @@ internal sealed class ResourceRouter(
             "patch" => verbs.Patch.HandleAsync(context, resource, UpdateMode.Main, cancel),
             "delete" => verbs.Delete.HandleAsync(context, resource, cancel),
             "deletecollection" => verbs.DeleteCollection.HandleAsync(context, resource, cancel),
-            _ => throw RequestRouter.MethodNotAllowed(context.Info),
+            _ => throw RequestRouter.MethodNotAllowed(),
         };
     }
 
@@ -76,15 +80,18 @@ internal sealed class ResourceRouter(
                 "get" => verbs.Get.HandleAsync(context, resource, cancel),
                 "update" => verbs.Update.HandleAsync(context, resource, UpdateMode.Status, cancel),
                 "patch" => verbs.Patch.HandleAsync(context, resource, UpdateMode.Status, cancel),
-                _ => throw RequestRouter.MethodNotAllowed(info),
+                _ => throw RequestRouter.MethodNotAllowed(),
             };
         }
 
         return definition.Subresources.Contains(info.Subresource)
             && subresources.TryGetValue($"{definition.QualifiedName}/{info.Subresource}", out var subresource)
             ? subresource.HandleAsync(context, resource, cancel)
-            : Task.FromResult(RequestRouter.NotFound());
+            : NotFound(info);
     }
+
+    private Task<ApiResult> NotFound(RequestInfo info) =>
+        _groups.Contains(info.ApiGroup) ? throw ApiErrors.Generic(404) : Task.FromResult(RequestRouter.NotFound());
 
     // Collections are created in, listed and emptied; objects are read, replaced, patched and deleted.
     private static bool Fits(string verb, bool hasName, bool namespaced, string namespaceName) => verb switch

@@ -9,5 +9,5 @@ internal sealed class BindingSubresource(SubresourceContext context) : ISubresou
     public Task<ApiResult> HandleAsync(RequestContext request, ServedResource resource, CancellationToken cancel) =>
         request.Info.Verb == "create"
             ? context.Bindings.HandleAsync(request, request.Info.Name, cancel)
-            : throw RequestRouter.MethodNotAllowed(request.Info);
+            : throw RequestRouter.MethodNotAllowed();
 }

@@ -24,7 +24,7 @@ internal sealed class EvictionSubresource(SubresourceContext context) : ISubreso
         var info = request.Info;
         if (info.Verb != "create")
         {
-            throw RequestRouter.MethodNotAllowed(info);
+            throw RequestRouter.MethodNotAllowed();
         }
 
         var eviction = await ValueReader.ReadAsync<Eviction>(request, cancel);

@@ -20,7 +20,7 @@ internal sealed class LogSubresource(SubresourceContext context) : ISubresource
         var info = request.Info;
         if (info.Verb != "get")
         {
-            throw RequestRouter.MethodNotAllowed(info);
+            throw RequestRouter.MethodNotAllowed();
         }
 
         Check(request);

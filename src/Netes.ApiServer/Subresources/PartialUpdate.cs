@@ -12,6 +12,6 @@ internal sealed class PartialUpdate(SubresourceContext context, UpdateMode mode)
             "get" when mode != PartModes.Finalize => context.Get.HandleAsync(request, resource, cancel),
             "update" => context.Update.HandleAsync(request, resource, mode, cancel),
             "patch" when mode != PartModes.Finalize => context.Patch.HandleAsync(request, resource, mode, cancel),
-            _ => throw RequestRouter.MethodNotAllowed(request.Info),
+            _ => throw RequestRouter.MethodNotAllowed(),
         };
 }

@@ -17,7 +17,7 @@ internal sealed class PodStreamSubresource(SubresourceContext context, string ku
         var info = request.Info;
         if (info.Verb is not ("get" or "create"))
         {
-            throw RequestRouter.MethodNotAllowed(info);
+            throw RequestRouter.MethodNotAllowed();
         }
 
         var pod = await context.Views.GetLatestAsync<Pod>(info.Namespace, info.Name, cancel)

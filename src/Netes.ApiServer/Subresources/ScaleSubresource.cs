@@ -19,7 +19,7 @@ internal sealed class ScaleSubresource(SubresourceContext context, Scalable scal
             "get" => GetAsync(request, resource, cancel),
             "update" => UpdateAsync(request, resource, cancel),
             "patch" => PatchAsync(request, resource, cancel),
-            _ => throw RequestRouter.MethodNotAllowed(request.Info),
+            _ => throw RequestRouter.MethodNotAllowed(),
         };
 
     private async Task<ApiResult> GetAsync(RequestContext request, ServedResource resource, CancellationToken cancel)

@@ -19,7 +19,7 @@ internal sealed class TokenSubresource(SubresourceContext context) : ISubresourc
         var info = request.Info;
         if (info.Verb != "create")
         {
-            throw RequestRouter.MethodNotAllowed(info);
+            throw RequestRouter.MethodNotAllowed();
         }
 
         if (context.Tokens is not { } tokens)

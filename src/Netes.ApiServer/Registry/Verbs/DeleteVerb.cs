@@ -27,7 +27,7 @@ internal sealed class DeleteVerb(Deleter deleter, ObjectWriters writers)
             return writer.Answer(deletion.Entry, !deletion.IsGone && options.OrphanDependents is false ? 202 : 200);
         }
 
-        return Answers.Json(new Status
+        return Values.Answer(context, new Status
         {
             StatusValue = "Success",
             Details = new()
