@@ -5,7 +5,8 @@ namespace Netes.Api;
 
 /// <summary>
 /// What is wrong with a patch before it is applied: members that stand twice, members that no JSON patch has.
-/// Source: apiserver pkg/endpoints/handlers/patch.go (applyJSPatch, strategicPatchObject), sigs.k8s.io/json (UnmarshalStrict).
+/// Source: apiserver pkg/endpoints/handlers/patch.go (applyJSPatch, strategicPatchObject), sigs.k8s.io/json
+/// (UnmarshalStrict).
 /// </summary>
 public static class PatchSyntax
 {
@@ -13,8 +14,8 @@ public static class PatchSyntax
     private const int MaxIssues = 100;
 
     /// <summary>
-    /// False with Go's words when the patch is no JSON or of another shape than its media type has. Otherwise the issues
-    /// are such as <c>duplicate field "spec.replicas"</c>, in the patch's order.
+    /// False with Go's words when the patch is no JSON or of another shape than its media type has. Otherwise the
+    /// issues are such as <c>duplicate field "spec.replicas"</c>, in the patch's order.
     /// </summary>
     public static bool TryCheck(
         string mediaType, ReadOnlySpan<byte> patch, out ValueList<string> issues, out string error)

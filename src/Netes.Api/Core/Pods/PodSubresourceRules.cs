@@ -1,8 +1,8 @@
 namespace Netes.Api.Core;
 
 /// <summary>
-/// What holds when a part of a pod is changed through a subresource of its own. Source: ValidatePodEphemeralContainersUpdate
-/// and ValidatePodResize of pkg/apis/core/validation/validation.go.
+/// What holds when a part of a pod is changed through a subresource of its own. Source:
+/// ValidatePodEphemeralContainersUpdate and ValidatePodResize of pkg/apis/core/validation/validation.go.
 /// </summary>
 public static class PodSubresourceRules
 {
@@ -22,7 +22,8 @@ public static class PodSubresourceRules
         foreach (var before in old.Spec.EphemeralContainers)
         {
             var name = before.EphemeralContainerCommon.Name;
-            var after = next.Spec.EphemeralContainers.FirstOrDefault(other => other.EphemeralContainerCommon.Name == name);
+            var after = next.Spec.EphemeralContainers.FirstOrDefault(
+                other => other.EphemeralContainerCommon.Name == name);
             if (after is null)
             {
                 errors.Forbidden(path, $"existing ephemeral containers {FieldError.Quote(name)} may not be removed\n");

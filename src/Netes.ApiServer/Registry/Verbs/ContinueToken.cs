@@ -54,5 +54,6 @@ internal readonly record struct ContinueToken(long Revision, string StartKey)
         }
     }
 
-    private static ApiException Invalid(string why) => ApiErrors.BadRequest($"invalid continue token: continue key is not valid: {why}");
+    private static ApiException Invalid(string why) =>
+        ApiErrors.BadRequest($"invalid continue token: continue key is not valid: {why}");
 }

@@ -1,8 +1,8 @@
 namespace Netes.ApiServer.Registry;
 
 /// <summary>
-/// What a strategic merge patch answers when a field gets a value of another type: Kubernetes does not decode its result
-/// from JSON, so the words are others. Source: apimachinery pkg/runtime/converter.go, fromUnstructured.
+/// What a strategic merge patch answers when a field gets a value of another type: Kubernetes does not decode its
+/// result from JSON, so the words are others. Source: apimachinery pkg/runtime/converter.go, fromUnstructured.
 /// </summary>
 internal static class PatchedValues
 {
