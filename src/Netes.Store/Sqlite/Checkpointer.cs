@@ -3,7 +3,8 @@ namespace Netes.Store.Sqlite;
 /// <summary>
 /// Copies the write-ahead log into the database beside the writer, on its own connection and thread, waiting for
 /// nobody. Under writes without a pause it can never copy all of it, and only then does the log start over; past a
-/// bound, <see cref="NeedsWriter"/> asks the writer to copy the little that is left between two batches.
+/// bound, <see cref="NeedsWriter"/> asks the writer to wait for it and to copy the little that is left between two
+/// batches.
 /// </summary>
 internal sealed class Checkpointer : IDisposable
 {
@@ -14,7 +15,9 @@ internal sealed class Checkpointer : IDisposable
     private readonly Database _database;
     private readonly AutoResetEvent _wake = new(false);
     private readonly Thread _thread;
+    private readonly Lock _copying = new();
     private long _bytes;
+    private long _bytesSinceAllWasCopied;
     private volatile bool _needsWriter;
     private volatile bool _ends;
 
@@ -29,10 +32,18 @@ internal sealed class Checkpointer : IDisposable
 
     public bool NeedsWriter => _needsWriter;
 
+    private long MostBytes => _options.CheckpointBytes * 8;
+
     /// <summary>By the writer, after each commit.</summary>
     public void Written(long bytes)
     {
         _bytes += bytes;
+        _bytesSinceAllWasCopied += bytes;
+        if (_bytesSinceAllWasCopied > MostBytes)
+        {
+            _needsWriter = true;
+        }
+
         if (_bytes >= _options.CheckpointBytes && !_needsWriter)
         {
             _bytes = 0;
@@ -43,10 +54,14 @@ internal sealed class Checkpointer : IDisposable
     /// <summary>By the writer, on its own connection and between two transactions.</summary>
     public void RunInWriter(Database database)
     {
-        (int logged, int copied) = database.Checkpoint();
+        lock (_copying)
+        {
+            (int logged, int copied) = database.Checkpoint();
 
-        // Where a reader still needs the log, or the other thread is at it, the next batch tries again.
-        _needsWriter = copied < logged;
+            // Where a reader still needs the log, the next batch tries again.
+            _needsWriter = copied < logged;
+            _bytesSinceAllWasCopied = _needsWriter ? _bytesSinceAllWasCopied : 0;
+        }
     }
 
     public void Dispose()
@@ -71,8 +86,14 @@ internal sealed class Checkpointer : IDisposable
             try
             {
                 // Both numbers are of when it began: they do not tell what the writer has added since.
-                (int logged, _) = _database.Checkpoint();
-                _needsWriter = logged * PageBytes > _options.CheckpointBytes * 8;
+                lock (_copying)
+                {
+                    (int logged, _) = _database.Checkpoint();
+                    if (logged * PageBytes > MostBytes)
+                    {
+                        _needsWriter = true;
+                    }
+                }
             }
             catch (DatabaseException e)
             {
