@@ -77,7 +77,9 @@ int Test(params string[] projects)
     foreach (var project in projects)
     {
         Title(Path.GetFileName(project));
-        var (exit, output) = Capture("dotnet", ["run", "--no-build", "--project", project], echo: true);
+        // A test that hangs is named by xunit's own lines; the run then ends without it.
+        var (exit, output) = Capture(
+            "dotnet", ["run", "--no-build", "--project", project], echo: true, limit: TimeSpan.FromMinutes(20));
         var counts = Summary().Matches(output).LastOrDefault();
         int Count(string name) => counts is null ? 0 : int.Parse(counts.Groups[name].Value);
         var bad = Count("failed") + Count("errors");
@@ -273,12 +275,18 @@ int Run(string file, params string[] arguments)
     return process.ExitCode;
 }
 
-(int Exit, string Output) Capture(string file, string[] arguments, bool echo = false)
+(int Exit, string Output) Capture(string file, string[] arguments, bool echo = false, TimeSpan? limit = null)
 {
     using var process = Process.Start(new ProcessStartInfo(file, arguments)
     {
         RedirectStandardOutput = true, RedirectStandardError = !echo,
     })!;
+    using var end = new Timer(_ =>
+    {
+        Console.Error.WriteLine($"{file} {string.Join(' ', arguments)}: ended, since it took more than {limit}");
+        process.Kill(entireProcessTree: true);
+    });
+    end.Change(limit ?? Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     var output = new StringBuilder();
     var errors = echo ? Task.CompletedTask : process.StandardError.ReadToEndAsync();
     while (process.StandardOutput.ReadLine() is { } line)

@@ -58,7 +58,8 @@ public static class PodSubresourceRules
             errors.Invalid(Spec, next.Status.QOSClass, "Pod QOS Class may not change as a result of resizing");
         }
 
-        if (old.Status.ContainerStatuses.FirstOrDefault(status => status.State.Running is not null) is { Resources: null })
+        if (old.Status.ContainerStatuses.FirstOrDefault(status => status.State.Running is not null)
+            is { Resources: null })
         {
             errors.Forbidden(Spec, "Pod running on node without support for resize");
         }
