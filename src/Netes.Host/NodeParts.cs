@@ -26,16 +26,9 @@ internal sealed class NodeParts(AgentOptions options, Uri server, TimeProvider t
         var client = new KubernetesClient(transport, "kubelet");
         await using var parts = new Components(loggers.CreateLogger<NodeParts>(), cancel);
         var informers = new InformerSet(client, time, new Random(), loggers);
-        var localPods = new Informer<Pod>(
-            client,
-            Pod.Resource,
-            InformerOptions.Default with { FieldSelector = $"spec.nodeName={options.NodeName}" },
-            time,
-            new Random(),
-            loggers.CreateLogger<Informer<Pod>>());
         var network = NetworkOptions();
         var nodeNetwork = new NodeNetwork(network, informers, time, loggers.CreateLogger<NodeNetwork>());
-        var proxy = new ServiceProxy(network, informers, localPods, time, loggers.CreateLogger<ServiceProxy>());
+        var proxy = new ServiceProxy(network, informers, time, loggers.CreateLogger<ServiceProxy>());
         var dns = new ClusterDns(network, informers, time, loggers.CreateLogger<ClusterDns>());
         using var runtime = new CriRuntime(options.ContainerdSocket, time);
         var agent = new NodeAgent(
@@ -43,6 +36,7 @@ internal sealed class NodeParts(AgentOptions options, Uri server, TimeProvider t
             new NodeAgentServices
             {
                 Client = client,
+                Informers = informers,
                 Runtime = runtime,
                 Time = time,
                 Loggers = loggers,
@@ -56,7 +50,6 @@ internal sealed class NodeParts(AgentOptions options, Uri server, TimeProvider t
         parts.Start("cluster DNS", dns.RunAsync);
         parts.Start("agent of pods", agent.RunAsync);
         parts.Start("informers", informers.RunAsync);
-        parts.Start("informer of local pods", localPods.RunAsync);
         await parts.RunAsync();
     }
 

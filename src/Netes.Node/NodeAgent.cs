@@ -22,6 +22,9 @@ public sealed record NodeAgentServices
 {
     public required KubernetesClient Client { get; init; }
 
+    /// <summary>What is watched, shared with the node's other parts; run by the caller, after the agent is made.</summary>
+    public required InformerSet Informers { get; init; }
+
     public required IContainerRuntime Runtime { get; init; }
 
     public required TimeProvider Time { get; init; }
@@ -49,7 +52,7 @@ public sealed class NodeAgent
     private readonly MachineReader machine = new("/");
     private readonly string nodeName;
     private readonly Informer<Pod> pods;
-    private readonly Informer<Service> serviceInformer;
+    private readonly Informer<Service> knownServices;
     private readonly EventRecorder recorder;
     private readonly NodeRegistration registration;
     private readonly NodeLease lease;
@@ -64,22 +67,19 @@ public sealed class NodeAgent
         this.services = services;
         var (client, runtime, time, loggers) = (services.Client, services.Runtime, services.Time, services.Loggers);
         var random = new Random();
-        var informerLogger = loggers.CreateLogger("Netes.Client.Informer");
-        pods = new(
-            client, Pod.Resource, InformerOptions.Default with { FieldSelector = "spec.nodeName=" + options.NodeName },
-                time, random,
-            informerLogger);
-        serviceInformer = new(
-            client, Service.Resource, InformerOptions.Default, time, new Random(random.Next()), informerLogger);
+        pods = services.Informers.Get<Pod>(PodsOf(options.NodeName));
+        knownServices = services.Informers.Get<Service>();
         recorder = new(
             client, "kubelet", options.NodeName, EventOptions.Default, time, new Random(random.Next()),
             loggers.CreateLogger<EventRecorder>());
         nodeName = options.NodeName;
-        registration = new(options, client, runtime, machine, time, loggers.CreateLogger<NodeRegistration>());
+        registration = new(
+            options, client, services.Informers.Get<Node>(), runtime, machine, time,
+            loggers.CreateLogger<NodeRegistration>());
         lease = new(options, client, registration, time, loggers.CreateLogger<NodeLease>());
         reader = new(runtime, options);
         var events = new PodEvents(recorder);
-        objects = new(client, serviceInformer, ConfigChanged, time, loggers);
+        objects = new(client, knownServices, ConfigChanged, time, loggers);
         var tokens = new ServiceAccountTokens(objects, time);
         var volumes = new PodVolumes(new VolumeContent(objects, tokens, options), options, time);
         var hooks = new ContainerHooks(runtime, services.Dial, time);
@@ -113,6 +113,10 @@ public sealed class NodeAgent
         garbage = new(shared, workers);
     }
 
+    /// <summary>Selects the pods that are bound to a node.</summary>
+    public static InformerOptions PodsOf(string nodeName) =>
+        InformerOptions.Default with { FieldSelector = "spec.nodeName=" + nodeName };
+
     /// <summary>Runs until cancelled; pods' containers run on.</summary>
     public async Task RunAsync(CancellationToken cancel)
     {
@@ -120,8 +124,6 @@ public sealed class NodeAgent
         pods.AddHandler(workers.Change);
         List<Task> parts =
         [
-            pods.RunAsync(stop.Token),
-            serviceInformer.RunAsync(stop.Token),
             recorder.RunAsync(stop.Token),
             registration.RunAsync(stop.Token),
             lease.RunAsync(stop.Token),
@@ -157,7 +159,7 @@ public sealed class NodeAgent
     private void ConfigChanged(string podUid) => workers.ConfigChanged(podUid);
 
     private Task WaitForSyncAsync(CancellationToken cancel) =>
-        Task.WhenAll(pods.WaitForSyncAsync(cancel), serviceInformer.WaitForSyncAsync(cancel));
+        Task.WhenAll(pods.WaitForSyncAsync(cancel), knownServices.WaitForSyncAsync(cancel));
 
     private async Task WatchRuntimeAsync(CancellationToken cancel)
     {

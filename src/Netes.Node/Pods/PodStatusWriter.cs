@@ -19,6 +19,7 @@ internal sealed partial class PodStatusWriter(
     private readonly SemaphoreSlim signal = new(0);
     private (ObjectKey Key, PodStatus Status)? wanted;
     private bool gone;
+    private Pod? written;
     private TaskCompletionSource idle = Completed();
 
     /// <summary>Takes a status to be written; an unwritten older one is dropped.</summary>
@@ -75,36 +76,23 @@ internal sealed partial class PodStatusWriter(
 
     private async Task<bool> TryWriteAsync(ObjectKey key, PodStatus status, CancellationToken cancel)
     {
-        var cached = pods.Cache.Get(key);
         try
         {
-            var stored = cached?.Metadata.Uid == podUid
-                ? cached : await client.GetAsync<Pod>(key.Namespace, key.Name, cancel);
-            while (stored.Metadata.Uid == podUid)
+            var stored = Newest(key) ?? await client.GetAsync<Pod>(key.Namespace, key.Name, cancel);
+            if (stored.Metadata.Uid != podUid)
             {
-                var merged = PodStatuses.Merge(stored.Status, status);
-                if (merged == stored.Status)
-                {
-                    return true;
-                }
-
-                try
-                {
-                    await client.UpdateStatusAsync(stored with { Status = merged }, cancel);
-                    return true;
-                }
-                catch (ApiException error) when (error.IsConflict)
-                {
-                    stored = await client.GetAsync<Pod>(key.Namespace, key.Name, cancel);
-                }
+                gone = true;
+            }
+            else if (StatusPatch.Between(podUid, stored.Status, PodStatuses.Merge(stored.Status, status)) is { } patch)
+            {
+                written = await client.PatchAsync<Pod>(key.Namespace, key.Name, patch, "status", cancel);
             }
 
-            gone = true;
             return true;
         }
-        catch (ApiException error) when (error.IsNotFound)
+        catch (ApiException error) when (error.IsNotFound || error.IsConflict)
         {
-            gone = true;
+            gone = true; // a conflict is one of uids: another pod has the name
             return true;
         }
         catch (Exception error) when (!cancel.IsCancellationRequested)
@@ -112,6 +100,15 @@ internal sealed partial class PodStatusWriter(
             LogFailed(error, key.Namespace, key.Name);
             return false;
         }
+    }
+
+    /// <summary>The cache follows some moments after what was written here.</summary>
+    private Pod? Newest(ObjectKey key)
+    {
+        var cached = pods.Cache.Get(key) is { } pod && pod.Metadata.Uid == podUid ? pod : null;
+        return cached is null || (written is not null
+            && ResourceVersions.IsNewer(written.Metadata.ResourceVersion, cached.Metadata.ResourceVersion))
+                ? written : cached;
     }
 
     private (ObjectKey Key, PodStatus Status)? Take()

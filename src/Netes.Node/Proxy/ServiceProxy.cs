@@ -28,21 +28,20 @@ public sealed partial class ServiceProxy
     private NftState? _applied;
 
     /// <param name="options">The node and the cluster's ranges.</param>
-    /// <param name="informers">Gives Services and EndpointSlices.</param>
-    /// <param name="localPods">The pods of this node, for host ports.</param>
+    /// <param name="informers">Gives Services, EndpointSlices and, for host ports, the pods of this node.</param>
     /// <param name="time">For the pause after a failure.</param>
     /// <param name="logger">Where failures are told.</param>
     public ServiceProxy(
         NodeNetworkOptions options,
         InformerSet informers,
-        Informer<Pod> localPods,
         TimeProvider time,
         ILogger<ServiceProxy> logger)
     {
-        (_options, _localPods, _time, _logger) = (options, localPods, time, logger);
+        (_options, _time, _logger) = (options, time, logger);
         _table = new() { ClusterCidr = options.ClusterCidr, ServiceCidr = options.ServiceCidr };
         _services = informers.Get<Service>();
         _slices = informers.Get<EndpointSlice>();
+        _localPods = informers.Get<Pod>(NodeAgent.PodsOf(options.NodeName));
     }
 
     /// <summary>Runs until cancelled. The rules stay when it ends: a restart of the agent interrupts no
@@ -52,7 +51,14 @@ public sealed partial class ServiceProxy
         using var nft = new LibNftables();
         _services.AddHandler(_ => _changed.Writer.TryWrite(true));
         _slices.AddHandler(_ => _changed.Writer.TryWrite(true));
-        _localPods.AddHandler(_ => _changed.Writer.TryWrite(true));
+        _localPods.AddHandler(change =>
+        {
+            // Most pods have no host port and change no rule.
+            if (HostPorts.Of([.. new[] { change.Old, change.New }.OfType<Pod>()], _options.NodeAddress).Any())
+            {
+                _changed.Writer.TryWrite(true);
+            }
+        });
         try
         {
             await Task.WhenAll(

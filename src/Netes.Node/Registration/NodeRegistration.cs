@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
 using Netes.Api;
 using Netes.Api.Core;
@@ -9,18 +10,19 @@ using Netes.Nodes.Runtime;
 namespace Netes.Nodes.Registration;
 
 /// <summary>
-/// Makes the node known and keeps its status true: at once when the runtime comes or goes, else looked at with each
-/// lease renewal and written when it changed, or every five minutes.
+/// Makes the node known and keeps its status true: at once when the runtime comes or goes or somebody else wrote, else
+/// looked at with each lease renewal; what changed is patched, and every five minutes the heartbeat.
 /// Source: pkg/kubelet/kubelet_node_status.go.
 /// </summary>
 internal sealed partial class NodeRegistration(
-    NodeAgentOptions options, KubernetesClient client, IContainerRuntime runtime, MachineReader machine,
-    TimeProvider time, ILogger<NodeRegistration> logger)
+    NodeAgentOptions options, KubernetesClient client, Informer<Node> nodes, IContainerRuntime runtime,
+    MachineReader machine, TimeProvider time, ILogger<NodeRegistration> logger)
 {
     // Source: pkg/kubelet/kubelet.go, newRuntimeState(maxWaitForContainerRuntime).
     private static readonly TimeSpan RuntimePatience = TimeSpan.FromSeconds(30);
     private NodeStatusInput? answered;
 
+    private readonly Lock gate = new();
     private readonly SemaphoreSlim signal = new(0);
     private readonly TaskCompletionSource<Node> registered = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private DateTimeOffset reportedAt;
@@ -37,6 +39,7 @@ internal sealed partial class NodeRegistration(
 
     public async Task RunAsync(CancellationToken cancel)
     {
+        nodes.AddHandler(See);
         while (!cancel.IsCancellationRequested)
         {
             // A node that is not ready, or could not say so, looks every second: others wait for it.
@@ -79,31 +82,70 @@ internal sealed partial class NodeRegistration(
     private async Task StepAsync(CancellationToken cancel)
     {
         var input = await MeasureAsync(cancel);
-        var current = node is null ? await RegisterAsync(input, cancel) : await GetAsync(cancel);
+        var current = Volatile.Read(ref node) ?? await RegisterAsync(input, cancel);
         var status = NodeStatuses.Build(input, current.Status);
-        if (NodeStatuses.SameButHeartbeat(status, current.Status)
-            && input.Now - reportedAt < options.NodeStatusReport)
+        if (!NodeStatuses.SameButHeartbeat(status, current.Status)
+            || input.Now - reportedAt >= options.NodeStatusReport)
         {
-            Volatile.Write(ref node, current);
+            current = await ReportAsync(current, status, cancel);
+            reportedAt = input.Now;
+        }
+
+        Take(current);
+        registered.TrySetResult(current);
+    }
+
+    private async Task<Node> ReportAsync(Node current, NodeStatus status, CancellationToken cancel)
+    {
+        if (StatusPatch.Between(current.Metadata.Uid, current.Status, status) is not { } patch)
+        {
+            return current;
+        }
+
+        try
+        {
+            return await client.PatchAsync<Node>("", options.NodeName, patch, "status", cancel);
+        }
+        catch (ApiException error) when (error.IsNotFound || error.IsConflict)
+        {
+            // Deleted by somebody, or made anew: a node that runs comes back.
+            Volatile.Write(ref node, null);
+            throw;
+        }
+    }
+
+    /// <summary>The API's node changed: by us, or by somebody whose change may have to be undone.</summary>
+    private void See(Change<Node> change)
+    {
+        if (change.Key.Name != options.NodeName)
+        {
             return;
         }
 
-        Volatile.Write(ref node, await client.UpdateStatusAsync(current with { Status = status }, cancel));
-        reportedAt = input.Now;
-        registered.TrySetResult(node!);
+        if (change.New is null)
+        {
+            Volatile.Write(ref node, null);
+            signal.Release();
+        }
+        else if (Take(change.New) is { } before && before.Status != change.New.Status)
+        {
+            signal.Release();
+        }
     }
 
-    private async Task<Node> GetAsync(CancellationToken cancel)
+    /// <summary>Takes the newer of what is known and what came; answers what was known.</summary>
+    private Node? Take(Node next)
     {
-        try
+        lock (gate)
         {
-            return await client.GetAsync<Node>("", options.NodeName, cancel);
-        }
-        catch (ApiException error) when (error.IsNotFound)
-        {
-            // Deleted by somebody: a node that runs comes back.
-            Volatile.Write(ref node, null);
-            throw;
+            var before = node;
+            if (before is null || before.Metadata.Uid != next.Metadata.Uid
+                || ResourceVersions.IsNewer(next.Metadata.ResourceVersion, before.Metadata.ResourceVersion))
+            {
+                Volatile.Write(ref node, next);
+            }
+
+            return before;
         }
     }
 
@@ -129,11 +171,20 @@ internal sealed partial class NodeRegistration(
         catch (ApiException error) when (error.IsAlreadyExists)
         {
             var existing = await client.GetAsync<Node>("", options.NodeName, cancel);
-            var labels = ((IEnumerable<KeyValuePair<string, string>>)existing.Metadata.Labels)
-                .Concat(Labels()).ToValueMap();
-            return labels == existing.Metadata.Labels ? existing
-                : await client.UpdateAsync(
-                    existing with { Metadata = existing.Metadata with { Labels = labels } }, cancel);
+            var missing = new JsonObject();
+            foreach (var (name, value) in Labels().Where(label => existing.Metadata.Labels.Get(label.Key, "")
+                != label.Value))
+            {
+                missing[name] = value;
+            }
+
+            if (missing.Count == 0)
+            {
+                return existing;
+            }
+
+            var patch = new JsonObject { ["metadata"] = new JsonObject { ["labels"] = missing } }.ToJsonString();
+            return await client.PatchAsync<Node>("", options.NodeName, Client.Patch.Merge(patch), "", cancel);
         }
     }
 

@@ -87,15 +87,11 @@ public sealed class PrivateContainerd : IAsyncDisposable
         daemon = Shell.Start("nsenter", "-t", $"{holder.Id}", "-n", "-m", "--", "sh", "-c",
             $"exec containerd -c {Folder}/config.toml >>{Folder}/containerd.log 2>&1");
         using var limit = new CancellationTokenSource(StartLimit);
-        while (!await AnswersAsync(limit.Token))
+        await Eventually.Async("containerd", () => AnswersAsync(limit.Token), answers => answers || daemon.HasExited);
+        if (daemon.HasExited)
         {
-            if (daemon.HasExited)
-            {
-                throw new InvalidOperationException(
-                    "containerd ended: " + await File.ReadAllTextAsync(Folder + "/containerd.log"));
-            }
-
-            await Task.Delay(TimeSpan.FromMilliseconds(50), limit.Token);
+            throw new InvalidOperationException(
+                "containerd ended: " + await File.ReadAllTextAsync(Folder + "/containerd.log"));
         }
     }
 

@@ -224,11 +224,8 @@ public sealed class ConfigurationTests(NodeFixture node) : IClassFixture<NodeFix
             NullLogger<LogRotation>.Instance);
         for (var round = 0; round < 4; round++)
         {
-            while (new FileInfo(folder + "/0.log") is not { Exists: true, Length: > 1000 })
-            {
-                await Task.Delay(20, node.Limit);
-            }
-
+            await Eventually.Async("a log of 1000 bytes", () => new FileInfo(folder + "/0.log"),
+                log => log is { Exists: true, Length: > 1000 });
             await rotation.RotateAllAsync(node.Limit);
         }
 
@@ -250,11 +247,9 @@ public sealed class ConfigurationTests(NodeFixture node) : IClassFixture<NodeFix
             Spec = pod.Spec with { HostAliases = [new() { IP = "1.2.3.4", Hostnames = ["foo"] }] },
         });
 
-        var running = await node.WaitAsync("share", pod => pod.Status.Phase == PodPhase.Running
-            && File.Exists(node.Options.PodLogDirectory("default", "share", pod.Metadata.Uid) + "/client/0.log")
-            && node.Log(pod, "client").Contains("search", StringComparison.Ordinal));
+        var running = await node.WaitAsync("share", pod => pod.Status.Phase == PodPhase.Running);
+        var log = await node.LogAsync(running, "client", "search");
 
-        var log = node.Log(running, "client");
         Assert.Contains("page\n1.2.3.4\tfoo\n", log, StringComparison.Ordinal);
         Assert.Contains("search default.svc.cluster.local svc.cluster.local cluster.local", log,
             StringComparison.Ordinal);

@@ -33,15 +33,10 @@ public sealed class CriRuntimeTests
         }
 
         Assert.Contains(new(RuntimeEventKind.Started, container), seen);
-        var status = await machine.Runtime.ContainerStatusAsync(container, limit.Token);
-        while (status?.State != Cri.ContainerState.ContainerExited)
-        {
-            // CRI's own view follows the event by a few milliseconds.
-            await Task.Delay(10, limit.Token);
-            status = await machine.Runtime.ContainerStatusAsync(container, limit.Token);
-        }
-
-        Assert.Equal(3, status.ExitCode);
+        // CRI's own view follows the event by a few milliseconds.
+        var status = await Eventually.Async("an end", () => machine.Runtime.ContainerStatusAsync(container, limit.Token),
+            status => status?.State == Cri.ContainerState.ContainerExited);
+        Assert.Equal(3, status!.ExitCode);
         var ip = (await machine.Runtime.PodSandboxStatusAsync(sandbox, limit.Token))?.Network.Ip;
         Assert.StartsWith("10.199.0.", ip, StringComparison.Ordinal);
     }

@@ -61,12 +61,13 @@ public class NodeFixture : IAsyncLifetime
     public void StartAgent()
     {
         stop = new();
+        var informers = new InformerSet(Client, TimeProvider.System, new Random(1), loggers);
         var agent = new NodeAgent(Options, new()
         {
-            Client = Client, Runtime = Machine.Runtime, Time = TimeProvider.System, Loggers = loggers,
+            Client = Client, Informers = informers, Runtime = Machine.Runtime, Time = TimeProvider.System, Loggers = loggers,
             Dial = Machine.Network.ConnectAsync, Server = Server,
         });
-        running = agent.RunAsync(stop.Token);
+        running = Task.WhenAll(agent.RunAsync(stop.Token), informers.RunAsync(stop.Token));
     }
 
     public async Task StopAgentAsync()
@@ -103,7 +104,7 @@ public class NodeFixture : IAsyncLifetime
 
     public Task<Pod> CreateAsync(Pod pod) => Client.CreateAsync(pod, Limit);
 
-    /// <summary>The pod as soon as the condition holds.</summary>
+    /// <summary>The pod as soon as the condition holds: looked at when anything in the API changed.</summary>
     public async Task<Pod> WaitAsync(string name, Func<Pod, bool> holds)
     {
         using var limit = new CancellationTokenSource(Patience);
@@ -112,13 +113,14 @@ public class NodeFixture : IAsyncLifetime
         {
             while (true)
             {
+                var changed = Api.NextChange;
                 last = await Client.GetAsync<Pod>("default", name, limit.Token);
                 if (holds(last))
                 {
                     return last;
                 }
 
-                await Task.Delay(20, limit.Token);
+                await changed.WaitAsync(limit.Token);
             }
         }
         catch (OperationCanceledException)
@@ -135,6 +137,7 @@ public class NodeFixture : IAsyncLifetime
         using var limit = new CancellationTokenSource(Patience);
         while (true)
         {
+            var changed = Api.NextChange;
             try
             {
                 await Client.GetAsync<Pod>("default", name, limit.Token);
@@ -144,7 +147,7 @@ public class NodeFixture : IAsyncLifetime
                 return;
             }
 
-            await Task.Delay(20, limit.Token);
+            await changed.WaitAsync(limit.Token);
         }
     }
 
@@ -161,6 +164,18 @@ public class NodeFixture : IAsyncLifetime
         return string.Concat(File.ReadLines($"{folder}/{container}/{restart}.log")
             .Select(line => line.Split(' ', 4)[3] + "\n"));
     }
+
+    /// <summary>The container's log as soon as it has that text.</summary>
+    public Task<string> LogAsync(Pod pod, string container, string text) => Eventually.Async(
+        $"{text} in the log of {container}", () =>
+        {
+            var folder = Options.PodLogDirectory(pod.Metadata.Namespace, pod.Metadata.Name, pod.Metadata.Uid);
+            return File.Exists($"{folder}/{container}/0.log") ? Log(pod, container) : "";
+        }, log => log.Contains(text, StringComparison.Ordinal));
+
+    /// <summary>Ends when the runtime has no sandbox of the pod any more.</summary>
+    public Task NoSandboxAsync(Pod pod) => Eventually.Async(
+        "no sandbox", () => Machine.Runtime.ListPodSandboxesAsync(pod.Metadata.Uid, Limit), left => left.Count == 0);
 
     public async ValueTask DisposeAsync()
     {

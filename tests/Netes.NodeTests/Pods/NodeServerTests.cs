@@ -64,7 +64,8 @@ public sealed class NodeServerTests(ServerFixture node) : IClassFixture<ServerFi
     {
         await node.CreateAsync(
             NewPod("logs", Busybox("c", "for i in 1 2 3; do echo line$i; done; sleep 1; echo last")));
-        await node.WaitAsync("logs", pod => pod.Status.Phase == PodPhase.Running && node.Log(pod, "c").Contains('3'));
+        var pod = await node.WaitAsync("logs", pod => pod.Status.Phase == PodPhase.Running);
+        await node.LogAsync(pod, "c", "line3\n");
         using var client = NewClient("CN=kube-apiserver-kubelet-client");
 
         Assert.Equal("line1\nline2\nline3\n", (await GetAsync(client, "containerLogs/default/logs/c"))[..18]);
@@ -99,23 +100,13 @@ public sealed class NodeServerTests(ServerFixture node) : IClassFixture<ServerFi
         await node.WaitAsync("busy", pod => pod.Status.ContainerStatuses is [{ Ready: true }]);
         using var client = NewClient("CN=kube-apiserver-kubelet-client");
 
-        var metrics = await GetAsync(client, "metrics/resource");
-        while (!metrics.Contains("pod_cpu_usage_seconds_total{namespace=\"default\",pod=\"busy\"}",
-            StringComparison.Ordinal))
-        {
-            await Task.Delay(100, node.Limit);
-            metrics = await GetAsync(client, "metrics/resource");
-        }
-
+        var metrics = await Eventually.Async("use of CPU", () => GetAsync(client, "metrics/resource"), text =>
+            text.Contains("pod_cpu_usage_seconds_total{namespace=\"default\",pod=\"busy\"}", StringComparison.Ordinal));
         Assert.Contains("node_memory_working_set_bytes ", metrics, StringComparison.Ordinal);
         // A rate needs two readings of the counter.
-        var busy = await BusyAsync();
-        while (busy.GetProperty("cpu").GetProperty("usageNanoCores").GetInt64() <= 10_000_000)
-        {
-            await Task.Delay(20, node.Limit);
-            busy = await BusyAsync();
-        }
-
+        var busy = await Eventually.Async("a rate", BusyAsync,
+            pod => pod.TryGetProperty("cpu", out var cpu)
+            && cpu.TryGetProperty("usageNanoCores", out var rate) && rate.GetInt64() > 10_000_000);
         Assert.True(busy.GetProperty("memory").GetProperty("workingSetBytes").GetInt64() > 0);
         await node.Client.DeleteAsync<Pod>("default", "busy", null, node.Limit);
 

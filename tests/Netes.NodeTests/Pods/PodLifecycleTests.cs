@@ -18,17 +18,11 @@ public sealed class PodLifecycleTests(NodeFixture node) : IClassFixture<NodeFixt
         Assert.Equal("BestEffort", pod.Status.QOSClass);
         Assert.NotNull(pod.Status.ContainerStatuses[0].State.Running);
         Assert.StartsWith("containerd://", pod.Status.ContainerStatuses[0].ContainerID, StringComparison.Ordinal);
-        Assert.Equal("hello\n", node.Log(pod, "c"));
+        Assert.Equal("hello\n", await node.LogAsync(pod, "c", "hello\n"));
 
         await node.Client.DeleteAsync<Pod>("default", "web", null, node.Limit);
         await node.WaitGoneAsync("web");
-        var left = await node.Machine.Runtime.ListPodSandboxesAsync(created.Metadata.Uid, node.Limit);
-        while (left.Count > 0)
-        {
-            await Task.Delay(20, node.Limit);
-            left = await node.Machine.Runtime.ListPodSandboxesAsync(created.Metadata.Uid, node.Limit);
-        }
-
+        await node.NoSandboxAsync(created);
         Assert.False(Directory.Exists(node.Options.PodDirectory(created.Metadata.Uid)));
         var events = await node.EventsAsync("web");
         Assert.Contains("Normal Created Container created", events);

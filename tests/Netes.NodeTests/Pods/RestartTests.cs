@@ -52,10 +52,7 @@ public sealed class RestartTests(NodeFixture node) : IClassFixture<NodeFixture>
         await node.Client.DeleteAsync<Pod>("default", "orphan", new() { GracePeriodSeconds = 0 }, node.Limit);
         node.StartAgent();
 
-        while ((await node.Machine.Runtime.ListPodSandboxesAsync(pod.Metadata.Uid, node.Limit)).Count > 0)
-        {
-            await Task.Delay(20, node.Limit);
-        }
+        await node.NoSandboxAsync(pod);
     }
 
     [Fact]
@@ -76,6 +73,7 @@ public sealed class RestartTests(NodeFixture node) : IClassFixture<NodeFixture>
     {
         while (true)
         {
+            var changed = node.Api.NextChange;
             var condition = ((IEnumerable<NodeCondition>)(await node.Client.ListAsync<Node>("", null, node.Limit)).Items
                 .SelectMany(item => item.Status.Conditions))
                     .FirstOrDefault(item => item.Type == NodeConditionType.Ready);
@@ -84,7 +82,7 @@ public sealed class RestartTests(NodeFixture node) : IClassFixture<NodeFixture>
                 return;
             }
 
-            await Task.Delay(50, node.Limit);
+            await changed.WaitAsync(node.Limit);
         }
     }
 }

@@ -3,6 +3,8 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Threading.Channels;
 using System.Web;
+using Netes.Api;
+using Netes.Api.Core;
 using Netes.Client;
 
 namespace Netes.NodeTests.Pods;
@@ -17,9 +19,22 @@ public sealed class SmallApi : IApiTransport
     private readonly SortedDictionary<string, JsonObject> objects = new(StringComparer.Ordinal);
     private readonly List<(string Prefix, string Node, Channel<string> Events)> watchers = [];
     private long revision = 1;
+    private TaskCompletionSource changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Every status of every pod, in the order in which they were written.</summary>
     public ConcurrentQueue<JsonNode> PodStatuses { get; } = new();
+
+    /// <summary>Ends with the next change of any object.</summary>
+    public Task NextChange
+    {
+        get
+        {
+            lock (gate)
+            {
+                return changed.Task;
+            }
+        }
+    }
 
     public Task<ApiResponse> SendAsync(ApiRequest request, CancellationToken cancel)
     {
@@ -35,6 +50,7 @@ public sealed class SmallApi : IApiTransport
                 "POST" when parts[0].EndsWith("/token", StringComparison.Ordinal) => Answer(201, Token()),
                 "POST" => Create(parts[0], Parse(request)),
                 "PUT" => Update(parts[0], Parse(request)),
+                "PATCH" => Patch(parts[0], request),
                 "DELETE" => Delete(parts[0], request.Body.IsEmpty ? [] : Parse(request)),
                 _ => Answer(405, Failure("MethodNotAllowed", 405)),
             };
@@ -100,6 +116,25 @@ public sealed class SmallApi : IApiTransport
         return Answer(200, Put(path, value, "MODIFIED"));
     }
 
+    private ApiResponse Patch(string path, ApiRequest request)
+    {
+        var isStatus = path.EndsWith("/status", StringComparison.Ordinal);
+        if (!objects.TryGetValue(isStatus ? path[..^"/status".Length] : path, out var old))
+        {
+            return NotFound();
+        }
+
+        var document = System.Text.Encoding.UTF8.GetBytes(old.ToJsonString());
+        var schema = path.Contains("/pods/", StringComparison.Ordinal) ? Pod.WireSchema
+            : path.Contains("/nodes/", StringComparison.Ordinal) ? Api.Core.Node.WireSchema : Event.WireSchema;
+        var result = request.ContentType == MergePatch.MediaType
+            ? MergePatch.Apply(document, request.Body.Span)
+            : StrategicMergePatch.Apply(schema, document, request.Body.Span);
+        var next = JsonNode.Parse(result.Value)!.AsObject();
+        return (string?)next["metadata"]!["uid"] == (string?)old["metadata"]!["uid"]
+            ? Update(path, next) : Answer(409, Failure("Conflict", 409));
+    }
+
     private ApiResponse Delete(string path, JsonObject options)
     {
         if (!objects.TryGetValue(path, out var old))
@@ -133,6 +168,8 @@ public sealed class SmallApi : IApiTransport
 
     private void Tell(string path, string type, JsonObject value)
     {
+        changed.TrySetResult();
+        changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
         var line = new JsonObject { ["type"] = type, ["object"] = value.DeepClone() }.ToJsonString() + "\n";
         foreach (var watcher in watchers.Where(item => Matches(item.Prefix, item.Node, path, value)))
         {
