@@ -12,6 +12,9 @@ namespace Netes.Nodes.Dns;
 public sealed class ClusterZone
 {
     private const int TtlSeconds = 5;
+
+    /// <summary>Aliases of aliases are followed so far, so that a circle ends.</summary>
+    private const int MaxAliases = 8;
     private readonly string _domain;
     private readonly uint _serial;
     private readonly Dictionary<(string Namespace, string Name), ServiceNames> _services;
@@ -44,7 +47,9 @@ public sealed class ClusterZone
     }
 
     /// <summary>The answer, or null when the name is not ours and an upstream server has to be asked.</summary>
-    public DnsAnswer? Answer(string name, DnsType type)
+    public DnsAnswer? Answer(string name, DnsType type) => Answer(name, type, 0);
+
+    private DnsAnswer? Answer(string name, DnsType type, int aliases)
     {
         if (name == _domain)
         {
@@ -57,7 +62,7 @@ public sealed class ClusterZone
             Array.Reverse(labels);
             return labels[0] switch
             {
-                "svc" => Service(name, labels, type),
+                "svc" => Service(name, labels, type, aliases),
                 "pod" => Pod(name, labels, type),
                 "dns-version" when labels.Length == 1 =>
                     type is DnsType.Txt or DnsType.Any ? Found([new TxtRecord(name, 28800, "1.1.0")]) : NoData(),
@@ -76,7 +81,7 @@ public sealed class ClusterZone
         $"{service.Metadata.Name}.{service.Metadata.Namespace}.svc.{_domain}";
 
     // labels: svc, namespace, service[, endpoint | _proto, _port]
-    private DnsAnswer Service(string name, string[] labels, DnsType type)
+    private DnsAnswer Service(string name, string[] labels, DnsType type, int aliases)
     {
         if (labels.Length < 3)
         {
@@ -90,7 +95,9 @@ public sealed class ClusterZone
 
         if (service.ExternalName is { } target && labels.Length == 3)
         {
-            return Found([new CnameRecord(name, TtlSeconds, target)]);
+            // Programs do not ask a second time: where the alias leads to a name of ours, its addresses belong to the answer.
+            var behind = type == DnsType.Cname || aliases >= MaxAliases ? null : Answer(target, type, aliases + 1);
+            return Found([new CnameRecord(name, TtlSeconds, target), .. behind?.Answers ?? []]);
         }
 
         if (labels.Length == 5 && labels[3].StartsWith('_') && labels[4].StartsWith('_'))

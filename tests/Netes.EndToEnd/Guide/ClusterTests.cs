@@ -11,15 +11,15 @@ public sealed class ClusterTests(TestCluster cluster)
     [ClassData(typeof(KubectlVersions))]
     public async Task Nodes_are_ready_and_have_their_roles(string program)
     {
-        var kubectl = new Kubectl(program, cluster.Kubeconfig, "default");
+        var kubectl = new Kubectl(program, cluster.Local.Kubeconfig, "default");
 
         var nodes = await kubectl.OutputAsync("get", "nodes");
         var wide = await kubectl.OutputAsync("get", "nodes", "-o", "wide");
 
         var lines = nodes.TrimEnd().Split('\n');
         Assert.Equal(["NAME", "STATUS", "ROLES", "AGE", "VERSION"], Words(lines[0]));
-        Assert.Equal(["e2e-control-plane", "Ready", "control-plane"], Words(lines[1])[..3]);
-        Assert.Equal(["e2e-worker", "Ready", "<none>"], Words(lines[2])[..3]);
+        Assert.Equal([cluster.Local.ControlPlane, "Ready", "control-plane"], Words(lines[1])[..3]);
+        Assert.Equal([cluster.Local.Worker, "Ready", "<none>"], Words(lines[2])[..3]);
         Assert.Contains("containerd://", wide, StringComparison.Ordinal);
         Assert.Contains("v1.36", nodes, StringComparison.Ordinal);
     }
@@ -29,12 +29,12 @@ public sealed class ClusterTests(TestCluster cluster)
     {
         var contexts = await (await cluster.KubectlAsync()).OutputAsync("config", "get-contexts");
 
-        Assert.Matches(@"\*\s+netes-e2e\s+netes-e2e\s+netes-e2e", contexts);
-        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(cluster.Kubeconfig));
-        Assert.Contains("e2e", (await cluster.NetesAsync("get", "clusters")).MustSucceed(), StringComparison.Ordinal);
+        Assert.Matches($@"\*\s+{cluster.Local.Context}\s+{cluster.Local.Context}\s+{cluster.Local.Context}", contexts);
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(cluster.Local.Kubeconfig));
+        Assert.Contains(cluster.Local.Name, (await cluster.NetesAsync("get", "clusters")).MustSucceed(), StringComparison.Ordinal);
         Assert.Equal(
-            "e2e-control-plane\ne2e-worker",
-            string.Join('\n', (await cluster.NetesAsync("get", "nodes", "--name", "e2e")).MustSucceed()
+            $"{cluster.Local.ControlPlane}\n{cluster.Local.Worker}",
+            string.Join('\n', (await cluster.NetesAsync("get", "nodes", "--name", cluster.Local.Name)).MustSucceed()
                 .Split('\n', StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal)));
     }
 
@@ -42,7 +42,7 @@ public sealed class ClusterTests(TestCluster cluster)
     [ClassData(typeof(KubectlVersions))]
     public async Task Discovery_versions_and_explain_answer(string program)
     {
-        var kubectl = new Kubectl(program, cluster.Kubeconfig, "default");
+        var kubectl = new Kubectl(program, cluster.Local.Kubeconfig, "default");
 
         var resources = await kubectl.OutputAsync("api-resources");
         var version = await kubectl.OutputAsync("version", "-o", "json");
@@ -59,7 +59,7 @@ public sealed class ClusterTests(TestCluster cluster)
     [Fact]
     public async Task Describe_node_shows_capacity_conditions_and_pods()
     {
-        var text = await (await cluster.KubectlAsync()).OutputAsync("describe", "node", "e2e-worker");
+        var text = await (await cluster.KubectlAsync()).OutputAsync("describe", "node", cluster.Local.Worker);
 
         Assert.Matches(@"Ready\s+True.*KubeletReady", text);
         Assert.Contains("PodCIDR:", text, StringComparison.Ordinal);

@@ -43,7 +43,7 @@ public sealed class WebAppTests(TestCluster cluster)
         Assert.Matches(
             @"NAME\s+READY\s+STATUS\s+RESTARTS\s+AGE\s+web-\w+-\w+\s+1/1\s+Running\s+0\s",
             await kubectl.OutputAsync("get", "pods"));
-        Assert.Matches(@"10\.244\.\d+\.\d+\s+e2e-", await kubectl.OutputAsync("get", "pods", "-o", "wide"));
+        Assert.Matches(@"10\.244\.\d+\.\d+\s+e2e-\w+-worker", await kubectl.OutputAsync("get", "pods", "-o", "wide"));
         Assert.Matches(
             @"web-service\s+ClusterIP\s+10\.96\.\d+\.\d+\s+<none>\s+80/TCP",
             await kubectl.OutputAsync("get", "services"));

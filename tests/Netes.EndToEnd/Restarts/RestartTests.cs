@@ -4,14 +4,16 @@ using Netes.EndToEnd.Tools;
 namespace Netes.EndToEnd.Restarts;
 
 /// <summary>Killing any part of Netes touches no running container and loses nothing that was acknowledged.</summary>
+[Collection(nameof(Disturbances))]
 public sealed class RestartTests(TestCluster cluster)
 {
     [Theory]
-    [InlineData("e2e-worker", "netes", "agent")]
-    [InlineData("e2e-worker", "containerd", "--config")]
-    [InlineData("e2e-control-plane", "netes", "server")]
-    public async Task Killed_part_comes_back_and_containers_stay(string node, string program, string argument)
+    [InlineData("worker", "netes", "agent")]
+    [InlineData("worker", "containerd", "--config")]
+    [InlineData("control-plane", "netes", "server")]
+    public async Task Killed_part_comes_back_and_containers_stay(string role, string program, string argument)
     {
+        var node = $"{cluster.Local.Name}-{role}";
         var kubectl = await cluster.KubectlAsync();
         await kubectl.ApplyAsync(Manifests.Deployment("web"));
         await kubectl.ApplyAsync(Manifests.Service("web"));
@@ -23,7 +25,7 @@ public sealed class RestartTests(TestCluster cluster)
         var before = await kubectl.OutputAsync("get", "pods", "-o", $"jsonpath={Containers}");
         await kubectl.OutputAsync("create", "configmap", "kept", "--from-literal=a=1");
 
-        var killed = NodeProcesses.Find(node, program, argument);
+        var killed = NodeProcesses.Find(cluster.Local, node, program, argument);
         Assert.NotEmpty(killed);
         foreach (var pid in killed)
         {
@@ -32,7 +34,7 @@ public sealed class RestartTests(TestCluster cluster)
 
         await Eventually.Async(
             $"{program} {argument} runs again",
-            () => Task.FromResult(NodeProcesses.Find(node, program, argument)),
+            () => Task.FromResult(NodeProcesses.Find(cluster.Local, node, program, argument)),
             pids => pids.Count > 0 && !pids.Intersect(killed).Any());
         await Eventually.Async(
             "the API answers", () => kubectl.RunAsync("get", "configmap", "kept"), result => result.ExitCode == 0);

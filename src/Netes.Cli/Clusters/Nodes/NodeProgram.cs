@@ -26,15 +26,18 @@ internal static class NodeProgram
     }
 
     /// <summary>A clean environment: nothing of the shell in which the cluster happened to be created.</summary>
+    public static Dictionary<string, string> Clean() => new()
+    {
+        ["PATH"] = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
+        ["HOME"] = "/root",
+        ["LANG"] = "C.UTF-8",
+    };
+
+    /// <summary>What the program itself starts with, in the node or on its way there.</summary>
     public static Dictionary<string, string> Environments(ProgramFiles program, string? runtime)
     {
-        var all = new Dictionary<string, string>
-        {
-            ["PATH"] = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
-            ["HOME"] = "/root",
-            ["LANG"] = "C.UTF-8",
-            ["DOTNET_EnableDiagnostics"] = "0",
-        };
+        var all = Clean();
+        all["DOTNET_EnableDiagnostics"] = "0";
         if (program.RuntimeFolder is not null && runtime is not null)
         {
             all["DOTNET_ROOT"] = runtime;

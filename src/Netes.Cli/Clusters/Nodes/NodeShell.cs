@@ -5,6 +5,9 @@ namespace Netes.Cli.Clusters.Nodes;
 /// <summary>Runs programs inside a node, as "docker exec" does for a container.</summary>
 internal sealed class NodeShell(ClusterPaths paths, string cluster, string node)
 {
+    private static readonly string[] Environment =
+        [.. NodeProgram.Clean().Select(variable => $"{variable.Key}={variable.Value}")];
+
     /// <summary>Process 1 of the node as the host sees it, if the node is on.</summary>
     public ProcessIdentity? Process =>
         ProcessIdentity.ReadFile(paths.ProcessFile(cluster, node)) is { IsAlive: true } process ? process : null;
@@ -25,7 +28,8 @@ internal sealed class NodeShell(ClusterPaths paths, string cluster, string node)
             $"netes start cluster --name {cluster}");
         return Tool.StreamAsync("nsenter",
             [$"--target={process.Pid}", "--mount", "--uts", "--ipc", "--net", "--pid", "--cgroup", "--root", "--wd",
-                "--", .. command],
+                // The user's own variables have no meaning in a node: his PATH may lack what the node has.
+                "--", "/usr/bin/env", "-i", .. Environment, .. command],
             input, cancel);
     }
 }

@@ -14,11 +14,9 @@ public sealed class ClusterZoneTests
             Service("web", "10.96.0.20"),
             Service("db", "None"),
             Service("none-ready", "None"),
-            Service("far", "", type: "ExternalName") with
-            {
-                Metadata = new() { Name = "far", Namespace = "default" },
-                Spec = new() { Type = "ExternalName", ExternalName = "example.org" },
-            },
+            Alias("far", "example.org"),
+            Alias("near", "web.default.svc.cluster.local"),
+            Alias("circle", "circle.default.svc.cluster.local"),
         ],
         [
             Slice("db", Endpoint("10.244.0.5") with { Hostname = "db-0" }, Endpoint("10.244.1.5")),
@@ -35,6 +33,8 @@ public sealed class ClusterZoneTests
     [InlineData("10-244-1-5.db.default.svc.cluster.local", DnsType.A, "A 10.244.1.5")]
     [InlineData("none-ready.default.svc.cluster.local", DnsType.A, "NameError")]
     [InlineData("far.default.svc.cluster.local", DnsType.A, "CNAME example.org")]
+    [InlineData("near.default.svc.cluster.local", DnsType.A, "CNAME web.default.svc.cluster.local, A 10.96.0.20")]
+    [InlineData("near.default.svc.cluster.local", DnsType.Cname, "CNAME web.default.svc.cluster.local")]
     [InlineData("nope.default.svc.cluster.local", DnsType.A, "NameError")]
     [InlineData("default.svc.cluster.local", DnsType.A, "NoError")]
     [InlineData("nope.svc.cluster.local", DnsType.A, "NameError")]
@@ -46,6 +46,16 @@ public sealed class ClusterZoneTests
     [InlineData("1.1.1.1.in-addr.arpa", DnsType.Ptr, null)]
     public void Name_gives_answer(string name, DnsType type, string? expected) =>
         Assert.Equal(expected, Zone.Answer(name, type) is { } answer ? Text(answer) : null);
+
+    [Fact]
+    public void Alias_of_itself_ends() =>
+        Assert.Equal(9, Zone.Answer("circle.default.svc.cluster.local", DnsType.A)!.Answers.Count);
+
+    private static Netes.Api.Core.Service Alias(string name, string target) => Service(name, "", type: "ExternalName") with
+    {
+        Metadata = new() { Name = name, Namespace = "default" },
+        Spec = new() { Type = "ExternalName", ExternalName = target },
+    };
 
     private static string Text(DnsAnswer answer) => answer.Answers.Count == 0
         ? answer.Code.ToString()
