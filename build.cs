@@ -54,7 +54,8 @@ int Golden()
 // Each project says how it went in its own last lines; here they are added up.
 int Test(params string[] projects)
 {
-    InstallPackages();
+    // Images of the tests are built with the programs that people build theirs with.
+    InstallPackages(("bin/podman", "podman"), ("bin/buildah", "buildah"));
     if (Run("dotnet", "build", "Netes.slnx", "--nologo", "-v", "minimal") != 0)
     {
         Console.WriteLine("0 passed, 1 failed, 0 skipped");
@@ -226,14 +227,14 @@ string DemoImage(string name)
 
 // What is missing of Debian, in one go. Without root or apt nothing is installed: `netes doctor` then says what is
 // missing.
-void InstallPackages()
+void InstallPackages(params (string File, string Package)[] more)
 {
     (string File, string Package)[] needs =
     [
         ("bin/containerd", "containerd"), ("bin/runc", "runc"), ("lib/cni/bridge", "containernetworking-plugins"),
         ("bin/nft", "nftables"), ("bin/conntrack", "conntrack"), ("bin/ip", "iproute2"), ("bin/unshare", "util-linux"),
         ("bin/busybox", "busybox-static"), ("bin/pkill", "procps"), ("bin/gcc", "gcc"),
-        ("include/stdio.h", "libc6-dev"),
+        ("include/stdio.h", "libc6-dev"), .. more,
     ];
     var missing = needs.Where(need => !Has(need.File)).Select(need => need.Package).ToList();
     if (!Has("bin/kubectl") && !(Environment.GetEnvironmentVariable("PATH") ?? "").Split(':')

@@ -95,7 +95,8 @@ public sealed class ClusterZone
 
         if (service.ExternalName is { } target && labels.Length == 3)
         {
-            // Programs do not ask a second time: where the alias leads to a name of ours, its addresses belong to the answer.
+            // Programs do not ask a second time: where the alias leads to a name of ours, its addresses belong to the
+            // answer.
             var behind = type == DnsType.Cname || aliases >= MaxAliases ? null : Answer(target, type, aliases + 1);
             return Found([new CnameRecord(name, TtlSeconds, target), .. behind?.Answers ?? []]);
         }

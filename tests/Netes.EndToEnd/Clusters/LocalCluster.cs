@@ -5,8 +5,8 @@ using Netes.EndToEnd.Tools;
 namespace Netes.EndToEnd.Clusters;
 
 /// <summary>
-/// A cluster that the product makes on this machine. Its name belongs to this checkout: runs of other checkouts on the same
-/// machine have others, and the next run of this one finds what a killed one left.
+/// A cluster that the product makes on this machine. Its name belongs to this checkout: runs of other checkouts on the
+/// same machine have others, and the next run of this one finds what a killed one left.
 /// </summary>
 public sealed class LocalCluster(string part)
 {
@@ -105,7 +105,8 @@ public sealed class LocalCluster(string part)
     private IEnumerable<string> Enter(string node, string[] command)
     {
         var pid = File.ReadAllText(Path.Combine(Share(node), "process")).Split(' ')[0];
-        return ["--target", pid, "--mount", "--uts", "--ipc", "--net", "--pid", "--cgroup", "--root", "--wd", "--", .. command];
+        return ["--target", pid, "--mount", "--uts", "--ipc", "--net", "--pid", "--cgroup", "--root", "--wd", "--",
+            .. command];
     }
 
     // Nothing of a test leaves the machine, also not a pull of an image that is not there.

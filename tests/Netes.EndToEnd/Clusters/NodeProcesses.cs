@@ -16,7 +16,8 @@ internal static class NodeProcesses
     public static IReadOnlyList<(int Pid, string Started, string[] CommandLine)> All(LocalCluster cluster, string node)
     {
         var root = Directory.Exists("/sys/fs/cgroup/pids") ? "/sys/fs/cgroup/pids" : "/sys/fs/cgroup";
-        return [.. Below(Path.Combine(root, "netes", cluster.Name, node)).Select(Look).OfType<(int, string, string[])>()];
+        return [.. Below(Path.Combine(root, "netes", cluster.Name, node)).Select(Look).OfType<(int, string,
+            string[])>()];
     }
 
     // A pod's cgroup may go while we look.

@@ -31,7 +31,8 @@ public sealed class ClusterTests(TestCluster cluster)
 
         Assert.Matches($@"\*\s+{cluster.Local.Context}\s+{cluster.Local.Context}\s+{cluster.Local.Context}", contexts);
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(cluster.Local.Kubeconfig));
-        Assert.Contains(cluster.Local.Name, (await cluster.NetesAsync("get", "clusters")).MustSucceed(), StringComparison.Ordinal);
+        Assert.Contains(cluster.Local.Name, (await cluster.NetesAsync("get", "clusters")).MustSucceed(),
+            StringComparison.Ordinal);
         Assert.Equal(
             $"{cluster.Local.ControlPlane}\n{cluster.Local.Worker}",
             string.Join('\n', (await cluster.NetesAsync("get", "nodes", "--name", cluster.Local.Name)).MustSucceed()

@@ -3,7 +3,9 @@ using Netes.EndToEnd.Tools;
 
 namespace Netes.EndToEnd.Guide;
 
-/// <summary>What one looks at besides the app itself: help on fields, output forms, the cluster's own addresses.</summary>
+/// <summary>
+/// What one looks at besides the app itself: help on fields, output forms, the cluster's own addresses.
+/// </summary>
 public sealed class LookTests(TestCluster cluster)
 {
     [Theory]
@@ -19,7 +21,8 @@ public sealed class LookTests(TestCluster cluster)
         Assert.DoesNotContain("<empty>", kind, StringComparison.Ordinal);
         var field = await kubectl.OutputAsync("explain", "pod.spec.containers.imagePullPolicy");
         Assert.Matches(@"FIELD:\s+imagePullPolicy\s+<string>", field);
-        Assert.Contains("replicas", await kubectl.OutputAsync("explain", "deployment.spec", "--recursive"), StringComparison.Ordinal);
+        Assert.Contains("replicas", await kubectl.OutputAsync("explain", "deployment.spec", "--recursive"),
+            StringComparison.Ordinal);
         Assert.Matches(@"targetAverageUtilization|averageUtilization", await kubectl.OutputAsync(
             "explain", "hpa.spec.metrics.resource.target", "--api-version=autoscaling/v2"));
         Assert.Contains(
@@ -46,11 +49,15 @@ public sealed class LookTests(TestCluster cluster)
             """);
 
         Task<string> Get(params string[] form) => kubectl.OutputAsync(["get", "configmaps", "-l", "of=us", .. form]);
-        Assert.Equal("1\n2\n", await Get("-o", "jsonpath={range .items[*]}{.data.order}{'\\n'}{end}", "--sort-by=.data.order"));
-        Assert.Equal("2\n1\n", await Get("-o", "jsonpath={range .items[*]}{.data.order}{'\\n'}{end}", "--sort-by=.metadata.name"));
-        Assert.Matches(@"^WHO +WHAT\na +2\nb +1\n$", await Get("-o", "custom-columns=WHO:.metadata.name,WHAT:.data.order"));
+        Assert.Equal("1\n2\n",
+            await Get("-o", "jsonpath={range .items[*]}{.data.order}{'\\n'}{end}", "--sort-by=.data.order"));
+        Assert.Equal("2\n1\n",
+            await Get("-o", "jsonpath={range .items[*]}{.data.order}{'\\n'}{end}", "--sort-by=.metadata.name"));
+        Assert.Matches(@"^WHO +WHAT\na +2\nb +1\n$",
+            await Get("-o", "custom-columns=WHO:.metadata.name,WHAT:.data.order"));
         Assert.Equal("configmap/a\nconfigmap/b\n", await Get("-o", "name"));
-        Assert.Equal("a=2 b=1 ", await Get("-o", "go-template={{range .items}}{{.metadata.name}}={{.data.order}} {{end}}"));
+        Assert.Equal("a=2 b=1 ",
+            await Get("-o", "go-template={{range .items}}{{.metadata.name}}={{.data.order}} {{end}}"));
         Assert.Matches(@"^b +1 +\S+\na +1 +\S+\n$", await Get("--sort-by=.data.order", "--no-headers"));
         Assert.Matches(@"^a +1 +\S+ +of=us\n", await Get("--show-labels", "--no-headers"));
         Assert.Contains("order: \"2\"", await Get("-o", "yaml"), StringComparison.Ordinal);
@@ -72,8 +79,10 @@ public sealed class LookTests(TestCluster cluster)
         var info = await kubectl.OutputAsync("cluster-info", "--context", cluster.Local.Context);
         Assert.Contains($"is running at {cluster.Local.ApiServer()}", Plain(info), StringComparison.Ordinal);
         // There is no metrics server yet: Kubernetes' own words for that, at once.
-        Assert.Contains("Metrics API not available", (await kubectl.RunAsync("top", "pods")).MustFail(), StringComparison.Ordinal);
-        Assert.Contains("Metrics API not available", (await kubectl.RunAsync("top", "nodes")).MustFail(), StringComparison.Ordinal);
+        Assert.Contains("Metrics API not available", (await kubectl.RunAsync("top", "pods")).MustFail(),
+            StringComparison.Ordinal);
+        Assert.Contains("Metrics API not available", (await kubectl.RunAsync("top", "nodes")).MustFail(),
+            StringComparison.Ordinal);
         Assert.Contains("Client Version", await kubectl.OutputAsync("version", "--client"), StringComparison.Ordinal);
         Assert.Equal("yes\n", await kubectl.OutputAsync("auth", "can-i", "create", "pods"));
     }
@@ -87,8 +96,10 @@ public sealed class LookTests(TestCluster cluster)
 
         Assert.Contains(
             "strict decoding error: unknown field \"date\"",
-            (await kubectl.WithInputAsync(Text, "create", "--validate=true", "-f", "-")).MustFail(), StringComparison.Ordinal);
-        Assert.Contains("(NotFound)", (await kubectl.RunAsync("get", "configmap", "a")).MustFail(), StringComparison.Ordinal);
+            (await kubectl.WithInputAsync(Text, "create", "--validate=true", "-f", "-")).MustFail(),
+                StringComparison.Ordinal);
+        Assert.Contains("(NotFound)", (await kubectl.RunAsync("get", "configmap", "a")).MustFail(),
+            StringComparison.Ordinal);
         var warned = await kubectl.WithInputAsync(Text, "create", "--validate=warn", "-f", "-");
         warned.MustSucceed();
         Assert.Contains("Warning: unknown field \"date\"", warned.Errors, StringComparison.Ordinal);
@@ -96,7 +107,8 @@ public sealed class LookTests(TestCluster cluster)
         var ignored = await kubectl.WithInputAsync(Text, "create", "--validate=ignore", "-f", "-");
         ignored.MustSucceed();
         Assert.Empty(ignored.Errors);
-        Assert.DoesNotContain("date", await kubectl.OutputAsync("get", "configmap", "a", "-o", "yaml"), StringComparison.Ordinal);
+        Assert.DoesNotContain("date", await kubectl.OutputAsync("get", "configmap", "a", "-o", "yaml"),
+            StringComparison.Ordinal);
     }
 
     // cluster-info colours its lines.

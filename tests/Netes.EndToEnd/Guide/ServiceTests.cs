@@ -3,7 +3,9 @@ using Netes.EndToEnd.Tools;
 
 namespace Netes.EndToEnd.Guide;
 
-/// <summary>Chapter 1-4's other forms of a Service: by node port, without an address, with affinity, by another name.</summary>
+/// <summary>
+/// Chapter 1-4's other forms of a Service: by node port, without an address, with affinity, by another name.
+/// </summary>
 public sealed class ServiceTests(TestCluster cluster)
 {
     [Fact]
@@ -13,16 +15,19 @@ public sealed class ServiceTests(TestCluster cluster)
         await kubectl.ApplyAsync(Manifests.Service("web", "NodePort"));
         var port = await kubectl.JsonPathAsync("service", "web-service", "{.spec.ports[0].nodePort}");
         Assert.InRange(int.Parse(port), 30000, 32767);
-        Assert.Matches($@"web-service\s+NodePort\s+10\.96\.\d+\.\d+\s+<none>\s+80:{port}/TCP", await kubectl.OutputAsync("get", "service"));
+        Assert.Matches($@"web-service\s+NodePort\s+10\.96\.\d+\.\d+\s+<none>\s+80:{port}/TCP",
+            await kubectl.OutputAsync("get", "service"));
 
         foreach (var node in (string[])[cluster.Local.ControlPlane, cluster.Local.Worker])
         {
-            var address = await kubectl.JsonPathAsync("node", node, "{.status.addresses[?(@.type=='InternalIP')].address}");
+            var address = await kubectl.JsonPathAsync("node", node,
+                "{.status.addresses[?(@.type=='InternalIP')].address}");
             // From the machine itself, and from a pod.
             var fromHost = await Eventually.Async(
                 $"an answer of {address}:{port}", () => AskAsync(address, port), answer => answer.Length > 0);
             Assert.StartsWith("web-", fromHost, StringComparison.Ordinal);
-            Assert.StartsWith("web-", await FromPodAsync(kubectl, $"http://{address}:{port}"), StringComparison.Ordinal);
+            Assert.StartsWith("web-", await FromPodAsync(kubectl, $"http://{address}:{port}"),
+                StringComparison.Ordinal);
         }
 
         await kubectl.OutputAsync("delete", "deployment,service", "--all", "--wait=false");
@@ -34,7 +39,9 @@ public sealed class ServiceTests(TestCluster cluster)
         var kubectl = await WithPodsAsync(2);
         await kubectl.ApplyAsync(Manifests.Service("web").Replace(
             "type: ClusterIP", "clusterIP: None", StringComparison.Ordinal));
-        var pods = (await kubectl.OutputAsync("get", "pods", "-l", "app=web", "-o", "jsonpath={.items[*].status.podIP}")).Split(' ');
+        var pods = (
+            await kubectl.OutputAsync("get", "pods", "-l", "app=web", "-o", "jsonpath={.items[*].status.podIP}")).Split(
+                ' ');
         Assert.Equal(2, pods.Length);
 
         var name = $"web-service.{kubectl.Namespace}.svc.cluster.local";
@@ -43,7 +50,8 @@ public sealed class ServiceTests(TestCluster cluster)
             text => pods.All(pod => text.Contains(pod, StringComparison.Ordinal)));
 
         Assert.DoesNotContain("10.96.0.1\n", answer, StringComparison.Ordinal);
-        Assert.Matches(@"web-service\s+ClusterIP\s+None\s+<none>\s+80/TCP", await kubectl.OutputAsync("get", "service"));
+        Assert.Matches(@"web-service\s+ClusterIP\s+None\s+<none>\s+80/TCP",
+            await kubectl.OutputAsync("get", "service"));
         await kubectl.OutputAsync("delete", "deployment,service", "--all", "--wait=false");
     }
 
@@ -62,7 +70,8 @@ public sealed class ServiceTests(TestCluster cluster)
         await Eventually.Async("answers of one pod", () => FortyAsync(kubectl), pods => pods.Count == 1);
         Assert.Single(await FortyAsync(kubectl));
 
-        Assert.Matches(@"Session Affinity:\s+ClientIP", await kubectl.OutputAsync("describe", "service", "web-service"));
+        Assert.Matches(@"Session Affinity:\s+ClientIP",
+            await kubectl.OutputAsync("describe", "service", "web-service"));
         await kubectl.OutputAsync("delete", "deployment,service", "--all", "--wait=false");
     }
 
@@ -72,7 +81,8 @@ public sealed class ServiceTests(TestCluster cluster)
         var kubectl = await WithPodsAsync(1);
         await kubectl.ApplyAsync(Manifests.Service("web"));
         await kubectl.OutputAsync(
-            "create", "service", "externalname", "elsewhere", $"--external-name=web-service.{kubectl.Namespace}.svc.cluster.local");
+            "create", "service", "externalname", "elsewhere",
+                $"--external-name=web-service.{kubectl.Namespace}.svc.cluster.local");
         Assert.StartsWith("web-", await FromPodAsync(kubectl, "http://elsewhere"), StringComparison.Ordinal);
 
         await kubectl.OutputAsync("scale", "deployment/web", "--replicas=0");
@@ -106,7 +116,8 @@ public sealed class ServiceTests(TestCluster cluster)
 
     private static async Task<string> AskAsync(string address, string port)
     {
-        using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { Timeout = TimeSpan.FromSeconds(5) };
+        using var http = new HttpClient(
+            new SocketsHttpHandler { UseProxy = false }) { Timeout = TimeSpan.FromSeconds(5) };
         try
         {
             return await http.GetStringAsync(new Uri($"http://{address}:{port}/"));

@@ -33,7 +33,8 @@ internal sealed class ContainerTool : IAsyncDisposable
             ["DOCKER_HOST"] = $"unix://{folder}/docker.sock",
             ["DOCKER_BUILDKIT"] = "0",
             ["DOCKER_CONFIG"] = Path.Combine(folder, "config"),
-            // Only this one is found, as on a machine that has no other; the system's folders come last and hold the rest.
+            // Only this one is found, as on a machine that has no other; the system's folders come last and hold the
+            // rest.
             ["PATH"] = $"{only}:{PathWithout(folder)}",
         };
         if (program == "docker")
@@ -53,7 +54,8 @@ internal sealed class ContainerTool : IAsyncDisposable
     {
         var tool = new ContainerTool(program, folder);
         await Eventually.Async(
-            $"{program} answers", () => tool.RunAsync(program == "buildah" ? "images" : "info"), result => result.ExitCode == 0);
+            $"{program} answers", () => tool.RunAsync(program == "buildah" ? "images" : "info"), result =>
+                result.ExitCode == 0);
         return tool;
     }
 

@@ -4,7 +4,9 @@ using Netes.EndToEnd.Tools;
 
 namespace Netes.EndToEnd.Images;
 
-/// <summary>The guide's chapter 1-6: an image that was built on the machine is loaded into the nodes and runs there.</summary>
+/// <summary>
+/// The guide's chapter 1-6: an image that was built on the machine is loaded into the nodes and runs there.
+/// </summary>
 public sealed class LoadTests(TestCluster cluster)
 {
     [Theory]
@@ -14,7 +16,8 @@ public sealed class LoadTests(TestCluster cluster)
         await using var tool = await ContainerTool.StartAsync(program, Path.Combine(cluster.Folder, program));
         var name = $"my-{program}-app:latest";
         Task<CommandResult> Load(params string[] more) =>
-            cluster.Local.NetesAsync(tool.Environment, ["load", "docker-image", name, "--name", cluster.Local.Name, .. more]);
+            cluster.Local.NetesAsync(tool.Environment,
+                ["load", "docker-image", name, "--name", cluster.Local.Name, .. more]);
 
         await tool.BuildAsync(name, "first");
         var first = await Load();
@@ -26,7 +29,8 @@ public sealed class LoadTests(TestCluster cluster)
 
         var again = await Load();
         again.MustSucceed();
-        Assert.Contains($"found to be already present on node \"{cluster.Local.Worker}\"", again.Errors, StringComparison.Ordinal);
+        Assert.Contains($"found to be already present on node \"{cluster.Local.Worker}\"", again.Errors,
+            StringComparison.Ordinal);
         Assert.Empty(SentMebibytes(again));
 
         await tool.BuildAsync(name, "second");
@@ -58,7 +62,8 @@ public sealed class LoadTests(TestCluster cluster)
         }
 
         (await cluster.NetesAsync(
-            "load", "image-archive", file, "--name", cluster.Local.Name, "--nodes", cluster.Local.Worker)).MustSucceed();
+            "load", "image-archive", file, "--name", cluster.Local.Name, "--nodes", cluster.Local.Worker)).MustSucceed(
+                );
 
         await RunsAsync(name, form);
         Assert.Contains(name, await ImagesAsync(cluster.Local.Worker), StringComparison.Ordinal);
@@ -72,9 +77,12 @@ public sealed class LoadTests(TestCluster cluster)
         async Task<string> Fails(params string[] line) =>
             (await cluster.Local.NetesAsync(tool.Environment, [.. line, "--name", cluster.Local.Name])).MustFail();
 
-        Assert.Equal("ERROR: image: \"nothing:1\" not present locally\n", await Fails("load", "docker-image", "nothing:1"));
-        Assert.Contains("Could not find file '/nothing.tar'", await Fails("load", "image-archive", "/nothing.tar"), StringComparison.Ordinal);
-        Assert.Contains("not an image archive", await Fails("load", "image-archive", "/bin/busybox"), StringComparison.Ordinal);
+        Assert.Equal("ERROR: image: \"nothing:1\" not present locally\n",
+            await Fails("load", "docker-image", "nothing:1"));
+        Assert.Contains("Could not find file '/nothing.tar'", await Fails("load", "image-archive", "/nothing.tar"),
+            StringComparison.Ordinal);
+        Assert.Contains("not an image archive", await Fails("load", "image-archive", "/bin/busybox"),
+            StringComparison.Ordinal);
         Assert.Equal(
             "ERROR: unknown node: \"nobody\"\n", await Fails("load", "docker-image", "nothing:1", "--nodes", "nobody"));
     }
@@ -97,6 +105,7 @@ public sealed class LoadTests(TestCluster cluster)
     private static List<double> SentMebibytes(CommandResult result) =>
     [
         .. result.Errors.Split('\n').Where(line => line.Contains(" loaded to node ", StringComparison.Ordinal))
-            .Select(line => double.Parse(line.Split('(')[^1].Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture)),
+            .Select(line =>
+                double.Parse(line.Split('(')[^1].Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture)),
     ];
 }

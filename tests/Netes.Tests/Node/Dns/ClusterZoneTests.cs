@@ -51,7 +51,8 @@ public sealed class ClusterZoneTests
     public void Alias_of_itself_ends() =>
         Assert.Equal(9, Zone.Answer("circle.default.svc.cluster.local", DnsType.A)!.Answers.Count);
 
-    private static Netes.Api.Core.Service Alias(string name, string target) => Service(name, "", type: "ExternalName") with
+    private static Netes.Api.Core.Service Alias(string name, string target) =>
+        Service(name, "", type: "ExternalName") with
     {
         Metadata = new() { Name = name, Namespace = "default" },
         Spec = new() { Type = "ExternalName", ExternalName = target },
