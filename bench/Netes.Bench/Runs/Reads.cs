@@ -18,7 +18,7 @@ internal static class Reads
         TimeSpan cpu = target.Cpu;
         Timing timing = await RunAsync(context.Count(40_000));
         context.Add("get.64", timing.PerSecond);
-        Writes.AddCpu(context, "get.64.cpu", target, cpu, timing);
+        Writes.AddCpu(context, "get.64.cpu", target, cpu, timing.Count);
 
         Task<Timing> RunAsync(int count) => Workers.RunAsync(
             count, Clients, (worker, _) => target.Load.SendAsync(worker, request, cancel), cancel);
@@ -30,10 +30,14 @@ internal static class Reads
         await Writes.CreateAsync(target, context.Count(10_000), Clients, cancel);
         var request = new ApiRequest(HttpMethod.Get, Objects.ConfigMaps);
         await RunAsync(2, 2);
-        context.Add("list.1", await RunAsync(20, 1));
-        context.Add("list.4", await RunAsync(40, 4));
+        (double perSecond, _) = await RunAsync(20, 1);
+        context.Add("list.1", perSecond);
+        TimeSpan cpu = target.Cpu;
+        (perSecond, double megabytes) = await RunAsync(40, 4);
+        context.Add("list.4", perSecond);
+        Writes.AddCpu(context, "list.4.cpu", target, cpu, megabytes);
 
-        async Task<double> RunAsync(int count, int clients)
+        async Task<(double PerSecond, double Megabytes)> RunAsync(int count, int clients)
         {
             long bytes = 0;
             Timing timing = await Workers.RunAsync(
@@ -41,7 +45,7 @@ internal static class Reads
                 clients,
                 async (worker, _) => Interlocked.Add(ref bytes, await target.Load.SendAsync(worker, request, cancel)),
                 cancel);
-            return bytes / timing.Seconds / 1e6;
+            return (bytes / timing.Seconds / 1e6, bytes / 1e6);
         }
     }
 }

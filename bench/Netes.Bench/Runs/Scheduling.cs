@@ -16,11 +16,13 @@ internal static class Scheduling
         int count = context.Count(3_000);
         string run = BenchContext.NewRun();
         (Task bound, Func<long> _) = await WatchAsync(target, run, count, isBound: true, cancel);
+        TimeSpan cpu = target.Cpu;
         long began = TimeProvider.System.GetTimestamp();
         await Workers.RunAsync(count, Clients, (worker, i) => target.Load.CreateAsync(
             worker, Objects.Pods, Objects.Pod(run, $"{run}-{i}"), cancel), cancel);
         await bound;
         context.Add("schedule.3000", count / TimeProvider.System.GetElapsedTime(began).TotalSeconds);
+        Writes.AddCpu(context, "schedule.3000.cpu", target, cpu, count);
     }
 
     public static async Task DeploymentAsync(BenchContext context, CancellationToken cancel)
@@ -31,6 +33,7 @@ internal static class Scheduling
         string run = BenchContext.NewRun();
         (Task created, Func<long> createdAt) = await WatchAsync(target, run, count, isBound: false, cancel);
         (Task bound, Func<long> boundAt) = await WatchAsync(target, run, count, isBound: true, cancel);
+        TimeSpan cpu = target.Cpu;
         long began = TimeProvider.System.GetTimestamp();
         await target.Load.CreateAsync(
             0,
@@ -41,6 +44,7 @@ internal static class Scheduling
         await bound;
         context.Add("deploy.2000.created", TimeProvider.System.GetElapsedTime(began, createdAt()).TotalSeconds);
         context.Add("deploy.2000.bound", TimeProvider.System.GetElapsedTime(began, boundAt()).TotalSeconds);
+        Writes.AddCpu(context, "deploy.2000.cpu", target, cpu, count);
     }
 
     /// <summary>Nodes that renew leases and run their pods: how fast, and what they cost at rest.</summary>

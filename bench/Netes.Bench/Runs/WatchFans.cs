@@ -10,7 +10,10 @@ internal static class WatchFans
     {
         await using Target target = await context.StartAsync(cancel);
         await FanAsync(target, watchers, Math.Max(writes / 10, 1), clients, cancel);
-        context.Add($"watch.{watchers}", await FanAsync(target, watchers, context.Count(writes), clients, cancel));
+        TimeSpan cpu = target.Cpu;
+        int count = context.Count(writes);
+        context.Add($"watch.{watchers}", await FanAsync(target, watchers, count, clients, cancel));
+        Writes.AddCpu(context, $"watch.{watchers}.cpu", target, cpu, (double)watchers * count / 1_000);
     }
 
     public static async Task IdleAsync(BenchContext context, CancellationToken cancel)

@@ -16,7 +16,7 @@ internal static class Writes
         Timing timing = await CreateAsync(target, context.Count(10_000), Clients, cancel);
         context.Add("write.64", timing.PerSecond);
         context.Add("write.64.p99", timing.Percentile(0.99));
-        AddCpu(context, "write.64.cpu", target, cpu, timing);
+        AddCpu(context, "write.64.cpu", target, cpu, timing.Count);
     }
 
     public static async Task OneAsync(BenchContext context, CancellationToken cancel)
@@ -38,7 +38,7 @@ internal static class Writes
         TimeSpan cpu = target.Cpu;
         Timing timing = await PatchAsync(context.Count(10_000));
         context.Add("patch.64", timing.PerSecond);
-        AddCpu(context, "patch.64.cpu", target, cpu, timing);
+        AddCpu(context, "patch.64.cpu", target, cpu, timing.Count);
 
         Task<Timing> PatchAsync(int count) => Workers.RunAsync(
             count,
@@ -55,11 +55,11 @@ internal static class Writes
             worker, Objects.ConfigMaps, Objects.ConfigMap(run, $"{run}-{i}"), cancel), cancel);
     }
 
-    public static void AddCpu(BenchContext context, string measure, Target target, TimeSpan before, Timing timing)
+    public static void AddCpu(BenchContext context, string measure, Target target, TimeSpan before, double count)
     {
         if (target.Server is not null)
         {
-            context.Add(measure, (target.Cpu - before).TotalMilliseconds / timing.Count);
+            context.Add(measure, (target.Cpu - before).TotalMilliseconds / count);
         }
     }
 }
