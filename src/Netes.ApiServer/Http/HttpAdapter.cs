@@ -1,3 +1,4 @@
+using System.Buffers;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
@@ -7,6 +8,9 @@ namespace Netes.ApiServer.Http;
 /// <summary>HTTP to calls and back: nothing is decided here.</summary>
 internal sealed class HttpAdapter(Func<ApiCall, CancellationToken, Task<ApiResult>> handle)
 {
+    // Kestrel takes in 64 KiB before it waits for the client.
+    private const int FlushBytes = 64 * 1024;
+
     private static readonly HashSet<string> Upgrades =
         new(StringComparer.OrdinalIgnoreCase) { "websocket", "SPDY/3.1" };
 
@@ -116,9 +120,20 @@ internal sealed class HttpAdapter(Func<ApiCall, CancellationToken, Task<ApiResul
             return;
         }
 
+        // Each flush is a frame and a record of TLS: parts go out together.
+        var output = http.Response.BodyWriter;
         foreach (var part in segments.Parts)
         {
-            await http.Response.BodyWriter.WriteAsync(part, cancel);
+            for (var rest = part; rest.Length > 0;)
+            {
+                var piece = rest[..Math.Min(rest.Length, FlushBytes)];
+                output.Write(piece.Span);
+                rest = rest[piece.Length..];
+                if (output.UnflushedBytes >= FlushBytes)
+                {
+                    await output.FlushAsync(cancel);
+                }
+            }
         }
     }
 }
