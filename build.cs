@@ -21,6 +21,7 @@ return args switch
     ["test"] => Test("tests/Netes.Tests", "tests/Netes.NodeTests", "tests/Netes.EndToEnd"),
     ["e2e"] => Test("tests/Netes.EndToEnd"),
     ["golden"] => Golden(),
+    ["soak", .. var what] => Measure("bench/Netes.Soak", what),
     ["bench", .. var what] => Measure("bench/Netes.Bench", what),
     ["publish"] => Publish(),
     ["demo"] => Demo(),
@@ -38,6 +39,7 @@ int Usage()
           golden          rewrites the golden files of tests; look at the difference before you commit it
           bench [NAME]... measures what has a bar (or only the named), against the last run and Kubernetes; see
                           docs/performance.md
+          soak [NAME]...  kills the server, cuts its power, fills its disk and more, again and again
           publish         makes the native program, artifacts/publish/netes
           demo            makes the cluster "demo" with a web app in it
           demo --delete   removes it again
@@ -233,7 +235,7 @@ void InstallPackages(params (string File, string Package)[] more)
     [
         ("bin/containerd", "containerd"), ("bin/runc", "runc"), ("lib/cni/bridge", "containernetworking-plugins"),
         ("bin/nft", "nftables"), ("bin/conntrack", "conntrack"), ("bin/ip", "iproute2"), ("bin/unshare", "util-linux"),
-        ("bin/busybox", "busybox-static"), ("bin/pkill", "procps"), ("bin/gcc", "gcc"),
+        ("bin/busybox", "busybox-static"), ("bin/pkill", "procps"), ("bin/strace", "strace"), ("bin/gcc", "gcc"),
         ("include/stdio.h", "libc6-dev"), .. more,
     ];
     var missing = needs.Where(need => !Has(need.File)).Select(need => need.Package).ToList();

@@ -44,9 +44,9 @@ internal static class Watches
 
     /// <summary>Opens; the task inside ends when <paramref name="onLine"/> says that it was enough.</summary>
     public static async Task<Task> LinesAsync(
-        ApiLoad load, string path, Func<ReadOnlyMemory<byte>, bool> onLine, CancellationToken cancel)
+        ApiLoad load, string path, Func<ReadOnlyMemory<byte>, bool> onLine, CancellationToken cancel, int worker = 0)
     {
-        ApiResponse response = await OpenAsync(load, 0, path, cancel);
+        ApiResponse response = await OpenAsync(load, worker, path, cancel);
         return Read();
 
         async Task Read()

@@ -93,6 +93,18 @@ internal sealed class ServerProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>By SIGKILL, at once: nothing of it runs when this returns.</summary>
+    public async Task KillAsync()
+    {
+        if (_process is { } process)
+        {
+            _process = null;
+            process.Kill();
+            await process.WaitForExitAsync(CancellationToken.None);
+            process.Dispose();
+        }
+    }
+
     /// <summary>By SIGTERM; waits until it has ended.</summary>
     public async Task StopAsync()
     {

@@ -5,8 +5,8 @@ namespace Netes.ApiServer.Http;
 
 /// <summary>
 /// Memory of connections in blocks of 16 KiB instead of Kestrel's 4 KiB. Each block becomes one record of TLS, whose
-/// largest is 16 KiB, so lists and bursts of events cost a quarter of the encryptions and writes. What is idle goes back
-/// to the shared pool, which gives it up by itself.
+/// largest is 16 KiB, so lists and bursts of events cost a quarter of the encryptions and writes. What is idle goes
+/// back to the shared pool, which gives it up by itself.
 /// </summary>
 internal sealed class LargeBlocks : IMemoryPoolFactory<byte>
 {

@@ -88,7 +88,10 @@ internal sealed partial class DiskImage : IDisposable
             new ProcessStartInfo(program, arguments) { RedirectStandardError = true })!;
         string errors = process.StandardError.ReadToEnd();
         process.WaitForExit();
-        Assert.True(process.ExitCode == 0, $"{program} {string.Join(' ', arguments)}: {errors}");
+        if (process.ExitCode != 0)
+        {
+            throw new IOException($"{program} {string.Join(' ', arguments)}: {errors}");
+        }
     }
 
     [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
