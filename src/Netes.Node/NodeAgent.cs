@@ -22,7 +22,7 @@ public sealed record NodeAgentServices
 {
     public required KubernetesClient Client { get; init; }
 
-    /// <summary>What is watched, shared with the node's other parts; run by the caller, after the agent is made.</summary>
+    /// <summary>What is watched, shared with the node's other parts; run by the caller.</summary>
     public required InformerSet Informers { get; init; }
 
     public required IContainerRuntime Runtime { get; init; }
@@ -105,6 +105,7 @@ public sealed class NodeAgent
             Options = options,
             Time = time,
             Loggers = loggers,
+            Node = () => registration.Node,
             Allocatable = () => registration.Allocatable,
             MemoryCapacityBytes = options.MemoryBytes ?? machine.MemoryBytes(),
             Objects = objects,

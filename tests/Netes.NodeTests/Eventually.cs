@@ -8,7 +8,7 @@ public static class Eventually
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(20);
 
-    /// <summary>What was observed as soon as it is as wanted; fails, with what was last seen, at the deadline.</summary>
+    /// <summary>What was seen as soon as it is as wanted; fails, with what was last seen, at the deadline.</summary>
     public static async Task<T> Async<T>(string what, Func<Task<T>> observe, Func<T, bool> isThere)
     {
         var started = Stopwatch.GetTimestamp();

@@ -4,7 +4,8 @@ using Netes.Api;
 namespace Netes.Client;
 
 /// <summary>
-/// One informer per kind and selection, shared by all who ask. Ask first, then run. Source: client-go informers/factory.go.
+/// One informer per kind and selection, shared by all who ask. Ask first, then run.
+/// Source: client-go informers/factory.go.
 /// </summary>
 public sealed class InformerSet(KubernetesClient client, TimeProvider time, Random random, ILoggerFactory loggers)
 {

@@ -2,9 +2,6 @@ using System.Globalization;
 
 namespace Netes.Nodes.Cgroups;
 
-/// <summary>What a pod as a whole may use; 0: no limit.</summary>
-public sealed record PodCgroupLimits(long CpuShares, long CpuQuota, long MemoryBytes);
-
 /// <summary>
 /// The cgroups of pods, in whichever hierarchies the machine has: one for each controller (v1) or one for all (v2).
 /// Source: pkg/kubelet/cm/cgroup_manager_linux.go, cgroup_v1_manager_linux.go, cgroup_v2_manager_linux.go.

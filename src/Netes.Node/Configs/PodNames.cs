@@ -1,4 +1,5 @@
 using Netes.Api.Core;
+using Netes.Nodes.Environments;
 
 namespace Netes.Nodes.Configs;
 
@@ -6,8 +7,10 @@ namespace Netes.Nodes.Configs;
 public static class PodNames
 {
     private const int HostnameLimit = 63;
+    private const int FullNameLimit = 64; // the kernel's
 
-    /// <summary>The pod's host name. Source: pkg/kubelet/kubelet_pods.go (GeneratePodHostNameAndDomain).</summary>
+    /// <summary>The pod's host name. Source: pkg/kubelet/kubelet_pods.go, pkg/kubelet/util/util.go.</summary>
+    /// <exception cref="ConfigException">It is longer than the kernel allows.</exception>
     public static string Hostname(Pod pod, string clusterDomain)
     {
         if (pod.Spec.HostnameOverride is { Length: > 0 } given)
@@ -18,7 +21,15 @@ public static class PodNames
         var name = pod.Spec.Hostname.Length > 0 ? pod.Spec.Hostname : pod.Metadata.Name;
         name = name.Length > HostnameLimit ? name[..HostnameLimit].TrimEnd('-', '.') : name;
         var domain = Domain(pod, clusterDomain);
-        return pod.Spec.SetHostnameAsFQDN == true && domain.Length > 0 ? $"{name}.{domain}" : name;
+        if (pod.Spec.SetHostnameAsFQDN != true || domain.Length == 0)
+        {
+            return name;
+        }
+
+        var full = $"{name}.{domain}";
+        return full.Length <= FullNameLimit ? full : throw new ConfigException(
+            $"Failed to construct FQDN from Pod hostname and cluster domain, FQDN {full} is too long "
+            + $"({FullNameLimit} characters is the max, {full.Length} characters requested)");
     }
 
     /// <summary>The domain of a pod with a subdomain; empty without one.</summary>

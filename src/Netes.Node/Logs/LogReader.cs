@@ -59,9 +59,9 @@ public sealed class LogReader(TimeProvider time)
         path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1,
         FileOptions.SequentialScan);
 
-    // A rotated file was renamed: the path leads to another, shorter one.
-    private static bool IsRotated(string path, FileStream file) =>
-        new FileInfo(path) is { Exists: true } now && now.Length < file.Position;
+    // A rotated file was renamed: the path leads to another one.
+    private static bool IsRotated(string path, FileStream file) => FileIdentity.Of(path) is { } now
+        && now != FileIdentity.Of($"/proc/self/fd/{file.SafeFileHandle.DangerousGetHandle()}");
 
     /// <summary>Where the last <paramref name="lines"/> lines begin.</summary>
     internal static long TailStart(FileStream file, long lines)

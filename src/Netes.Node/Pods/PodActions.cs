@@ -4,6 +4,7 @@ using Netes.Api;
 using Netes.Api.Core;
 using Netes.Nodes.Cgroups;
 using Netes.Nodes.Configs;
+using Netes.Nodes.Environments;
 using Netes.Nodes.Images;
 using Netes.Nodes.Runtime;
 using Netes.Nodes.Volumes;
@@ -16,6 +17,7 @@ internal sealed partial class PodActions(PodWorkerServices services, Action<Func
     private static readonly TimeSpan FirstVolumeRetry = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan LastVolumeRetry = TimeSpan.FromSeconds(122);
     private static readonly TimeSpan StartRetry = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan StartedRetry = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan ShowPullError = TimeSpan.FromSeconds(5);
 
     private readonly ILogger logger = services.Loggers.CreateLogger<PodActions>();
@@ -95,15 +97,15 @@ internal sealed partial class PodActions(PodWorkerServices services, Action<Func
     private async Task CreateSandboxAsync(
         PodAction.CreateSandbox create, Pod pod, PodMemory memory, CancellationToken cancel)
     {
-        var config = await services.Starter.SandboxConfigAsync(pod, create.Attempt, cancel);
-        services.Cgroups.Ensure(config.Linux.CgroupParent, LimitsOf(pod));
-        Directory.CreateDirectory(config.LogDirectory);
         try
         {
+            var config = await services.Starter.SandboxConfigAsync(pod, create.Attempt, cancel);
+            services.Cgroups.Ensure(config.Linux.CgroupParent, PodCgroupLimits.Of(pod.Spec));
+            Directory.CreateDirectory(config.LogDirectory);
             await services.Runtime.RunPodSandboxAsync(config, pod.Spec.RuntimeClassName ?? "", cancel);
             change(memory => memory with { RetryAt = null, Failures = 0 });
         }
-        catch (RuntimeException error)
+        catch (Exception error) when (error is RuntimeException or ConfigException)
         {
             services.Events.Warning(pod, "FailedCreatePodSandBox", $"Failed to create pod sandbox: {error.Message}");
             Postpone(memory.Failures);
@@ -145,7 +147,9 @@ internal sealed partial class PodActions(PodWorkerServices services, Action<Func
         }
         catch (StartException error)
         {
-            var retryAt = services.Time.GetUtcNow() + StartRetry;
+            // What was created is held back by its restarts, as whatever ends; else there is nothing to count by.
+            var retryAt = services.Time.GetUtcNow()
+                + (error.Reason is "RunContainerError" or "PostStartHookError" ? StartedRetry : StartRetry);
             change(memory => memory.With(name, item => item with
             {
                 Waiting = new(error.Reason, error.Message), RetryAt = retryAt,
@@ -216,26 +220,6 @@ internal sealed partial class PodActions(PodWorkerServices services, Action<Func
     private ImmutableArray<string> AddressesOf(Pod pod, PodRuntimeState runtime) => pod.Spec.HostNetwork
         ? [.. services.Options.NodeAddresses.Select(address => address.ToString())]
         : runtime.Sandbox?.Addresses ?? [];
-
-    private static PodCgroupLimits LimitsOf(Pod pod)
-    {
-        long requests = 0, quota = 0, memory = 0;
-        bool allCpu = true, allMemory = true;
-        foreach (var container in PodContainers.RegularOf(pod.Spec).Concat(
-            PodContainers.InitContainersOf(pod.Spec).Where(c => c.Kind == ContainerKind.Sidecar)))
-        {
-            var resources = container.Spec.Resources;
-            var cpu = resources.Limits.Get("cpu");
-            requests += (resources.Requests.TryGetValue("cpu", out var asked) ? asked : cpu).MilliValue;
-            quota += cpu.MilliValue;
-            memory += resources.Limits.Get("memory").Value;
-            allCpu &= !cpu.IsZero;
-            allMemory &= !resources.Limits.Get("memory").IsZero;
-        }
-
-        return new(
-            ContainerResources.Shares(requests), allCpu ? ContainerResources.Quota(quota) : 0, allMemory ? memory : 0);
-    }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "volumes of Pod {Namespace} {Name} not refreshed: {Why}")]
     private partial void LogRefreshFailed(string @namespace, string name, string why);

@@ -30,6 +30,15 @@ internal sealed class PodEnd(PodWorkerServices services)
 
     public string Message { get; private set; } = "";
 
+    /// <summary>The node did not take it: nothing of it ever ran.</summary>
+    public bool IsRejected { get; private set; }
+
+    public void Reject(PodRejection rejection)
+    {
+        IsRejected = true;
+        Decide(rejection.Reason, "Pod was rejected: " + rejection.Message);
+    }
+
     public void Decide(string reason, string message)
     {
         IsDecided = true;

@@ -61,6 +61,8 @@ public sealed record PodDecision
 /// </summary>
 public static class PodPlan
 {
+    private const int KilledExitCode = 137;
+
     public static PodDecision Decide(PodView view)
     {
         var pod = view.Pod;
@@ -159,7 +161,9 @@ public static class PodPlan
 
             if (view.Memory.Of(container.Name).Kill is { } kill && kill.ContainerId == instance.Id)
             {
-                steps.Add(new PodAction.KillContainer(container, instance, kill.Message, kill.Grace));
+                var message = RestartRules.ShouldRestart(container, view.Pod.Spec, KilledExitCode)
+                    ? kill.Message + ", will be restarted" : kill.Message;
+                steps.Add(new PodAction.KillContainer(container, instance, message, kill.Grace));
             }
             else if (instance.Hash.Length > 0 && instance.Hash != PodContainers.HashOf(container.Spec))
             {

@@ -9,7 +9,8 @@ internal sealed class PodProbes(Prober prober, TimeProvider time, IProbeListener
     private readonly Dictionary<string, Running> running = new(StringComparer.Ordinal);
 
     public void Sync(
-        Pod pod, PodRuntimeState runtime, Action<Func<PodMemory, PodMemory>> change, CancellationToken cancel)
+        Pod pod, PodRuntimeState runtime, Action<Func<PodMemory, PodMemory>> change, bool ending,
+        CancellationToken cancel)
     {
         var wanted = new HashSet<string>(StringComparer.Ordinal);
         var address = pod.Spec.HostNetwork ? pod.Status.HostIP : runtime.Sandbox?.Addresses.FirstOrDefault() ?? "";
@@ -25,6 +26,14 @@ internal sealed class PodProbes(Prober prober, TimeProvider time, IProbeListener
                     change(memory => memory.With(container.Name, item => Begin(item, pod, container, instance)));
                     running[instance.Id] = Start(pod, container, instance, address, cancel);
                 }
+            }
+        }
+
+        if (ending)
+        {
+            foreach (var probe in running.Values)
+            {
+                probe.Ending.Cancel();
             }
         }
 
@@ -69,16 +78,18 @@ internal sealed class PodProbes(Prober prober, TimeProvider time, IProbeListener
         var known = PodText.StatusOf(pod, container.Name);
         var started = known?.ContainerID == ContainerStatuses.ContainerId(instance) && known.Started == true;
         var probed = started ? container with { Spec = container.Spec with { StartupProbe = null } } : container;
-        return new(source, RunAsync(probed, instance, address, source.Token));
+        var ending = new CancellationTokenSource();
+        return new(source, ending, RunAsync(probed, instance, address, ending, source.Token));
     }
 
     private async Task RunAsync(
-        PodContainer container, RuntimeContainer instance, string address, CancellationToken cancel)
+        PodContainer container, RuntimeContainer instance, string address, CancellationTokenSource ending,
+        CancellationToken cancel)
     {
         await Task.Yield();
         try
         {
-            await new ContainerProbes(prober, time, listener).RunAsync(container, instance, address, cancel);
+            await new ContainerProbes(prober, time, listener).RunAsync(container, instance, address, ending, cancel);
         }
         catch (OperationCanceledException)
         {
@@ -86,5 +97,5 @@ internal sealed class PodProbes(Prober prober, TimeProvider time, IProbeListener
         }
     }
 
-    private sealed record Running(CancellationTokenSource Cancel, Task Task);
+    private sealed record Running(CancellationTokenSource Cancel, CancellationTokenSource Ending, Task Task);
 }

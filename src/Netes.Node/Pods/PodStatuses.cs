@@ -27,6 +27,9 @@ public sealed record PodStatusInput
     public string EndReason { get; init; } = "";
 
     public string EndMessage { get; init; } = "";
+
+    /// <summary>The node did not take it.</summary>
+    public bool Rejected { get; init; }
 }
 
 /// <summary>
@@ -39,6 +42,19 @@ public static class PodStatuses
     {
         var pod = input.Pod;
         var old = pod.Status;
+        if (input.Rejected)
+        {
+            return old with
+            {
+                ObservedGeneration = pod.Metadata.Generation,
+                Phase = PodPhase.Failed,
+                Reason = input.EndReason,
+                Message = input.EndMessage,
+                StartTime = old.StartTime ?? Timestamp.From(input.StartTime),
+                QOSClass = old.QOSClass.Length > 0 ? old.QOSClass : PodQos.Of(pod.Spec),
+            };
+        }
+
         var init = ContainerStatuses.Build(input, [.. PodContainers.InitContainersOf(pod.Spec)],
             old.InitContainerStatuses);
         var regular = ContainerStatuses.Build(input, [.. PodContainers.RegularOf(pod.Spec)], old.ContainerStatuses);
@@ -74,6 +90,15 @@ public static class PodStatuses
         };
         return status with { Conditions = PodConditions.Build(input, status) };
     }
+
+    /// <summary>
+    /// A pod shows that it is over when nothing of it runs any more, not before: others then reuse what it held.
+    /// Source: pkg/kubelet/status/status_manager.go (mergePodStatus).
+    /// </summary>
+    public static PodStatus Held(PodStatus old, PodStatus next, bool ended) =>
+        ended || old.Phase is PodPhase.Succeeded or PodPhase.Failed
+            || next.Phase is not (PodPhase.Succeeded or PodPhase.Failed)
+            ? next : next with { Phase = old.Phase, Reason = old.Reason, Message = old.Message };
 
     /// <summary>The node's status with what others own taken from the API's.</summary>
     public static PodStatus Merge(PodStatus stored, PodStatus own) => own with

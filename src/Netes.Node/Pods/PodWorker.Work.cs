@@ -47,6 +47,27 @@ internal sealed partial class PodWorker
         return true;
     }
 
+    private void RefreshVolumes(Pod current, PodRuntimeState runtime, DateTimeOffset now, CancellationToken cancel)
+    {
+        bool changed;
+        lock (gate)
+        {
+            (changed, configChanged) = (configChanged, false);
+        }
+
+        if (volumesRefreshedAt == default && !changed)
+        {
+            volumesRefreshedAt = now;
+        }
+        else if (changed || now - volumesRefreshedAt >= VolumeRefresh)
+        {
+            volumesRefreshedAt = now;
+            Start(token => actions.RefreshVolumesAsync(current, runtime, token), cancel);
+        }
+
+        LookAgain(volumesRefreshedAt + VolumeRefresh);
+    }
+
     private void Start(Func<CancellationToken, Task> run, CancellationToken cancel)
     {
         workCancel = CancellationTokenSource.CreateLinkedTokenSource(cancel);

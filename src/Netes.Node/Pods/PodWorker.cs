@@ -49,7 +49,8 @@ internal sealed partial class PodWorker : IProbeListener
     private DateTimeOffset volumesRefreshedAt;
     private TimeSpan exitWait = TimeSpan.FromMilliseconds(10);
 
-    public PodWorker(Pod pod, PodWorkerServices services)
+    /// <param name="rejection">Why the node does not take the pod; null: it does.</param>
+    public PodWorker(Pod pod, PodWorkerServices services, PodRejection? rejection)
     {
         this.pod = pod;
         this.services = services;
@@ -60,6 +61,11 @@ internal sealed partial class PodWorker : IProbeListener
         probes = new(services.Prober, services.Time, this);
         actions = new(services, Change);
         end = new(services);
+        if (rejection is not null)
+        {
+            end.Reject(rejection);
+            services.Events.Warning(pod, rejection.Reason, rejection.Message);
+        }
     }
 
     public string Uid { get; }
@@ -75,6 +81,9 @@ internal sealed partial class PodWorker : IProbeListener
             }
         }
     }
+
+    /// <summary>It was rejected, or nothing of it runs any more: what it asked for is free.</summary>
+    public bool HasEnded => end.IsRejected || end.IsDone || Pod.Status.Phase is PodPhase.Succeeded or PodPhase.Failed;
 
     public void Update(Pod next)
     {
@@ -183,8 +192,8 @@ internal sealed partial class PodWorker : IProbeListener
     void IProbeListener.Failed(string container, KillRequest request) => Change(memory =>
         memory.With(container, item => item.ProbedId == request.ContainerId ? item with { Kill = request } : item));
 
-    void IProbeListener.Unhealthy(PodContainer container, string message) =>
-        services.Events.Warning(Pod, container, "Unhealthy", message);
+    void IProbeListener.Report(PodContainer container, string reason, string message) =>
+        services.Events.Warning(Pod, container, reason, message);
 
     private void Change(Func<PodMemory, PodMemory> change)
     {
@@ -236,21 +245,22 @@ internal sealed partial class PodWorker : IProbeListener
         var runtime = await services.Reader.ReadAsync(Uid, cancel);
         AwaitExits(runtime);
         var (current, gone) = Observe();
-        probes.Sync(current, runtime, Change, cancel);
-        Publish(current, runtime);
+        var ending = gone || current.Metadata.DeletionTimestamp is not null || end.IsDecided;
+        probes.Sync(current, runtime, Change, ending, cancel);
+        var phase = Publish(current, runtime);
         if (work is { IsCompleted: true })
         {
             await CollectWorkAsync();
         }
 
-        if (gone || current.Metadata.DeletionTimestamp is not null || end.IsDecided)
+        if (ending)
         {
             return await EndAsync(current, gone, runtime, cancel);
         }
 
         if (work is null)
         {
-            Decide(current, runtime, cancel);
+            Decide(current, runtime, phase, cancel);
         }
 
         return false;
@@ -292,6 +302,7 @@ internal sealed partial class PodWorker : IProbeListener
         }
     }
 
+    /// <summary>Tells the API how the pod is; answers its phase as the runtime's state has it.</summary>
     private string Publish(Pod current, PodRuntimeState runtime)
     {
         var status = PodStatuses.Build(new()
@@ -305,14 +316,17 @@ internal sealed partial class PodWorker : IProbeListener
             Ended = end.IsDone,
             EndReason = end.Reason,
             EndMessage = end.Message,
+            Rejected = end.IsRejected,
         });
+        var phase = status.Phase;
+        status = PodStatuses.Held(current.Status, status, end.IsDone || end.IsRejected);
         if (status != lastStatus)
         {
             lastStatus = status;
             writer.Set(ObjectKey.Of(current), status);
         }
 
-        return status.Phase;
+        return phase;
     }
 
     private PodMemory Memory()
@@ -323,12 +337,12 @@ internal sealed partial class PodWorker : IProbeListener
         }
     }
 
-    private void Decide(Pod current, PodRuntimeState runtime, CancellationToken cancel)
+    private void Decide(Pod current, PodRuntimeState runtime, string phase, CancellationToken cancel)
     {
         var now = services.Time.GetUtcNow();
         var decision = PodPlan.Decide(new()
         {
-            Pod = current, Runtime = runtime, Memory = Memory(), Phase = lastStatus!.Phase, Now = now,
+            Pod = current, Runtime = runtime, Memory = Memory(), Phase = phase, Now = now,
             StartTime = startTime,
         });
         foreach (var (container, waiting) in decision.HeldBack)
@@ -360,27 +374,6 @@ internal sealed partial class PodWorker : IProbeListener
         {
             RefreshVolumes(current, runtime, now, cancel);
         }
-    }
-
-    private void RefreshVolumes(Pod current, PodRuntimeState runtime, DateTimeOffset now, CancellationToken cancel)
-    {
-        bool changed;
-        lock (gate)
-        {
-            (changed, configChanged) = (configChanged, false);
-        }
-
-        if (volumesRefreshedAt == default && !changed)
-        {
-            volumesRefreshedAt = now;
-        }
-        else if (changed || now - volumesRefreshedAt >= VolumeRefresh)
-        {
-            volumesRefreshedAt = now;
-            Start(token => actions.RefreshVolumesAsync(current, runtime, token), cancel);
-        }
-
-        LookAgain(volumesRefreshedAt + VolumeRefresh);
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "turn of Pod {Namespace} {Name} failed, trying again")]

@@ -42,6 +42,9 @@ internal sealed record PodWorkerServices
 
     public required ILoggerFactory Loggers { get; init; }
 
+    /// <summary>The node as the API has it; null before it was registered.</summary>
+    public required Func<Node?> Node { get; init; }
+
     /// <summary>What the node offers, as last measured.</summary>
     public required Func<ValueMap<Quantity>> Allocatable { get; init; }
 

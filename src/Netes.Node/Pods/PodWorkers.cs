@@ -96,7 +96,8 @@ internal sealed partial class PodWorkers(PodWorkerServices services)
                 started = true;
             }
 
-            foreach (var pod in early)
+            // Whoever came first has the first claim on what the node offers.
+            foreach (var pod in early.OrderBy(pod => pod.Metadata.CreationTimestamp?.ToDateTimeOffset()))
             {
                 Begin(pod);
             }
@@ -121,7 +122,7 @@ internal sealed partial class PodWorkers(PodWorkerServices services)
                 return;
             }
 
-            worker = new PodWorker(pod, services);
+            worker = new PodWorker(pod, services, removed ? null : Admit(pod));
             if (!workers.TryAdd(worker.Uid, worker))
             {
                 return;
@@ -138,6 +139,21 @@ internal sealed partial class PodWorkers(PodWorkerServices services)
         }
 
         loops[worker.Uid] = RunAsync(worker);
+    }
+
+    /// <summary>
+    /// Whether the node takes a pod that it has not seen before. One at a time: what one takes the next cannot have.
+    /// </summary>
+    private PodRejection? Admit(Pod pod)
+    {
+        if (pod.Status.StartTime is not null || pod.Status.Phase is PodPhase.Succeeded or PodPhase.Failed
+            || pod.Metadata.DeletionTimestamp is not null || services.Node() is not { } node)
+        {
+            return null;
+        }
+
+        return PodAdmission.Check(pod, node, [.. workers.Values.Where(worker => !worker.HasEnded)
+            .Select(worker => worker.Pod)]);
     }
 
     private async Task RunAsync(PodWorker worker)

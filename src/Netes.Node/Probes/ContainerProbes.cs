@@ -14,27 +14,33 @@ public interface IProbeListener
     /// <summary>The liveness or startup probe gave the container up.</summary>
     void Failed(string container, KillRequest request);
 
-    void Unhealthy(PodContainer container, string message);
+    /// <summary>An event about the container.</summary>
+    void Report(PodContainer container, string reason, string message);
 }
 
 /// <summary>
-/// Runs the probes of one running instance of a container until it ends: first the startup probe alone, then liveness
-/// and readiness side by side. Source: pkg/kubelet/prober/worker.go.
+/// Runs the probes of one running instance of a container until it ends: first the startup probe alone, then
+/// liveness and readiness side by side. Of a pod that is being ended only readiness is asked.
+/// Source: pkg/kubelet/prober/worker.go.
 /// </summary>
 public sealed class ContainerProbes(Prober prober, TimeProvider time, IProbeListener listener)
 {
+    /// <param name="ending">Ends the startup and liveness probes: the pod is being ended.</param>
     public async Task RunAsync(
-        PodContainer container, RuntimeContainer instance, string podAddress, CancellationToken cancel)
+        PodContainer container, RuntimeContainer instance, string podAddress, CancellationTokenSource ending,
+        CancellationToken cancel)
     {
+        using var killing = CancellationTokenSource.CreateLinkedTokenSource(ending.Token, cancel);
         var run = new Run(container, instance, new ProbeTarget(container.Spec, instance.Id, podAddress));
-        if (container.Spec.StartupProbe is { } startup && !await StartupAsync(startup, run, cancel))
+        if (container.Spec.StartupProbe is { } startup && !await StartupAsync(startup, run, killing.Token))
         {
             return;
         }
 
         listener.Started(container.Name, instance.Id);
         await Task.WhenAll(
-            container.Spec.LivenessProbe is { } liveness ? LivenessAsync(liveness, run, cancel) : Task.CompletedTask,
+            container.Spec.LivenessProbe is { } liveness
+                ? LivenessAsync(liveness, run, killing.Token) : Task.CompletedTask,
             container.Spec.ReadinessProbe is { } readiness
                 ? ReadinessAsync(readiness, run, cancel) : Task.CompletedTask);
     }
@@ -56,13 +62,20 @@ public sealed class ContainerProbes(Prober prober, TimeProvider time, IProbeList
 
     private async Task LivenessAsync(Probe probe, Run run, CancellationToken cancel)
     {
-        await foreach (var succeeded in VerdictsAsync("Liveness", probe, run, cancel))
+        try
         {
-            if (!succeeded)
+            await foreach (var succeeded in VerdictsAsync("Liveness", probe, run, cancel))
             {
-                listener.Failed(run.Container.Name, Kill(run, "liveness", probe));
-                return;
+                if (!succeeded)
+                {
+                    listener.Failed(run.Container.Name, Kill(run, "liveness", probe));
+                    return;
+                }
             }
+        }
+        catch (OperationCanceledException)
+        {
+            return; // the pod is being ended; its readiness is asked further
         }
     }
 
@@ -94,9 +107,11 @@ public sealed class ContainerProbes(Prober prober, TimeProvider time, IProbeList
         while (!cancel.IsCancellationRequested)
         {
             var result = await prober.RunAsync(probe, run.Target, cancel);
-            if (!result.Succeeded)
+            Report(run.Container, kind, result);
+            if (result.Outcome == ProbeOutcome.Unknown)
             {
-                listener.Unhealthy(run.Container, $"{kind} probe failed: {result.Output}");
+                await timer.WaitForNextTickAsync(cancel); // it counts neither way
+                continue;
             }
 
             inARow = last == result.Succeeded ? inARow + 1 : 1;
@@ -112,8 +127,26 @@ public sealed class ContainerProbes(Prober prober, TimeProvider time, IProbeList
         }
     }
 
+    // Source: pkg/kubelet/prober/prober.go (probe).
+    private void Report(PodContainer container, string kind, ProbeResult result)
+    {
+        switch (result.Outcome)
+        {
+            case ProbeOutcome.Unknown:
+                listener.Report(container, "Unhealthy",
+                    $"{kind} probe errored and resulted in unknown state: {result.Output}");
+                break;
+            case ProbeOutcome.Warning:
+                listener.Report(container, "ProbeWarning", $"{kind} probe warning: {result.Output}");
+                break;
+            case ProbeOutcome.Failure:
+                listener.Report(container, "Unhealthy", $"{kind} probe failed: {result.Output}");
+                break;
+        }
+    }
+
     private static KillRequest Kill(Run run, string kind, Probe probe) =>
-        new(run.Instance.Id, $"Container {run.Container.Name} failed {kind} probe, will be restarted")
+        new(run.Instance.Id, $"Container {run.Container.Name} failed {kind} probe")
         {
             Grace = probe.TerminationGracePeriodSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
         };

@@ -32,9 +32,15 @@ internal static class HttpProbe
                 if (code is >= 300 and < 400 && response.Headers.Location is { } next)
                 {
                     next = new Uri(url, next);
-                    if (next.Host != url.Host || hop == RedirectLimit)
+                    if (next.Host != url.Host)
                     {
-                        return ProbeResult.Success; // a redirect elsewhere is a warning that counts as success
+                        var body = await BodyAsync(response, cancel);
+                        return ProbeResult.Warning($"Probe terminated redirects, Response body: {body}");
+                    }
+
+                    if (hop == RedirectLimit)
+                    {
+                        return ProbeResult.Failure($"Get \"{next}\": stopped after 10 redirects");
                     }
 
                     url = next;
@@ -55,6 +61,14 @@ internal static class HttpProbe
             return ProbeResult.Failure(
                 $"Get \"{url}\": context deadline exceeded (Client.Timeout exceeded while awaiting headers)");
         }
+    }
+
+    private static async Task<string> BodyAsync(HttpResponseMessage response, CancellationToken cancel)
+    {
+        await using var stream = await response.Content.ReadAsStreamAsync(cancel);
+        var buffer = new byte[BodyLimit];
+        var length = await stream.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancel);
+        return System.Text.Encoding.UTF8.GetString(buffer, 0, length);
     }
 
     public static string Explain(Exception error, Uri url)

@@ -31,12 +31,12 @@ public sealed class Prober(IContainerRuntime runtime, Dial dial, TimeProvider ti
                     await HttpProbe.RunAsync(get, target.Container, target.PodAddress, dial, linked.Token),
                 { TCPSocket: { } tcp } => await TcpAsync(tcp, target, linked.Token),
                 { GRPC: { } grpc } => await GrpcAsync(grpc, target, timeout, linked.Token),
-                _ => ProbeResult.Failure($"missing probe handler for {target.Container.Name}"),
+                _ => ProbeResult.Unknown($"missing probe handler for {target.Container.Name}"),
             };
         }
         catch (FormatException error)
         {
-            return ProbeResult.Failure(error.Message);
+            return ProbeResult.Unknown(error.Message);
         }
         finally
         {
@@ -63,7 +63,7 @@ public sealed class Prober(IContainerRuntime runtime, Dial dial, TimeProvider ti
         }
         catch (RuntimeException error)
         {
-            return ProbeResult.Failure(error.Message);
+            return ProbeResult.Unknown($"rpc error: code = {error.Code} desc = {error.Detail}");
         }
     }
 

@@ -31,8 +31,11 @@ internal sealed partial class NodeRegistration(
     /// <summary>The node's object, once it exists.</summary>
     public Task<Node> RegisteredAsync(CancellationToken cancel) => registered.Task.WaitAsync(cancel);
 
+    /// <summary>The node's object as last seen; null before it exists.</summary>
+    public Node? Node => Volatile.Read(ref node);
+
     /// <summary>What the node offers, as last reported.</summary>
-    public ValueMap<Quantity> Allocatable => Volatile.Read(ref node)?.Status.Allocatable ?? default;
+    public ValueMap<Quantity> Allocatable => Node?.Status.Allocatable ?? default;
 
     /// <summary>Something happened that the status shows.</summary>
     public void LookNow() => signal.Release();

@@ -24,7 +24,7 @@ public sealed class ContainerMounts(PodVolumes volumes, NodeAgentOptions options
         var mounts = new List<Cri.Mount>();
         foreach (var mount in container.Spec.VolumeMounts)
         {
-            mounts.Add(OfVolume(pod, mount, environment));
+            mounts.Add(OfVolume(pod, container, mount, environment));
         }
 
         if (mounts.TrueForAll(mount => mount.ContainerPath != HostsFile.Path))
@@ -44,12 +44,14 @@ public sealed class ContainerMounts(PodVolumes volumes, NodeAgentOptions options
         return mounts;
     }
 
-    private Cri.Mount OfVolume(Pod pod, VolumeMount mount, IReadOnlyDictionary<string, string> environment)
+    private Cri.Mount OfVolume(
+        Pod pod, PodContainer container, VolumeMount mount, IReadOnlyDictionary<string, string> environment)
     {
         var volume = ((IEnumerable<Volume>)pod.Spec.Volumes).FirstOrDefault(item => item.Name == mount.Name);
         if (volume is null || volumes.PathOf(pod, volume) is not { } path)
         {
-            throw new ConfigException($"cannot find volume \"{mount.Name}\" to mount into container \"{mount.Name}\"");
+            throw new ConfigException(
+                $"cannot find volume \"{mount.Name}\" to mount into container \"{container.Name}\"");
         }
 
         var subPath = mount.SubPath;
@@ -62,7 +64,7 @@ public sealed class ContainerMounts(PodVolumes volumes, NodeAgentOptions options
         return new()
         {
             ContainerPath = mount.MountPath.StartsWith('/') ? mount.MountPath : "/" + mount.MountPath,
-            HostPath = subPath.Length == 0 ? path : SubPaths.Resolve(path, subPath),
+            HostPath = subPath.Length == 0 ? path : Resolve(path, subPath, mount, container),
             // What the API writes is the API's alone.
             Readonly = mount.ReadOnly || volume.VolumeSource is { ConfigMap: not null } or { Secret: not null }
                 or { DownwardAPI: not null } or { Projected: not null },
@@ -73,6 +75,20 @@ public sealed class ContainerMounts(PodVolumes volumes, NodeAgentOptions options
                 _ => Cri.MountPropagation.PropagationPrivate,
             },
         };
+    }
+
+    // What is wrong with the path could tell of the machine's own files: the pod is not told.
+    private static string Resolve(string path, string subPath, VolumeMount mount, PodContainer container)
+    {
+        try
+        {
+            return SubPaths.Resolve(path, subPath);
+        }
+        catch (Exception error) when (error is ConfigException or IOException or UnauthorizedAccessException)
+        {
+            throw new ConfigException(
+                $"failed to prepare subPath for volumeMount \"{mount.Name}\" of container \"{container.Name}\"");
+        }
     }
 
     private string WriteHosts(Pod pod, IReadOnlyList<string> podAddresses)

@@ -106,7 +106,7 @@ public sealed class VolumeContent(IClusterObjects objects, ServiceAccountTokens 
             all[key] = value.Memory;
         }
 
-        Add(files, request, all, "configmap");
+        Add(files, request, all, "configmap references non-existent config key");
     }
 
     private async Task AddSecretAsync(
@@ -121,12 +121,12 @@ public sealed class VolumeContent(IClusterObjects objects, ServiceAccountTokens 
 
         var all = ((IEnumerable<KeyValuePair<string, ByteString>>)secret.Data)
             .ToDictionary(pair => pair.Key, pair => pair.Value.Memory, StringComparer.Ordinal);
-        Add(files, request, all, "secret");
+        Add(files, request, all, "references non-existent secret key");
     }
 
     private static void Add(
         Dictionary<string, ProjectedFile> files, Request request, Dictionary<string, ReadOnlyMemory<byte>> all,
-        string kind)
+        string missing)
     {
         if (request.Items.IsEmpty)
         {
@@ -146,7 +146,7 @@ public sealed class VolumeContent(IClusterObjects objects, ServiceAccountTokens 
             }
             else
             {
-                RequireOptional(request, $"{kind} references non-existent {kind} key: {item.Key}");
+                RequireOptional(request, $"{missing}: {item.Key}");
             }
         }
     }

@@ -34,7 +34,8 @@ public sealed class CriRuntimeTests
 
         Assert.Contains(new(RuntimeEventKind.Started, container), seen);
         // CRI's own view follows the event by a few milliseconds.
-        var status = await Eventually.Async("an end", () => machine.Runtime.ContainerStatusAsync(container, limit.Token),
+        var status = await Eventually.Async("an end",
+            () => machine.Runtime.ContainerStatusAsync(container, limit.Token),
             status => status?.State == Cri.ContainerState.ContainerExited);
         Assert.Equal(3, status!.ExitCode);
         var ip = (await machine.Runtime.PodSandboxStatusAsync(sandbox, limit.Token))?.Network.Ip;

@@ -64,8 +64,8 @@ public class NodeFixture : IAsyncLifetime
         var informers = new InformerSet(Client, TimeProvider.System, new Random(1), loggers);
         var agent = new NodeAgent(Options, new()
         {
-            Client = Client, Informers = informers, Runtime = Machine.Runtime, Time = TimeProvider.System, Loggers = loggers,
-            Dial = Machine.Network.ConnectAsync, Server = Server,
+            Client = Client, Informers = informers, Runtime = Machine.Runtime, Time = TimeProvider.System,
+            Loggers = loggers, Dial = Machine.Network.ConnectAsync, Server = Server,
         });
         running = Task.WhenAll(agent.RunAsync(stop.Token), informers.RunAsync(stop.Token));
     }
@@ -157,6 +157,39 @@ public class NodeFixture : IAsyncLifetime
             .Where(item => item.InvolvedObject.Name == pod)
             .Select(item => $"{item.Type} {item.Reason} {item.Message}"),
     ];
+
+    /// <summary>Ends when the pod has an event that begins so.</summary>
+    public async Task EventAsync(string pod, string start)
+    {
+        using var limit = new CancellationTokenSource(Patience);
+        while (true)
+        {
+            var changed = Api.NextChange;
+            if ((await EventsAsync(pod)).Any(item => item.StartsWith(start, StringComparison.Ordinal)))
+            {
+                return;
+            }
+
+            await changed.WaitAsync(limit.Token);
+        }
+    }
+
+    /// <summary>Ends when the node has told what it offers.</summary>
+    public async Task WaitRegisteredAsync()
+    {
+        using var limit = new CancellationTokenSource(Patience);
+        while (true)
+        {
+            var changed = Api.NextChange;
+            if ((await Client.ListAsync<Node>("", null, limit.Token)).Items
+                .Any(item => item.Status.Conditions.Any(each => each is { Type: "Ready", Status: "True" })))
+            {
+                return;
+            }
+
+            await changed.WaitAsync(limit.Token);
+        }
+    }
 
     public string Log(Pod pod, string container, int restart = 0)
     {

@@ -58,7 +58,7 @@ public sealed class RestartTests(NodeFixture node) : IClassFixture<NodeFixture>
     [Fact]
     public async Task Node_is_registered_with_its_lease()
     {
-        await WaitForNodeAsync(ConditionStatus.True);
+        await node.WaitRegisteredAsync();
         var registered = await node.Client.GetAsync<Node>("", "n1", node.Limit);
 
         Assert.Equal("linux", registered.Metadata.Labels["kubernetes.io/os"]);
@@ -67,22 +67,5 @@ public sealed class RestartTests(NodeFixture node) : IClassFixture<NodeFixture>
         Assert.Equal(Quantity.FromValue(110), registered.Status.Capacity["pods"]);
         var lease = await node.Client.GetAsync<Lease>("kube-node-lease", "n1", node.Limit);
         Assert.Equal("n1", lease.Spec.HolderIdentity);
-    }
-
-    private async Task WaitForNodeAsync(string ready)
-    {
-        while (true)
-        {
-            var changed = node.Api.NextChange;
-            var condition = ((IEnumerable<NodeCondition>)(await node.Client.ListAsync<Node>("", null, node.Limit)).Items
-                .SelectMany(item => item.Status.Conditions))
-                    .FirstOrDefault(item => item.Type == NodeConditionType.Ready);
-            if (condition?.Status == ready)
-            {
-                return;
-            }
-
-            await changed.WaitAsync(node.Limit);
-        }
     }
 }

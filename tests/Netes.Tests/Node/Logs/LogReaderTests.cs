@@ -46,6 +46,33 @@ public sealed class LogReaderTests : IDisposable
     [Fact]
     public async Task Limit_in_bytes_cuts() => Assert.Equal("one\nt", await ReadAsync(new() { LimitBytes = 5 }));
 
+    [Fact]
+    public async Task Following_goes_on_in_the_new_file_when_the_old_one_was_renamed()
+    {
+        const string Short = "2026-01-01T00:00:01.000000000Z stdout F 1\n", Long =
+            "2026-01-01T00:00:02.000000000Z stdout F a new file that is longer than the old one was\n";
+        await File.WriteAllTextAsync(path, Short);
+        var looks = 0;
+        using var target = new MemoryStream();
+
+        await new LogReader(TimeProvider.System).CopyAsync(
+            path, new() { Follow = true },
+            async cancel =>
+            {
+                if (looks++ == 1)
+                {
+                    File.Move(path, path + ".old");
+                    await File.WriteAllTextAsync(path, Long, cancel);
+                }
+
+                return looks < 4;
+            }, target, CancellationToken.None);
+
+        File.Delete(path + ".old");
+        Assert.Equal("1\na new file that is longer than the old one was\n",
+            Encoding.UTF8.GetString(target.ToArray()));
+    }
+
     private async Task<string> ReadAsync(LogReadOptions options)
     {
         await File.WriteAllTextAsync(path, Log);

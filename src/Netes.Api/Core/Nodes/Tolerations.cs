@@ -1,14 +1,13 @@
 using System.Globalization;
-using Netes.Api;
-using Netes.Api.Core;
 
-namespace Netes.ControlPlane;
+namespace Netes.Api.Core;
 
 /// <summary>
 /// Whether pods bear with taints. Source: component-helpers scheduling/corev1/helpers.go, api core/v1/toleration.go.
 /// </summary>
-internal static class Tolerations
+public static class Tolerations
 {
+    /// <summary>True when one of them bears with the taint.</summary>
     public static bool Tolerate(ValueList<Toleration> tolerations, Taint taint)
     {
         foreach (var toleration in tolerations)
@@ -22,6 +21,7 @@ internal static class Tolerations
         return false;
     }
 
+    /// <summary>True when this one bears with the taint.</summary>
     public static bool Tolerates(Toleration toleration, Taint taint) =>
         (toleration.Effect.Length == 0 || toleration.Effect == taint.Effect)
         && (toleration.Key.Length == 0 || toleration.Key == taint.Key)

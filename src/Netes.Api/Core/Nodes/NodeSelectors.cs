@@ -1,26 +1,28 @@
 using System.Globalization;
-using Netes.Api;
-using Netes.Api.Core;
 
-namespace Netes.ControlPlane.Scheduling;
+namespace Netes.Api.Core;
 
 /// <summary>Matches nodes. Source: component-helpers scheduling/corev1/nodeaffinity/nodeaffinity.go.</summary>
-internal static class NodeSelectors
+public static class NodeSelectors
 {
     /// <summary>
     /// What the pod requires of its node: the labels of its node selector, and one of its affinity's terms.
     /// </summary>
     public static bool MatchesRequired(Pod pod, Node node)
     {
-        if (!Selectors.Contains(node.Metadata.Labels, pod.Spec.NodeSelector))
+        foreach (var (key, value) in pod.Spec.NodeSelector)
         {
-            return false;
+            if (!node.Metadata.Labels.TryGetValue(key, out var label) || label != value)
+            {
+                return false;
+            }
         }
 
         var required = pod.Spec.Affinity?.NodeAffinity?.RequiredDuringSchedulingIgnoredDuringExecution;
         return required is null || Matches(required.NodeSelectorTerms, node);
     }
 
+    /// <summary>True when one of the terms matches.</summary>
     public static bool Matches(ValueList<NodeSelectorTerm> terms, Node node)
     {
         foreach (var term in terms)
