@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.Extensions.Logging;
 using Netes.Api;
+using Netes.ApiServer.Authentication;
 using Netes.ApiServer.Bootstrap;
 using Netes.ApiServer.Expiry;
 using Netes.ApiServer.Http;
@@ -86,6 +87,9 @@ public sealed class ApiServer
     public Task<ApiResult> HandleAsync(ApiCall call, CancellationToken cancel) => _requests is { } requests
         ? requests.Pipeline.HandleAsync(call, cancel)
         : Task.FromResult(Answers.Failure(ApiErrors.ServiceUnavailable("the server is starting").Status));
+
+    /// <summary>The watch cache as a user may read it, for parts of the same process.</summary>
+    public ObjectSource ReadAs(UserIdentity user) => new(() => _requests?.Access, user);
 
     private async Task ServeInProcessAsync(CancellationToken cancel)
     {

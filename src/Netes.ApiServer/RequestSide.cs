@@ -10,6 +10,7 @@ using Netes.ApiServer.Reviews;
 using Netes.ApiServer.Routing;
 using Netes.ApiServer.Streaming;
 using Netes.ApiServer.Subresources;
+using Netes.ApiServer.Views;
 using Netes.ApiServer.Watching;
 using Netes.Store;
 
@@ -58,6 +59,7 @@ internal sealed class RequestSide
             Proxy = new(kubelets),
             Time = time,
         });
+        Access = new(storage.Resources, storage.Freshness, security.Authorizer);
         var reviews = ReviewList.All(security, bindings);
         var resources = new ResourceRouter(storage.Resources, verbs, subresources, reviews);
         Pipeline = new(
@@ -70,6 +72,8 @@ internal sealed class RequestSide
     }
 
     public RequestPipeline Pipeline { get; }
+
+    public ObjectAccess Access { get; }
 
     private static PathRouter Paths(
         ApiServerOptions options, StorageSide storage, IReadOnlyDictionary<string, ITransientResource> reviews)

@@ -59,6 +59,14 @@ public sealed partial class KubernetesClient
         await AnswerAsync(HttpMethod.Delete, path, Encode(options), cancel);
     }
 
+    Task<ResourceList<T>> IObjectSource.ListAsync<T>(
+        ResourceDefinition resource, string ns, ListParameters? parameters, CancellationToken cancel) =>
+        ListAsync<T>(resource, ns, parameters, cancel);
+
+    IAsyncEnumerable<WatchEvent<T>> IObjectSource.WatchAsync<T>(
+        ResourceDefinition resource, string ns, WatchParameters parameters, CancellationToken cancel) =>
+        WatchAsync<T>(resource, ns, parameters, cancel);
+
     private static string Accept<T>(bool list)
         where T : class =>
         typeof(T) != typeof(PartialObjectMetadata) ? MediaTypes.Json : list ? AsMetadataList : AsMetadata;

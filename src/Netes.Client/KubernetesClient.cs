@@ -8,12 +8,19 @@ namespace Netes.Client;
 /// <see cref="ApiException"/> with the server's Status; an unreachable server is an <see cref="HttpRequestException"/>.
 /// Thread-safe.
 /// </summary>
-public sealed partial class KubernetesClient(IApiTransport transport, string fieldManager = "")
+public sealed partial class KubernetesClient(IApiTransport transport, string fieldManager = "") : IObjectSource
 {
     // Lists of the largest clusters come in pages; this is the limit of one answer.
     private const long MaxAnswerBytes = 1L << 30;
 
     public IApiTransport Transport { get; } = transport;
+
+    /// <summary>Where this client's informers read; the client itself unless something nearer is known.</summary>
+    public IObjectSource Objects
+    {
+        get => field ?? this;
+        init;
+    }
 
     /// <param name="ns">The namespace; empty for cluster-scoped kinds.</param>
     public Task<T> GetAsync<T>(string ns, string name, CancellationToken cancel = default)

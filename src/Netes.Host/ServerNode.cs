@@ -42,11 +42,11 @@ public sealed partial class ServerNode(ServerOptions options, TimeProvider time,
         }
 
         WriteKubeconfig(pki);
-        var administrator = ControlPlaneParts.Client(server.HandleAsync, "kubernetes-admin", KnownGroups.Masters);
+        var administrator = ControlPlaneParts.Client(server, "kubernetes-admin", KnownGroups.Masters);
         await JoinSecrets.PublishAsync(administrator, token, cancel);
         Serving(_logger, options.ClusterName, options.NodeAddress, options.Port);
         await using var work = new Components(_logger, parts.Stopping);
-        ControlPlaneParts.Start(work, server.HandleAsync, ControllerOptions(pki), time, loggers);
+        ControlPlaneParts.Start(work, server, ControllerOptions(pki), time, loggers);
         if (options.RunAgent)
         {
             work.Start("node agent", stop => RunAgentAsync(pki, stop));

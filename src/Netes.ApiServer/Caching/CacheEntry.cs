@@ -1,13 +1,15 @@
 using System.Buffers;
 using System.Buffers.Text;
+using System.Text.Json;
 using Netes.Api;
+using Netes.Api.Meta;
 using Netes.ApiServer.Registry;
 
 namespace Netes.ApiServer.Caching;
 
 /// <summary>
-/// One version of one object: its canonical JSON as it is stored, without resourceVersion, and its record, decoded at
-/// most once per reader race and then shared. Whoever sends it splices the revision in.
+/// One version of one object: its canonical JSON as it is stored, without resourceVersion, and its record, decoded when
+/// it is first wanted and then shared. Whoever sends it splices the revision in.
 /// </summary>
 internal sealed class CacheEntry(string key, ReadOnlyMemory<byte> json, long revision)
 {
@@ -42,8 +44,36 @@ internal sealed class CacheEntry(string key, ReadOnlyMemory<byte> json, long rev
     }
 
     /// <summary>The record with its resourceVersion set. Shared: never changed.</summary>
-    public IKubernetesObject Record(ResourceStrategy strategy) =>
-        _record ??= strategy.DecodeStored(json, revision);
+    public IKubernetesObject Record(ResourceStrategy strategy)
+    {
+        if (Volatile.Read(ref _record) is { } known)
+        {
+            return known;
+        }
+
+        var decoded = strategy.DecodeStored(json, revision);
+        return Interlocked.CompareExchange(ref _record, decoded, null) ?? decoded;
+    }
+
+    /// <summary>
+    /// The object's metadata alone, with its resourceVersion: who needs no more need not have the whole decoded and
+    /// kept.
+    /// </summary>
+    public ObjectMeta Metadata()
+    {
+        if (Volatile.Read(ref _record) is { } known)
+        {
+            return known.Metadata;
+        }
+
+        var value = json[(MetadataAt + MetadataMember.Length - 1)..];
+        var reader = new Utf8JsonReader(value.Span);
+        reader.Read();
+        reader.Skip();
+        var decoded = JsonCodec.Decode<ObjectMeta>(value[..(int)reader.BytesConsumed]);
+        Invariant.Holds(decoded.Value is not null, $"stored metadata decode: {decoded.Error}");
+        return decoded.Value! with { ResourceVersion = ResourceVersions.Format(revision) };
+    }
 
     /// <summary>The same object with the revision of its deletion.</summary>
     public CacheEntry DeletedAt(long deletionRevision) => new(key, json, deletionRevision);

@@ -14,12 +14,15 @@ internal sealed class EventRing(long limitBytes)
     private long _bytes;
     private long _floorRevision;
 
-    /// <summary>Says that nothing at or below this revision is, or will be, in the ring.</summary>
+    /// <summary>
+    /// Says that nothing at or below this revision is, or will be, in the ring. Every position given out before is
+    /// gone, also the newest: between it and the revision something may have happened.
+    /// </summary>
     public void StartAfter(long revision)
     {
         lock (_lock)
         {
-            _first = _next;
+            _first = ++_next;
             _bytes = 0;
             _floorRevision = revision;
         }

@@ -8,10 +8,7 @@ using Netes.ApiServer.Rendering;
 
 namespace Netes.ApiServer.Watching;
 
-/// <summary>
-/// The events of one watch: which kind of event a change is depends on whether the watch's selectors matched before and
-/// match now. Source: apiserver pkg/storage/cacher/cache_watcher.go, convertToWatchEvent.
-/// </summary>
+/// <summary>The events of one watch on the wire.</summary>
 internal sealed class WatchEventWriter(ObjectWriter writer, Selection selection)
 {
     private const string InitialEventsEnd = "k8s.io/initial-events-end";
@@ -19,25 +16,13 @@ internal sealed class WatchEventWriter(ObjectWriter writer, Selection selection)
     /// <summary>Writes what the change is to this watch; false when it is nothing.</summary>
     public bool Write(in CacheEvent change, IBufferWriter<byte> output)
     {
-        if (!change.Subject.Key.StartsWith(selection.Prefix, StringComparison.Ordinal))
+        if (selection.Read(change) is not var (kind, entry))
         {
             return false;
         }
 
-        var isNow = change.Current is { } current && selection.Matches(current);
-        var wasBefore = change.Previous is { } previous && selection.Matches(previous);
-        if (isNow)
-        {
-            Event(wasBefore ? "MODIFIED"u8 : "ADDED"u8, change.Current!, output);
-        }
-        else if (wasBefore)
-        {
-            // The last state that matched, with the revision at which it ceased to.
-            var last = change.Current is null ? change.Previous! : change.Previous!.DeletedAt(change.Revision);
-            Event("DELETED"u8, last, output);
-        }
-
-        return isNow || wasBefore;
+        Event(NameOf(kind), entry, output);
+        return true;
     }
 
     public void WriteAdded(CacheEntry entry, IBufferWriter<byte> output) => Event("ADDED"u8, entry, output);
@@ -66,6 +51,13 @@ internal sealed class WatchEventWriter(ObjectWriter writer, Selection selection)
             }
         },
         output);
+
+    private static ReadOnlySpan<byte> NameOf(ObjectEventKind kind) => kind switch
+    {
+        ObjectEventKind.Added => "ADDED"u8,
+        ObjectEventKind.Modified => "MODIFIED"u8,
+        _ => "DELETED"u8,
+    };
 
     private void Event(ReadOnlySpan<byte> type, CacheEntry entry, IBufferWriter<byte> output) =>
         Send(type, target => writer.WriteInWatch(entry, target), output);

@@ -103,7 +103,7 @@ public sealed partial class Informer<T> : IInformer
         ResourceList<T> page;
         do
         {
-            page = await _client.ListAsync<T>(_resource, _options.Namespace, parameters, cancel);
+            page = await _client.Objects.ListAsync<T>(_resource, _options.Namespace, parameters, cancel);
             items.AddRange(page.Items);
             parameters = parameters with { Continue = page.Continue };
         }
@@ -123,7 +123,7 @@ public sealed partial class Informer<T> : IInformer
             ResourceVersion = _revision,
             Timeout = _options.MinWatchTime * (1 + _random.NextDouble()),
         };
-        await foreach (var change in _client.WatchAsync<T>(_resource, _options.Namespace, parameters, cancel))
+        await foreach (var change in _client.Objects.WatchAsync<T>(_resource, _options.Namespace, parameters, cancel))
         {
             if (change.Type != WatchEventType.Bookmark)
             {

@@ -63,11 +63,11 @@ internal sealed class TestCluster : IAsyncDisposable
     {
         var controllers = new ControllerManager(
             options ?? new ControllerOptions { RootCertificatePem = "pem" },
-            ControlPlaneParts.Client(Server.HandleAsync, "system:kube-controller-manager"),
-            account => ControlPlaneParts.AccountClient(Server.HandleAsync, account), TimeProvider.System, new Random(1),
+            ControlPlaneParts.Client(Server, "system:kube-controller-manager"),
+            account => ControlPlaneParts.AccountClient(Server, account), TimeProvider.System, new Random(1),
             Loggers);
         var scheduler = new SchedulerService(
-            SchedulerOptions.Default, ControlPlaneParts.Client(Server.HandleAsync, "system:kube-scheduler"),
+            SchedulerOptions.Default, ControlPlaneParts.Client(Server, "system:kube-scheduler"),
             TimeProvider.System, new Random(1), Loggers);
         Run(controllers.RunAsync);
         Run(scheduler.RunAsync);

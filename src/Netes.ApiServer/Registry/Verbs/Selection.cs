@@ -31,8 +31,24 @@ internal sealed class Selection
     /// <summary>400 for selectors that cannot be read and field labels that the kind does not have.</summary>
     public static Selection Of(RequestContext context, ServedResource resource)
     {
-        if (!LabelSelectors.TryParse(context.Query["labelSelector"], out var labels, out var error)
-            || !FieldSelectors.TryParse(context.Query["fieldSelector"], out var fields, out error))
+        var query = new ObjectQuery(resource.Definition)
+        {
+            Namespace = context.Info.Namespace,
+            LabelSelector = context.Query["labelSelector"],
+            FieldSelector = context.Query["fieldSelector"],
+        };
+
+        // The old watch URLs name their object in the path: /api/v1/watch/namespaces/a/pods/p.
+        return Of(query, resource, context.Info.Parts.Count > 1 ? context.Info.Name : null);
+    }
+
+    /// <param name="query">What is asked for.</param>
+    /// <param name="resource">The resource of the query.</param>
+    /// <param name="onlyName">The one name that can match; null: what the field selector says.</param>
+    public static Selection Of(ObjectQuery query, ServedResource resource, string? onlyName)
+    {
+        if (!LabelSelectors.TryParse(query.LabelSelector, out var labels, out var error)
+            || !FieldSelectors.TryParse(query.FieldSelector, out var fields, out error))
         {
             throw ApiErrors.BadRequest(error);
         }
@@ -45,9 +61,31 @@ internal sealed class Selection
             }
         }
 
-        // The old watch URLs name their object in the path: /api/v1/watch/namespaces/a/pods/p.
-        var name = context.Info.Parts.Count > 1 ? context.Info.Name : fields.ExactMatch("metadata.name");
-        return new(resource, context.Info.Namespace, name ?? "", labels, fields);
+        return new(resource, query.Namespace, onlyName ?? fields.ExactMatch("metadata.name") ?? "", labels, fields);
+    }
+
+    /// <summary>
+    /// What a change is to a watch of this selection, and the object it shows; null: nothing. It depends on whether the
+    /// object matched before and matches now.
+    /// Source: apiserver pkg/storage/cacher/cache_watcher.go, convertToWatchEvent.
+    /// </summary>
+    public (ObjectEventKind Kind, CacheEntry Entry)? Read(in CacheEvent change)
+    {
+        if (!change.Subject.Key.StartsWith(Prefix, StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        var wasBefore = change.Previous is { } previous && Matches(previous);
+        if (change.Current is { } current && Matches(current))
+        {
+            return (wasBefore ? ObjectEventKind.Modified : ObjectEventKind.Added, current);
+        }
+
+        // The last state that matched, with the revision at which it ceased to.
+        return !wasBefore ? null
+            : (ObjectEventKind.Deleted,
+                change.Current is null ? change.Previous! : change.Previous!.DeletedAt(change.Revision));
     }
 
     public bool Matches(CacheEntry entry)

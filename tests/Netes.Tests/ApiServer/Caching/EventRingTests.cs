@@ -28,6 +28,17 @@ public sealed class EventRingTests
         Assert.Equal(-1, ring.Read(0, events));
     }
 
+    [Fact]
+    public void Positions_of_before_a_loss_are_gone()
+    {
+        var ring = Filled(1 << 20, 10, 20, 30);
+        var newest = ring.PositionAfter(30);
+        ring.StartAfter(40);
+        var events = new CacheEvent[8];
+        Assert.Equal(-1, ring.Read(newest, events));
+        Assert.Equal(0, ring.Read(ring.PositionAfter(40), events));
+    }
+
     private static EventRing Filled(long limitBytes, params long[] revisions)
     {
         var ring = new EventRing(limitBytes);

@@ -76,22 +76,38 @@ internal sealed partial class DiskImage : IDisposable
         _isMounted = true;
     }
 
+    // Busy for a moment when another test is starting a process: until that executes, it has our files open, too.
     private void Unmount()
     {
-        Run("umount", Path);
+        const int Tries = 200;
+        string errors = Try("umount", Path);
+        for (int i = 1; i < Tries && errors.Contains("busy", StringComparison.Ordinal); i++)
+        {
+            errors = Try("umount", Path);
+        }
+
+        Check(errors);
         _isMounted = false;
     }
 
-    private static void Run(string program, params string[] arguments)
+    private static void Run(string program, params string[] arguments) => Check(Try(program, arguments));
+
+    private static void Check(string errors)
+    {
+        if (errors.Length > 0)
+        {
+            throw new IOException(errors);
+        }
+    }
+
+    // Empty, or what went wrong.
+    private static string Try(string program, params string[] arguments)
     {
         using Process process = Process.Start(
             new ProcessStartInfo(program, arguments) { RedirectStandardError = true })!;
         string errors = process.StandardError.ReadToEnd();
         process.WaitForExit();
-        if (process.ExitCode != 0)
-        {
-            throw new IOException($"{program} {string.Join(' ', arguments)}: {errors}");
-        }
+        return process.ExitCode == 0 ? "" : $"{program} {string.Join(' ', arguments)}: {errors}";
     }
 
     [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
