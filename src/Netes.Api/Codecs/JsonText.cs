@@ -13,6 +13,7 @@ internal static class JsonText
         var bytes = reader.ValueSpan;
         return bytes.IsEmpty ? ""
             : reader.ValueIsEscaped ? Unescape(bytes)
+            : bytes.Length <= KnownTexts.MaxBytes ? KnownTexts.Get(bytes)
             : Encoding.UTF8.GetString(bytes);
     }
 

@@ -29,6 +29,17 @@ public abstract class JsonTree
         }
     }
 
+    /// <summary>
+    /// A document that is known to be well-formed, such as a stored object: parts are read when somebody looks into
+    /// them, and written as they are where nobody did. The bytes must not change while the tree is in use.
+    /// </summary>
+    public static JsonTree? Open(ReadOnlyMemory<byte> utf8)
+    {
+        var reader = new Utf8JsonReader(utf8.Span, JsonCodec.ReaderOptions);
+        reader.Read();
+        return OpenValue(ref reader, utf8);
+    }
+
     public static byte[] Encode(JsonTree? tree)
     {
         using var json = JsonOutput.Rent();
@@ -75,6 +86,19 @@ public abstract class JsonTree
         JsonTokenType.StartArray => ReadArray(ref reader),
         _ => ReadObject(ref reader),
     };
+
+    internal static JsonTree? OpenValue(ref Utf8JsonReader reader, ReadOnlyMemory<byte> source)
+    {
+        if (reader.TokenType is not (JsonTokenType.StartObject or JsonTokenType.StartArray))
+        {
+            return Read(ref reader);
+        }
+
+        var (start, isObject) = ((int)reader.TokenStartIndex, reader.TokenType == JsonTokenType.StartObject);
+        reader.Skip();
+        var text = source[start..(int)reader.BytesConsumed];
+        return isObject ? new TreeMap(text) : new TreeList(text);
+    }
 
     private static TreeList ReadArray(ref Utf8JsonReader reader)
     {
@@ -133,90 +157,6 @@ public abstract class JsonTree
                 text.Append(tree);
                 break;
         }
-    }
-}
-
-public sealed class TreeMap : JsonTree
-{
-    public OrderedDictionary<string, JsonTree?> Members { get; } = new(StringComparer.Ordinal);
-
-    public JsonTree? Get(string name) => Members.GetValueOrDefault(name);
-
-    public override TreeMap Clone()
-    {
-        var copy = new TreeMap();
-        foreach (var (name, value) in Members)
-        {
-            copy.Members[name] = value?.Clone();
-        }
-
-        return copy;
-    }
-
-    protected override void WriteTo(Utf8JsonWriter writer)
-    {
-        writer.WriteStartObject();
-        foreach (var (name, value) in Members)
-        {
-            writer.WritePropertyName(name);
-            Write(writer, value);
-        }
-
-        writer.WriteEndObject();
-    }
-
-    protected override bool Equal(JsonTree other)
-    {
-        if (other is not TreeMap same || same.Members.Count != Members.Count)
-        {
-            return false;
-        }
-
-        foreach (var (name, value) in Members)
-        {
-            if (!same.Members.TryGetValue(name, out var its) || !Same(value, its))
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
-}
-
-public sealed class TreeList(List<JsonTree?>? items = null) : JsonTree
-{
-    public List<JsonTree?> Items { get; } = items ?? [];
-
-    public override TreeList Clone() => new(Items.ConvertAll(item => item?.Clone()));
-
-    protected override void WriteTo(Utf8JsonWriter writer)
-    {
-        writer.WriteStartArray();
-        foreach (var item in Items)
-        {
-            Write(writer, item);
-        }
-
-        writer.WriteEndArray();
-    }
-
-    protected override bool Equal(JsonTree other)
-    {
-        if (other is not TreeList same || same.Items.Count != Items.Count)
-        {
-            return false;
-        }
-
-        for (var i = 0; i < Items.Count; i++)
-        {
-            if (!Same(Items[i], same.Items[i]))
-            {
-                return false;
-            }
-        }
-
-        return true;
     }
 }
 

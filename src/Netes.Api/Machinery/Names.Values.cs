@@ -58,13 +58,20 @@ public static partial class Names
     /// <summary>A name of an environment variable: printable ASCII without '='. Source: IsRelaxedEnvVarName.</summary>
     public static IReadOnlyList<string> EnvVarName(string name)
     {
+        var isClean = !name.AsSpan().ContainsAnyExceptInRange(' ', '~')
+            && !name.Contains('=', StringComparison.Ordinal);
+        if (isClean && name.Length > 0)
+        {
+            return [];
+        }
+
         List<string> errors = [];
         if (name.Length == 0)
         {
             errors.Add($"environment variable name {Empty}");
         }
 
-        if (name.Any(static c => c is < ' ' or > '~' or '='))
+        if (!isClean)
         {
             errors.Add(
                 "a valid environment variable name must consist only of printable ASCII characters other than '='");

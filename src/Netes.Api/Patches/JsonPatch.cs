@@ -19,6 +19,10 @@ public static class JsonPatch
     public static PatchResult Apply(ReadOnlySpan<byte> document, ReadOnlySpan<byte> patch) =>
         PatchDocuments.Apply(document, patch, static (target, change) => Apply(target, Operations(change)));
 
+    /// <summary>The same on a tree, which is changed.</summary>
+    public static PatchResult Apply(JsonTree? document, ReadOnlySpan<byte> patch) =>
+        PatchDocuments.Apply(document, patch, static (target, change) => Apply(target, Operations(change)));
+
     private static JsonTree? Apply(JsonTree? target, List<TreeMap> operations)
     {
         // The document is wrapped, so that replacing its root is a replacement like any other.

@@ -6,12 +6,15 @@ internal static class PatchDocuments
     public static PatchResult Apply(
         ReadOnlySpan<byte> document, ReadOnlySpan<byte> patch, Func<JsonTree?, JsonTree?, JsonTree?> apply)
     {
-        if (!JsonTree.TryParse(document, out var target, out var error))
-        {
-            return new(null, new(PatchFailure.Internal, error));
-        }
+        return JsonTree.TryParse(document, out var target, out var error)
+            ? Apply(target, patch, apply)
+            : new(null, new(PatchFailure.Internal, error));
+    }
 
-        if (!JsonTree.TryParse(patch, out var change, out error))
+    public static PatchResult Apply(
+        JsonTree? target, ReadOnlySpan<byte> patch, Func<JsonTree?, JsonTree?, JsonTree?> apply)
+    {
+        if (!JsonTree.TryParse(patch, out var change, out var error))
         {
             return new(null, new(PatchFailure.BadRequest, error));
         }

@@ -9,13 +9,16 @@ public static class StrategicMergePatch
 {
     public const string MediaType = "application/strategic-merge-patch+json";
 
-    public static PatchResult Apply(TypeSchema schema, ReadOnlySpan<byte> document, ReadOnlySpan<byte> patch)
-    {
-        var place = new PatchPlace(ValueSchema.Message(schema));
-        return PatchDocuments.Apply(document, patch, (target, change) => change is TreeMap members
-            ? StrategicMaps.Merge(target as TreeMap, members, place)
-            : throw new PatchException(PatchFailure.BadRequest, "invalid JSON document"));
-    }
+    public static PatchResult Apply(TypeSchema schema, ReadOnlySpan<byte> document, ReadOnlySpan<byte> patch) =>
+        PatchDocuments.Apply(document, patch, (target, change) => Merge(schema, target, change));
+
+    /// <summary>The same on a tree, which is changed.</summary>
+    public static PatchResult Apply(TypeSchema schema, JsonTree? document, ReadOnlySpan<byte> patch) =>
+        PatchDocuments.Apply(document, patch, (target, change) => Merge(schema, target, change));
+
+    private static TreeMap Merge(TypeSchema schema, JsonTree? target, JsonTree? change) => change is TreeMap members
+        ? StrategicMaps.Merge(target as TreeMap, members, new PatchPlace(ValueSchema.Message(schema)))
+        : throw new PatchException(PatchFailure.BadRequest, "invalid JSON document");
 }
 
 /// <summary>A value's schema during a merge, and how it merges.</summary>

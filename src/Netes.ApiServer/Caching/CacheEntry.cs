@@ -11,12 +11,18 @@ namespace Netes.ApiServer.Caching;
 /// One version of one object: its canonical JSON as it is stored, without resourceVersion, and its record, decoded when
 /// it is first wanted and then shared. Whoever sends it splices the revision in.
 /// </summary>
-internal sealed class CacheEntry(string key, ReadOnlyMemory<byte> json, long revision)
+/// <param name="key">Where it is stored.</param>
+/// <param name="json">What is stored.</param>
+/// <param name="revision">What wrote it.</param>
+/// <param name="written">What the bytes were made from, where that is at hand; without a resourceVersion.</param>
+internal sealed class CacheEntry(
+    string key, ReadOnlyMemory<byte> json, long revision, IKubernetesObject? written = null)
 {
     private static readonly byte[] MetadataMember = "\"metadata\":{"u8.ToArray();
     private static readonly byte[] LineEnd = "\n"u8.ToArray();
     private static readonly byte[] UidMember = "\"uid\":\""u8.ToArray();
 
+    private IKubernetesObject? _written = written;
     private IKubernetesObject? _record;
     private int _spliceAt = -1;
     private int _metadataAt;
@@ -51,8 +57,13 @@ internal sealed class CacheEntry(string key, ReadOnlyMemory<byte> json, long rev
             return known;
         }
 
-        var decoded = strategy.DecodeStored(json, revision);
-        return Interlocked.CompareExchange(ref _record, decoded, null) ?? decoded;
+        var source = _written;
+        var made = source is null
+            ? strategy.DecodeStored(json, revision)
+            : strategy.WithMetadata(source, Versioned(source.Metadata));
+        made = Interlocked.CompareExchange(ref _record, made, null) ?? made;
+        _written = null;
+        return made;
     }
 
     /// <summary>
@@ -66,17 +77,25 @@ internal sealed class CacheEntry(string key, ReadOnlyMemory<byte> json, long rev
             return known.Metadata;
         }
 
+        if (_written is { } source)
+        {
+            return Versioned(source.Metadata);
+        }
+
         var value = json[(MetadataAt + MetadataMember.Length - 1)..];
         var reader = new Utf8JsonReader(value.Span);
         reader.Read();
         reader.Skip();
         var decoded = JsonCodec.Decode<ObjectMeta>(value[..(int)reader.BytesConsumed]);
         Invariant.Holds(decoded.Value is not null, $"stored metadata decode: {decoded.Error}");
-        return decoded.Value! with { ResourceVersion = ResourceVersions.Format(revision) };
+        return Versioned(decoded.Value!);
     }
 
+    private ObjectMeta Versioned(ObjectMeta metadata) =>
+        metadata with { ResourceVersion = ResourceVersions.Format(revision) };
+
     /// <summary>The same object with the revision of its deletion.</summary>
-    public CacheEntry DeletedAt(long deletionRevision) => new(key, json, deletionRevision);
+    public CacheEntry DeletedAt(long deletionRevision) => new(key, json, deletionRevision, _record ?? _written);
 
     /// <summary>The whole object as clients get it.</summary>
     public void WriteTo(IBufferWriter<byte> output) => Write(output, 0);
@@ -103,12 +122,16 @@ internal sealed class CacheEntry(string key, ReadOnlyMemory<byte> json, long rev
         return [json[.._spliceAt], member.WrittenMemory, json[_spliceAt..], LineEnd];
     }
 
-    /// <summary>The whole object as clients get it, as one array.</summary>
-    public byte[] ToBytes()
+    /// <summary>The object as clients get it, as a tree that is read where somebody looks.</summary>
+    public JsonTree? ToTree()
     {
-        var buffer = new ArrayBufferWriter<byte>(json.Length + 48);
-        WriteTo(buffer);
-        return buffer.WrittenSpan.ToArray();
+        var tree = JsonTree.Open(json);
+        if (revision != 0 && tree is TreeMap root && root.Get("metadata") is TreeMap metadata)
+        {
+            metadata.Members["resourceVersion"] = new TreeText(ResourceVersions.Format(revision));
+        }
+
+        return tree;
     }
 
     private void Write(IBufferWriter<byte> output, int from)

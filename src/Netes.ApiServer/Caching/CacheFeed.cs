@@ -138,6 +138,11 @@ internal sealed partial class CacheFeed(IStore store, TimeProvider time, ILogger
         }
 
         Advance(page.Revision);
+        foreach (var cache in byCache.Keys)
+        {
+            cache.Fresh.Clear();
+        }
+
         _ready.TrySetResult();
     }
 
@@ -154,6 +159,11 @@ internal sealed partial class CacheFeed(IStore store, TimeProvider time, ILogger
         }
 
         Advance(batch.Revision);
+        foreach (ref readonly var change in batch.Events.Span)
+        {
+            Find(change.Key)?.Fresh.Forget(change.Key, change.Revision);
+        }
+
         foreach (var cache in touched)
         {
             cache.Changed.Signal();

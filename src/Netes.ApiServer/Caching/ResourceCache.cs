@@ -21,10 +21,20 @@ internal sealed class ResourceCache(ResourceStrategy strategy, long ringBytes)
     /// <summary>The entries, and the revision of the newest change among them.</summary>
     public CacheState State => _state;
 
+    /// <summary>What was written and is not in the state yet.</summary>
+    public FreshWrites Fresh { get; } = new();
+
     public EventRing Ring { get; } = new(ringBytes);
 
     /// <summary>Signalled after each batch that changed something here.</summary>
     public Pulse Changed { get; } = new();
+
+    /// <summary>The newest version of an object that is known here; the store may have a newer one.</summary>
+    public CacheEntry? FindNewest(string key)
+    {
+        var known = _state.Tree.Find(key);
+        return Fresh.Find(key) is { } fresh && fresh.Revision > (known?.Revision ?? 0) ? fresh : known;
+    }
 
     /// <summary>Takes over what the store has, as events where something was known before.</summary>
     public void Load(IReadOnlyList<StoredEntry> entries, long revision)
@@ -63,7 +73,10 @@ internal sealed class ResourceCache(ResourceStrategy strategy, long ringBytes)
         var previous = _state.Tree.Find(change.Key);
         if (change.Kind == StoreEventKind.Put)
         {
-            var entry = new CacheEntry(change.Key, change.Value, change.Revision);
+            // Where nobody looks at records, none is kept.
+            var record = Fresh.Take(change.Value);
+            var entry = new CacheEntry(
+                change.Key, change.Value, change.Revision, _subscribers.Length > 0 ? record : null);
             var cacheEvent = new CacheEvent(change.Revision, entry, previous);
             Change(cacheEvent);
             Ring.Add(cacheEvent);

@@ -31,10 +31,8 @@ internal sealed class ResourceStore(IStore store, CacheFeed feed)
     public async ValueTask<CacheEntry?> CreateAsync(
         ResourceCache cache, string key, IKubernetesObject value, CancellationToken cancel)
     {
-        var json = Encode(cache.Strategy, value);
-        return await PutAsync(key, json, 0, cancel) is WriteResult.Written written
-            ? new CacheEntry(key, json, written.Revision)
-            : null;
+        var record = Storable(cache.Strategy, value);
+        return (await PutAsync(cache, key, record, cache.Strategy.EncodeJson(record), 0, cancel)).Written;
     }
 
     /// <summary>
@@ -45,7 +43,7 @@ internal sealed class ResourceStore(IStore store, CacheFeed feed)
     public async ValueTask<CacheEntry?> UpdateAsync(
         ResourceCache cache, string key, Func<CacheEntry, ValueTask<Replacement>> change, CancellationToken cancel)
     {
-        var current = cache.State.Tree.Find(key);
+        var current = cache.FindNewest(key);
         var isLatest = false;
         for (var attempt = 0; attempt < MaxAttempts; attempt++)
         {
@@ -115,7 +113,8 @@ internal sealed class ResourceStore(IStore store, CacheFeed feed)
                 : (null, await GetLatestAsync(cache, key, cancel));
         }
 
-        var json = Encode(cache.Strategy, next);
+        var record = Storable(cache.Strategy, next);
+        var json = cache.Strategy.EncodeJson(record);
         if (replacement.DryRun)
         {
             return (new CacheEntry(key, json, current.Revision), null);
@@ -127,15 +126,13 @@ internal sealed class ResourceStore(IStore store, CacheFeed feed)
             return latest?.Revision == current.Revision ? (current, null) : (null, latest);
         }
 
-        return await PutAsync(key, json, current.Revision, cancel) switch
-        {
-            WriteResult.Written written => (new CacheEntry(key, json, written.Revision), null),
-            WriteResult.Conflict { Current: { } other } => (null, new CacheEntry(key, other.Value, other.ModRevision)),
-            _ => (null, null),
-        };
+        return await PutAsync(cache, key, record, json, current.Revision, cancel);
     }
 
-    private async ValueTask<WriteResult> PutAsync(string key, byte[] json, long expected, CancellationToken cancel)
+    // What is stored, or else what is there instead.
+    private async ValueTask<(CacheEntry? Written, CacheEntry? Other)> PutAsync(
+        ResourceCache cache, string key, IKubernetesObject record, byte[] json, long expected,
+        CancellationToken cancel)
     {
         if (json.Length > MaxObjectBytes)
         {
@@ -144,7 +141,18 @@ internal sealed class ResourceStore(IStore store, CacheFeed feed)
 
         try
         {
-            return await store.PutAsync(key, json, expected, cancel);
+            cache.Fresh.Announce(json, record);
+            var result = await store.PutAsync(key, json, expected, cancel);
+            if (result is not WriteResult.Written written)
+            {
+                return (null, (result as WriteResult.Conflict)?.Current is { } other
+                    ? new CacheEntry(key, other.Value, other.ModRevision)
+                    : null);
+            }
+
+            var entry = new CacheEntry(key, json, written.Revision, record);
+            cache.Fresh.Add(entry, () => feed.AppliedRevision >= written.Revision);
+            return (entry, null);
         }
         catch (StoreUnavailableException exception)
         {
@@ -155,8 +163,11 @@ internal sealed class ResourceStore(IStore store, CacheFeed feed)
     private static ApiException Unavailable(StoreUnavailableException exception) =>
         ApiErrors.ServiceUnavailable($"the store does not take writes: {exception.Message}");
 
-    private static byte[] Encode(ResourceStrategy strategy, IKubernetesObject value) => strategy.EncodeJson(
-        strategy.WithMetadata(value, value.Metadata with { ResourceVersion = "", SelfLink = "" }));
+    private static byte[] Encode(ResourceStrategy strategy, IKubernetesObject value) =>
+        strategy.EncodeJson(Storable(strategy, value));
+
+    private static IKubernetesObject Storable(ResourceStrategy strategy, IKubernetesObject value) =>
+        strategy.WithMetadata(value, value.Metadata with { ResourceVersion = "", SelfLink = "" });
 }
 
 /// <summary>What an update makes of an object: a new value, or nothing, which deletes it.</summary>

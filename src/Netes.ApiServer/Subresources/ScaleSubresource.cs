@@ -42,7 +42,7 @@ internal sealed class ScaleSubresource(SubresourceContext context, Scalable scal
         var dryRun = WriteOptions.Check(request, "PatchOptions");
         var patch = await ObjectPatch.ReadAsync(request, resource, cancel);
         return await StoreAsync(request, resource, dryRun, current => patch.Apply(
-            JsonCodec.Encode(current), Scale.WireSchema,
+            JsonTree.Open(JsonCodec.Encode(current)), Scale.WireSchema,
             patched => ValueReader.Decode<Scale>(request, new(patched, false))), cancel);
     }
 

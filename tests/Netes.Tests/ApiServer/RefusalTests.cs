@@ -21,7 +21,8 @@ public sealed class RefusalTests(ServerFixture server)
     [InlineData("GET", "/api/v9", 404, "the server could not find the requested resource")]
     [InlineData("GET", "/apis/apps/v9", 404, "the server could not find the requested resource")]
     [InlineData("GET", "/apis/apps/v9/deployments", 404, "the server could not find the requested resource")]
-    [InlineData("GET", "/api/v1/namespaces/default/pods/p/foo", 404, "the server could not find the requested resource")]
+    [InlineData("GET", "/api/v1/namespaces/default/pods/p/foo", 404,
+        "the server could not find the requested resource")]
     [InlineData("PUT", "/api/v1/namespaces/default/pods", 405,
         "the server does not allow this method on the requested resource")]
     [InlineData("DELETE", "/api/v1/pods", 405, "the server does not allow this method on the requested resource")]

@@ -31,16 +31,20 @@ internal static class EnvValidation
     {
         for (var i = 0; i < variables.Count; i++)
         {
-            var (variable, at) = (variables[i], path.Index(i));
-            errors.RequireText(at.Child("name"), variable.Name);
-            if (variable.Name.Length > 0)
+            // Pods have many variables and few wrong ones: paths are made for those.
+            var variable = variables[i];
+            if (variable.Name.Length == 0)
             {
-                errors.Invalid(at.Child("name"), variable.Name, Names.EnvVarName(variable.Name));
+                errors.RequireText(path.Index(i).Child("name"), variable.Name);
+            }
+            else if (Names.EnvVarName(variable.Name) is { Count: > 0 } wrong)
+            {
+                errors.Invalid(path.Index(i).Child("name"), variable.Name, wrong);
             }
 
             if (variable.ValueFrom is { } source)
             {
-                Validate(source, variable.Value, at.Child("valueFrom"), errors);
+                Validate(source, variable.Value, path.Index(i).Child("valueFrom"), errors);
             }
         }
     }

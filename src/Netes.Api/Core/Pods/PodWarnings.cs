@@ -153,20 +153,48 @@ internal static class PodWarnings
 
     private static void WarnOfEnv(ValueList<EnvVar> variables, FieldPath path, List<string> warnings)
     {
-        HashSet<string> seen = [];
-        for (var i = 0; i < variables.Count && variables.Count > 1; i++)
+        if (!MayRepeat(variables))
         {
-            // A later value that builds on the earlier one is meant.
+            return;
+        }
+
+        var seen = new HashSet<string>(variables.Count, StringComparer.Ordinal);
+        for (var i = 0; i < variables.Count; i++)
+        {
             var variable = variables[i];
-            var builds = variable.ValueFrom is null && variable.Value != $"$({variable.Name})"
-                && variable.Value.Contains($"$({variable.Name})", StringComparison.Ordinal);
-            if (!seen.Add(variable.Name) && !builds)
+            if (!seen.Add(variable.Name) && !BuildsOnEarlier(variable))
             {
                 warnings.Add($"{path.Index(i)}: hides previous definition of {FieldError.Quote(variable.Name)}, "
                     + "which may be dropped when using apply");
             }
         }
     }
+
+    // Nearly always no name stands twice: sorted hashes tell that without a set.
+    private static bool MayRepeat(ValueList<EnvVar> variables)
+    {
+        var hashes = variables.Count <= 256 ? stackalloc int[variables.Count] : new int[variables.Count];
+        for (var i = 0; i < hashes.Length; i++)
+        {
+            hashes[i] = string.GetHashCode(variables[i].Name, StringComparison.Ordinal);
+        }
+
+        hashes.Sort();
+        for (var i = 1; i < hashes.Length; i++)
+        {
+            if (hashes[i] == hashes[i - 1])
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    // A later value that builds on the earlier one is meant.
+    private static bool BuildsOnEarlier(EnvVar variable) =>
+        variable.ValueFrom is null && variable.Value != $"$({variable.Name})"
+        && variable.Value.Contains($"$({variable.Name})", StringComparison.Ordinal);
 
     private static List<(Container Container, FieldPath Path)> All(PodSpec spec, FieldPath path) =>
     [

@@ -48,12 +48,14 @@ internal sealed class ObjectPatch
 
     /// <summary>The object, patched and defaulted. Failures are those of the patch or of decoding its result.</summary>
     public IKubernetesObject Apply(CacheEntry current) => Apply(
-        _resource.Converter is null ? current.ToBytes() : _resource.Strategy.EncodeJson(_resource.Record(current)),
+        _resource.Converter is null
+            ? current.ToTree()
+            : JsonTree.Open(_resource.Strategy.EncodeJson(_resource.Record(current))),
         _resource.Strategy.Schema,
         Decode);
 
     /// <summary>The same on a value of another kind, such as a Scale.</summary>
-    public T Apply<T>(byte[] document, TypeSchema? schema, Func<ReadOnlyMemory<byte>, T> decode)
+    public T Apply<T>(JsonTree? document, TypeSchema? schema, Func<ReadOnlyMemory<byte>, T> decode)
     {
         var result = _mediaType switch
         {

@@ -58,9 +58,12 @@ internal sealed class RunningServer : IAsyncDisposable
         new CertificateSubject { CommonName = user, Organizations = groups, ForClient = true }, TimeSpan.FromHours(1))
         .Load();
 
+    /// <summary>The answer as the server gives it.</summary>
+    public Task<ApiResult> HandleAsync(ApiCall call) => _server.HandleAsync(call, CancellationToken.None);
+
     public async Task<(int Code, string Text)> CallAsync(ApiCall call)
     {
-        var result = await _server.HandleAsync(call, CancellationToken.None);
+        var result = await HandleAsync(call);
         var text = result.Body is ApiResultBody.Segments segments
             ? string.Concat(segments.Parts.Select(static part => Encoding.UTF8.GetString(part.Span)))
             : "";

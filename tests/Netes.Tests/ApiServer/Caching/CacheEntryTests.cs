@@ -16,7 +16,8 @@ public sealed class CacheEntryTests
     public void Revision_is_spliced_into_the_metadata(string stored, string sent)
     {
         var entry = new CacheEntry("/registry/k/a", Encoding.UTF8.GetBytes(stored), 7);
-        Assert.Equal(sent, Encoding.UTF8.GetString(entry.ToBytes()));
+        var line = entry.ToLine().Select(static part => Encoding.UTF8.GetString(part.Span));
+        Assert.Equal(sent + "\n", string.Concat(line));
         var item = new ArrayBufferWriter<byte>();
         entry.WriteItemTo(item);
         Assert.Equal(
