@@ -10,19 +10,26 @@ namespace Netes.Host;
 internal static class ControlPlaneParts
 {
     /// <summary>A client within the process, in a user's name.</summary>
-    public static KubernetesClient Client(ApiServer.ApiServer server, string user, params string[] groups)
-    {
-        var identity = new UserIdentity { Name = user, Groups = [.. groups, KnownGroups.Authenticated] };
-        return new(new InProcessTransport(server.HandleAsync, identity), user.Split(':')[^1])
+    public static KubernetesClient Client(ApiServer.ApiServer server, string user, params string[] groups) =>
+        In(server, user.Split(':')[^1], new() { Name = user, Groups = [.. groups, KnownGroups.Authenticated] });
+
+    /// <summary>A client in the name of the node that runs in this process: its rights are a node's, no more.</summary>
+    public static KubernetesClient NodeClient(ApiServer.ApiServer server, string node) => In(
+        server, "kubelet", new()
         {
-            Objects = new InProcessObjects(server.ReadAs(identity)),
-        };
-    }
+            Name = $"system:node:{node}", Groups = [KnownGroups.Nodes, KnownGroups.Authenticated],
+        });
 
     /// <summary>A client in the name of a service account of kube-system.</summary>
     public static KubernetesClient AccountClient(ApiServer.ApiServer server, string account) => Client(
         server, $"system:serviceaccount:kube-system:{account}", "system:serviceaccounts",
         "system:serviceaccounts:kube-system");
+
+    private static KubernetesClient In(ApiServer.ApiServer server, string manager, UserIdentity user) =>
+        new(new InProcessTransport(server.HandleAsync, user), manager)
+        {
+            Objects = new InProcessObjects(server.ReadAs(user)),
+        };
 
     public static void Start(
         Components parts, ApiServer.ApiServer server, ControllerOptions options, TimeProvider time,

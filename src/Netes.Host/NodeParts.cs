@@ -12,18 +12,13 @@ using Netes.Nodes.Runtime;
 namespace Netes.Host;
 
 /// <summary>What runs on each node: the agent of pods, the node's network, the service proxy, DNS.</summary>
-internal sealed class NodeParts(AgentOptions options, Uri server, TimeProvider time, ILoggerFactory loggers)
+internal sealed class NodeParts(AgentOptions options, TimeProvider time, ILoggerFactory loggers)
 {
-    public async Task RunAsync(Func<NodeCredentials> credentials, CancellationToken cancel)
+    /// <param name="client">The API in the node's name.</param>
+    /// <param name="credentials">What the agent's own server shows and trusts.</param>
+    /// <param name="cancel">Ends all parts; the containers go on.</param>
+    public async Task RunAsync(KubernetesClient client, Func<NodeCredentials> credentials, CancellationToken cancel)
     {
-        using var transport = new HttpTransport(new HttpTransportOptions
-        {
-            Server = server,
-            Authorities = credentials().Authorities,
-            ClientCertificate = () => credentials().Client,
-            UserAgent = $"netes-agent/{options.NodeName}",
-        });
-        var client = new KubernetesClient(transport, "kubelet");
         await using var parts = new Components(loggers.CreateLogger<NodeParts>(), cancel);
         var informers = new InformerSet(client, time, new Random(), loggers);
         var network = NetworkOptions();

@@ -49,7 +49,7 @@ public sealed partial class ServerNode(ServerOptions options, TimeProvider time,
         ControlPlaneParts.Start(work, server, ControllerOptions(pki), time, loggers);
         if (options.RunAgent)
         {
-            work.Start("node agent", stop => RunAgentAsync(pki, stop));
+            work.Start("node agent", stop => RunAgentAsync(server, pki, stop));
         }
 
         var working = work.RunAsync();
@@ -58,13 +58,13 @@ public sealed partial class ServerNode(ServerOptions options, TimeProvider time,
         await Task.WhenAll(running, working);
     }
 
-    private async Task RunAgentAsync(ClusterPki pki, CancellationToken cancel)
+    private async Task RunAgentAsync(ApiServer.ApiServer api, ClusterPki pki, CancellationToken cancel)
     {
-        using var client = pki.EnsureNodeClient(options.NodeName).Load();
+        using var certificate = pki.EnsureNodeClient(options.NodeName).Load();
         using var server = pki.EnsureNodeServer(options.NodeName, [options.NodeAddress, IPAddress.Loopback]).Load();
-        var credentials = new NodeCredentials(client, server, pki.Authority.Pem);
-        var node = new NodeParts(AgentOptions(), new Uri($"https://127.0.0.1:{options.Port}"), time, loggers);
-        await node.RunAsync(() => credentials, cancel);
+        var credentials = new NodeCredentials(certificate, server, pki.Authority.Pem);
+        var client = ControlPlaneParts.NodeClient(api, options.NodeName);
+        await new NodeParts(AgentOptions(), time, loggers).RunAsync(client, () => credentials, cancel);
     }
 
     private async Task<IStore> OpenStoreAsync(CancellationToken cancel) => options.Durable

@@ -17,9 +17,9 @@ internal sealed class ObjectAccess(ResourceTable resources, Freshness freshness,
         UserIdentity user, ObjectQuery query, CancellationToken cancel)
         where T : class, IKubernetesObject, IApiType<T>
     {
-        await AuthorizeAsync(user, "list", query, cancel);
         var resource = resources.Of(query.Resource);
         var selection = Selection.Of(query, resource, null);
+        await AuthorizeAsync(user, "list", query, selection.Name, cancel);
         await freshness.WaitAsync("", cancel);
 
         // The revision first: what is applied in between is seen twice rather than missed.
@@ -34,9 +34,9 @@ internal sealed class ObjectAccess(ResourceTable resources, Freshness freshness,
         UserIdentity user, ObjectQuery query, long after, [EnumeratorCancellation] CancellationToken cancel)
         where T : class, IKubernetesObject, IApiType<T>
     {
-        await AuthorizeAsync(user, "watch", query, cancel);
         var resource = resources.Of(query.Resource);
         var selection = Selection.Of(query, resource, null);
+        await AuthorizeAsync(user, "watch", query, selection.Name, cancel);
         var ring = resource.Cache.Ring;
         var position = ring.PositionAfter(after);
         var events = new CacheEvent[EventsAtOnce];
@@ -78,8 +78,9 @@ internal sealed class ObjectAccess(ResourceTable resources, Freshness freshness,
             ? (T)(IKubernetesObject)new PartialObjectMetadata { Metadata = entry.Metadata() }
             : (T)resource.Record(entry);
 
+    // Nodes may list and watch single objects by name. Source: apiserver pkg/endpoints/request/requestinfo.go.
     private async ValueTask AuthorizeAsync(
-        UserIdentity user, string verb, ObjectQuery query, CancellationToken cancel)
+        UserIdentity user, string verb, ObjectQuery query, string name, CancellationToken cancel)
     {
         var attributes = new AuthorizationAttributes
         {
@@ -89,6 +90,7 @@ internal sealed class ObjectAccess(ResourceTable resources, Freshness freshness,
             Version = query.Resource.Version,
             Resource = query.Resource.Plural,
             Namespace = query.Namespace,
+            Name = name,
             FieldSelector = query.FieldSelector,
             LabelSelector = query.LabelSelector,
         };
