@@ -56,8 +56,8 @@ int Golden()
 // Each project says how it went in its own last lines; here they are added up.
 int Test(params string[] projects)
 {
-    // Images of the tests are built with the programs that people build theirs with.
-    InstallPackages(("bin/podman", "podman"), ("bin/buildah", "buildah"));
+    // Images of the tests are built with the programs that people build theirs with; strace makes a disk fail.
+    InstallPackages(("bin/podman", "podman"), ("bin/buildah", "buildah"), ("bin/strace", "strace"));
     if (Run("dotnet", "build", "Netes.slnx", "--nologo", "-v", "minimal") != 0)
     {
         Console.WriteLine("0 passed, 1 failed, 0 skipped");
@@ -235,7 +235,7 @@ void InstallPackages(params (string File, string Package)[] more)
     [
         ("bin/containerd", "containerd"), ("bin/runc", "runc"), ("lib/cni/bridge", "containernetworking-plugins"),
         ("bin/nft", "nftables"), ("bin/conntrack", "conntrack"), ("bin/ip", "iproute2"), ("bin/unshare", "util-linux"),
-        ("bin/busybox", "busybox-static"), ("bin/pkill", "procps"), ("bin/strace", "strace"), ("bin/gcc", "gcc"),
+        ("bin/busybox", "busybox-static"), ("bin/pkill", "procps"), ("bin/gcc", "gcc"),
         ("include/stdio.h", "libc6-dev"), .. more,
     ];
     var missing = needs.Where(need => !Has(need.File)).Select(need => need.Package).ToList();
