@@ -18,8 +18,10 @@ var published = Path.Combine(root, "artifacts", "publish", "netes");
 return args switch
 {
     ["build"] => Run("dotnet", "build", "Netes.slnx"),
-    ["test"] => Test("tests/Netes.Tests", "tests/Netes.NodeTests", "tests/Netes.EndToEnd"),
+    ["test"] => Test("tests/Netes.Tests", "tests/Netes.NodeTests", "tests/Netes.Simulation", "tests/Netes.EndToEnd"),
     ["e2e"] => Test("tests/Netes.EndToEnd"),
+    ["sim", .. var options] =>
+        Run("dotnet", ["run", "--project", "tests/Netes.Simulation", "-c", "Release", "--", "sim", .. options]),
     ["golden"] => Golden(),
     ["soak", .. var what] => Measure("bench/Netes.Soak", what),
     ["bench", .. var what] => Measure("bench/Netes.Bench", what),
@@ -36,6 +38,7 @@ int Usage()
           build           compiles everything
           test            runs all tests (as root: the end-to-end tests make real clusters)
           e2e             runs the end-to-end tests only
+          sim             runs whole clusters from seeds: [--seeds N] [--seed S [--trace]] [--hours H]
           golden          rewrites the golden files of tests; look at the difference before you commit it
           bench [NAME]... measures what has a bar (or only the named), against the last run and Kubernetes; see
                           docs/performance.md

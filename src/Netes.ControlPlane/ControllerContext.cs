@@ -13,19 +13,23 @@ public sealed class ControllerContext
     public ControllerContext(
         KubernetesClient client, ControllerOptions options, TimeProvider time, Random random, ILoggerFactory loggers)
     {
-        (Client, Options, Time, _random, _loggers) = (client, options, time, random, loggers);
+        (Client, Reader, Options, Time, _random, _loggers) = (client, client, options, time, random, loggers);
         Informers = new InformerSet(client, time, random, loggers);
         _recorders = [];
     }
 
     private ControllerContext(ControllerContext shared, KubernetesClient client)
     {
-        (Client, Options, Time, Informers) = (client, shared.Options, shared.Time, shared.Informers);
+        (Client, Reader) = (client, shared.Reader);
+        (Options, Time, Informers) = (shared.Options, shared.Time, shared.Informers);
         (_random, _loggers, _recorders) = (shared._random, shared._loggers, shared._recorders);
     }
 
     /// <summary>In the controller's own name.</summary>
     public KubernetesClient Client { get; }
+
+    /// <summary>In the manager's name, which may list and watch everything, as the informers do.</summary>
+    public KubernetesClient Reader { get; }
 
     public ControllerOptions Options { get; }
 

@@ -16,6 +16,7 @@ internal sealed class DeploymentController : IController
     private readonly ObjectCache<ReplicaSet> _sets;
     private readonly ObjectIndex<ReplicaSet> _setsByOwner;
     private readonly ObjectIndex<Pod> _podsByOwner;
+    private readonly OwnWrites<ReplicaSet> _writes;
     private readonly EventRecorder _events;
     private readonly KeyedController<ObjectKey> _keyed;
 
@@ -31,6 +32,7 @@ internal sealed class DeploymentController : IController
         _sets = sets.Cache;
         _setsByOwner = sets.Cache.AddIndex(Ownership.IndexValues);
         _podsByOwner = pods.Cache.AddIndex(Ownership.IndexValues);
+        _writes = new OwnWrites<ReplicaSet>(sets, Enqueueing.OwnerKey<Deployment>);
         deployments.Enqueue(_keyed.Queue);
         sets.EnqueueController<ReplicaSet, Deployment>(_keyed.Queue);
         sets.AddHandler(OrphanSeen);
@@ -85,15 +87,28 @@ internal sealed class DeploymentController : IController
             return await ObserveOnlyAsync(deployment, cancel);
         }
 
-        var candidates = _setsByOwner.Get(deployment.Metadata.Uid)
+        var candidates = _writes.Apply(key, _setsByOwner.Get(deployment.Metadata.Uid))
             .Concat(_setsByOwner.Get(Ownership.OrphansOf(key.Namespace)));
         var claim = Ownership.Plan(deployment.Metadata, deployment.Spec.Selector, candidates);
         var sets = await Ownership.ClaimAsync(_context.Client, deployment, claim, cancel);
-        var rollout = new Rollout(_context, _events, deployment, sets, OldPodsRun);
-        var status = await rollout.RunAsync(cancel);
+        var rollout = new Rollout(_context, _events, deployment, sets, OldPodsRun, _writes);
+        var status = await RunAsync(rollout, key, cancel);
         return DeploymentStatusPlan.NextCheck(rollout.Deployment, status, _context.Now) is { } wait
             ? ReconcileResult.Again(wait)
             : ReconcileResult.Done;
+    }
+
+    private async Task<DeploymentStatus> RunAsync(Rollout rollout, ObjectKey key, CancellationToken cancel)
+    {
+        try
+        {
+            return await rollout.RunAsync(cancel);
+        }
+        catch (ApiException failure) when (failure.IsNotFound)
+        {
+            _writes.Forget(key);
+            throw;
+        }
     }
 
     private async Task<ReconcileResult> ObserveOnlyAsync(Deployment deployment, CancellationToken cancel)

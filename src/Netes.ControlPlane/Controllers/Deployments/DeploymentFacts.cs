@@ -23,6 +23,11 @@ internal static class DeploymentFacts
 
     public static int Replicas(IEnumerable<ReplicaSet> sets) => sets.Sum(Replicas);
 
+    /// <summary>
+    /// The available pods that the set will keep: when it is smaller already than what it has, the rest goes.
+    /// </summary>
+    public static int Available(ReplicaSet set) => Math.Min(set.Status.AvailableReplicas, Replicas(set));
+
     public static bool IsRolling(Deployment deployment) =>
         deployment.Spec.Strategy.Type == DeploymentStrategyType.RollingUpdate;
 

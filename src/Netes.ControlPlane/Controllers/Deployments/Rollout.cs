@@ -13,13 +13,14 @@ internal sealed class Rollout
     private readonly ControllerContext _context;
     private readonly EventRecorder _events;
     private readonly Func<ReplicaSet, bool> _podsRun;
+    private readonly OwnWrites<ReplicaSet> _writes;
     private readonly Dictionary<string, ReplicaSet> _sets;
 
     public Rollout(
         ControllerContext context, EventRecorder events, Deployment deployment, IEnumerable<ReplicaSet> sets,
-        Func<ReplicaSet, bool> podsRun)
+        Func<ReplicaSet, bool> podsRun, OwnWrites<ReplicaSet> writes)
     {
-        (_context, _events, Deployment, _podsRun) = (context, events, deployment, podsRun);
+        (_context, _events, Deployment, _podsRun, _writes) = (context, events, deployment, podsRun, writes);
         _sets = sets.ToDictionary(set => set.Metadata.Name, StringComparer.Ordinal);
     }
 
@@ -153,8 +154,7 @@ internal sealed class Rollout
         };
         if (wanted != newest)
         {
-            wanted = await _context.Client.UpdateAsync(wanted, cancel);
-            _sets[wanted.Metadata.Name] = wanted;
+            wanted = Stored(await _context.Client.UpdateAsync(wanted, cancel));
         }
 
         await SetRevisionAsync(wanted, cancel);
@@ -190,7 +190,7 @@ internal sealed class Rollout
             throw;
         }
 
-        _sets[created.Metadata.Name] = created;
+        Stored(created);
         if (DeploymentFacts.Replicas(created) > 0)
         {
             _events.Normal(Deployment, "ScalingReplicaSet",
@@ -215,7 +215,7 @@ internal sealed class Rollout
         if (ObjectReferences.ControllerOf(existing.Metadata)?.Uid == Deployment.Metadata.Uid
             && DeploymentFacts.HasTemplateOf(existing, Deployment))
         {
-            _sets[existing.Metadata.Name] = existing;
+            Stored(existing);
             return;
         }
 
@@ -238,7 +238,7 @@ internal sealed class Rollout
                 continue;
             }
 
-            _sets[name] = await _context.Client.UpdateAsync(wanted, cancel);
+            Stored(await _context.Client.UpdateAsync(wanted, cancel));
             if (before != replicas)
             {
                 var direction = before < replicas ? "up" : "down";
@@ -274,6 +274,7 @@ internal sealed class Rollout
         try
         {
             await _context.Client.DeleteAsync<ReplicaSet>(set.Metadata.Namespace, set.Metadata.Name, null, cancel);
+            _writes.Deleted(ObjectKey.Of(Deployment), set);
         }
         catch (ApiException failure) when (failure.IsNotFound)
         {
@@ -292,6 +293,14 @@ internal sealed class Rollout
         var annotations = Deployment.Metadata.Annotations.Set(DeploymentFacts.RevisionAnnotation, revision);
         Deployment = await _context.Client.UpdateAsync(
             Deployment with { Metadata = Deployment.Metadata with { Annotations = annotations } }, cancel);
+    }
+
+    /// <summary>The next step counts with it, also while the cache does not show it.</summary>
+    private ReplicaSet Stored(ReplicaSet set)
+    {
+        _sets[set.Metadata.Name] = set;
+        _writes.Stored(ObjectKey.Of(Deployment), set);
+        return set;
     }
 
     private Task<DeploymentStatus> TellAsync(bool holds, string reason, string message, CancellationToken cancel) =>

@@ -72,7 +72,7 @@ internal static class RolloutPlan
     {
         var all = DeploymentFacts.Replicas(old) + DeploymentFacts.Replicas(newest);
         var minAvailable = DeploymentFacts.MinAvailable(deployment);
-        var newUnavailable = DeploymentFacts.Replicas(newest) - newest.Status.AvailableReplicas;
+        var newUnavailable = DeploymentFacts.Replicas(newest) - DeploymentFacts.Available(newest);
         var most = all - minAvailable - newUnavailable;
         var steps = new List<ScaleStep>();
         if (old.Length == 0 || most <= 0)
@@ -86,7 +86,7 @@ internal static class RolloutPlan
         var removed = 0;
         for (var i = 0; i < sets.Length && removed < most; i++)
         {
-            var unhealthy = Math.Min(most - removed, sizes[i] - sets[i].Status.AvailableReplicas);
+            var unhealthy = Math.Min(most - removed, sizes[i] - DeploymentFacts.Available(sets[i]));
             if (unhealthy > 0)
             {
                 sizes[i] -= unhealthy;
@@ -95,7 +95,8 @@ internal static class RolloutPlan
             }
         }
 
-        var available = sets.Append(newest).Sum(set => set.Status.AvailableReplicas);
+        // Kubernetes counts what the sets' status says, which may include pods that a set was just told to delete.
+        var available = sets.Append(newest).Sum(DeploymentFacts.Available);
         var spare = available - minAvailable;
         for (var i = 0; i < sets.Length && spare > 0; i++)
         {

@@ -93,6 +93,11 @@ internal sealed class EndpointSliceController : IController
         }
         catch (ApiException failure) when (!failure.IsConflict && !PodControl.IsNamespaceEnding(failure))
         {
+            if (failure.IsNotFound)
+            {
+                _writes.Forget(key);
+            }
+
             _events.Warning(service, "FailedToUpdateEndpointSlices",
                 $"Error updating Endpoint Slices for Service {key}: {failure.Message}");
             throw;

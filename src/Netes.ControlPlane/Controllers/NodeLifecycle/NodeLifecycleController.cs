@@ -20,6 +20,7 @@ internal sealed class NodeLifecycleController : IController
     private readonly EventRecorder _events;
     private readonly KeyedController<ObjectKey> _keyed;
     private readonly ConcurrentDictionary<string, long> _heardAt = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, MicroTimestamp> _renewedAt = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, bool> _wasReady = new(StringComparer.Ordinal);
 
     public NodeLifecycleController(ControllerContext context)
@@ -34,9 +35,9 @@ internal sealed class NodeLifecycleController : IController
         context.Informers.Get<Lease>().AddHandler(change =>
         {
             if (change.Key.Namespace == LeaseNamespace && change.New is { } lease
-                && lease.Spec.RenewTime != change.Old?.Spec.RenewTime)
+                && lease.Spec.RenewTime is { } renewed)
             {
-                Heard(change.Key.Name);
+                Renewed(change.Key.Name, renewed);
             }
         });
     }
@@ -44,6 +45,19 @@ internal sealed class NodeLifecycleController : IController
     public string Name => "node-lifecycle-controller";
 
     public Task RunAsync(CancellationToken cancel) => _keyed.RunAsync(cancel);
+
+    /// <summary>True: that was news.</summary>
+    private bool Renewed(string node, MicroTimestamp renewed)
+    {
+        if (_renewedAt.TryGetValue(node, out var known) && known == renewed)
+        {
+            return false;
+        }
+
+        _renewedAt[node] = renewed;
+        Heard(node);
+        return true;
+    }
 
     private void Heard(string node) => _heardAt[node] = _context.Time.GetTimestamp();
 
@@ -53,6 +67,7 @@ internal sealed class NodeLifecycleController : IController
         if (next is null)
         {
             _heardAt.TryRemove(key.Name, out _);
+            _renewedAt.TryRemove(key.Name, out _);
             _wasReady.TryRemove(key.Name, out _);
             _events.Normal(old!, "RemovingNode", $"Node {key.Name} event: Removing Node {key.Name} from Controller");
             return;
@@ -96,14 +111,30 @@ internal sealed class NodeLifecycleController : IController
             : _context.Options.NodeMonitorGracePeriod;
         var heard = _heardAt.GetOrAdd(key.Name, _ => _context.Time.GetTimestamp());
         var left = grace - _context.Time.GetElapsedTime(heard);
-        if (left <= TimeSpan.Zero)
+        if (left <= TimeSpan.Zero && !NodeHealth.IsUnknown(node))
         {
+            if (await WasRenewedAsync(key.Name, cancel))
+            {
+                return ReconcileResult.Again(grace);
+            }
+
             node = await MarkUnknownAsync(node, cancel);
         }
 
         await TaintAsync(node, cancel);
         await TellPodsAsync(node, cancel);
         return left > TimeSpan.Zero ? ReconcileResult.Again(left) : ReconcileResult.Done;
+    }
+
+    /// <summary>
+    /// When it seems that a node is silent, it may be the watch that is behind: nobody is given up unasked.
+    /// </summary>
+    private async Task<bool> WasRenewedAsync(string node, CancellationToken cancel)
+    {
+        // The manager may list leases, not get them.
+        var one = new ListParameters { FieldSelector = $"metadata.name={node}" };
+        var leases = await _context.Reader.ListAsync<Lease>(LeaseNamespace, one, cancel);
+        return leases.Items is [{ Spec.RenewTime: { } renewed }] && Renewed(node, renewed);
     }
 
     private async Task<Node> MarkUnknownAsync(Node node, CancellationToken cancel)

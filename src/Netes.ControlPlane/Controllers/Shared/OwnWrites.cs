@@ -13,20 +13,30 @@ internal sealed class OwnWrites<T>
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<ObjectKey, Dictionary<ObjectKey, Write>> _owners = [];
+    private readonly ObjectCache<T> _cache;
     private readonly Func<T, ObjectKey?> _ownerOf;
 
     public OwnWrites(Informer<T> informer, Func<T, ObjectKey?> ownerOf)
     {
-        _ownerOf = ownerOf;
+        (_cache, _ownerOf) = (informer.Cache, ownerOf);
         informer.AddHandler(Seen);
     }
 
     public void Stored(ObjectKey owner, T value) =>
-        Record(owner, ObjectKey.Of(value), new Write(value, Revision(value)));
+        Record(owner, ObjectKey.Of(value), new Write(value, value.Metadata.Uid, Revision(value)));
 
     /// <summary>The deletion of a state was accepted.</summary>
     public void Deleted(ObjectKey owner, T value) =>
-        Record(owner, ObjectKey.Of(value), new Write(null, Revision(value)));
+        Record(owner, ObjectKey.Of(value), new Write(null, value.Metadata.Uid, Revision(value)));
+
+    /// <summary>What was written does not stand as it was written: the cache is the truth again.</summary>
+    public void Forget(ObjectKey owner)
+    {
+        lock (_lock)
+        {
+            _owners.Remove(owner);
+        }
+    }
 
     /// <summary>The cached objects of the owner, with what was written since.</summary>
     public List<T> Apply(ObjectKey owner, IEnumerable<T> cached)
@@ -54,6 +64,30 @@ internal sealed class OwnWrites<T>
             }
 
             writes[key] = write;
+
+            // The cache may have been quicker than the answer. Looked at after the entry was made: what comes into the
+            // cache later finds the entry.
+            if (IsInCache(key, write))
+            {
+                Remove(owner, writes, key);
+            }
+        }
+    }
+
+    private bool IsInCache(ObjectKey key, Write write)
+    {
+        var cached = _cache.Get(key);
+        return write.Value is null
+            ? cached is null || cached.Metadata.Uid != write.Uid
+            : cached is not null && Revision(cached) >= write.Revision;
+    }
+
+    private void Remove(ObjectKey owner, Dictionary<ObjectKey, Write> writes, ObjectKey key)
+    {
+        writes.Remove(key);
+        if (writes.Count == 0)
+        {
+            _owners.Remove(owner);
         }
     }
 
@@ -71,15 +105,13 @@ internal sealed class OwnWrites<T>
                 return;
             }
 
-            // A state at least as new as ours, or the end of the object we wrote or deleted.
-            var revision = Revision(change.Latest);
-            if (change.New is null ? revision >= write.Revision : write.Value is not null && revision >= write.Revision)
+            // A state at least as new as ours, or the end of the object we wrote or deleted; of an end that was not
+            // watched the cache has an older state only, but uids do not come again.
+            var isNewer = Revision(change.Latest) >= write.Revision;
+            var isSame = change.Latest.Metadata.Uid == write.Uid;
+            if (change.New is null ? isNewer || isSame : isNewer && (write.Value is not null || !isSame))
             {
-                writes.Remove(change.Key);
-                if (writes.Count == 0)
-                {
-                    _owners.Remove(owner);
-                }
+                Remove(owner, writes, change.Key);
             }
         }
     }
@@ -90,5 +122,5 @@ internal sealed class OwnWrites<T>
             ? number
             : 0;
 
-    private sealed record Write(T? Value, long Revision);
+    private sealed record Write(T? Value, string Uid, long Revision);
 }

@@ -1,5 +1,6 @@
 using Netes.Api;
 using Netes.Api.Core;
+using Netes.Api.Meta;
 using Netes.Client;
 
 namespace Netes.ControlPlane;
@@ -47,17 +48,20 @@ internal sealed class PodControl(KubernetesClient client, EventRecorder events)
     }
 
     /// <summary>Deletes the pod; one that is gone already is no failure.</summary>
-    /// <returns>False: it was gone, so that its deletion may have been seen before.</returns>
+    /// <returns>
+    /// False: it was gone, so that its deletion may have been seen before; or it was chosen because it was not ready and
+    /// has changed since, so that the choice has to be made again.
+    /// </returns>
     public async Task<bool> DeleteAsync<TOwner>(Pod pod, TOwner owner, CancellationToken cancel)
         where TOwner : class, IResource<TOwner>
     {
         try
         {
-            await client.DeleteAsync<Pod>(pod.Metadata.Namespace, pod.Metadata.Name, null, cancel);
+            await client.DeleteAsync<Pod>(pod.Metadata.Namespace, pod.Metadata.Name, Options(pod), cancel);
             events.Normal(owner, "SuccessfulDelete", $"Deleted pod: {pod.Metadata.Name}");
             return true;
         }
-        catch (ApiException failure) when (failure.IsNotFound)
+        catch (ApiException failure) when (failure.IsNotFound || failure.IsConflict)
         {
             // Somebody else was faster; the cache will show it.
             return false;
@@ -68,6 +72,18 @@ internal sealed class PodControl(KubernetesClient client, EventRecorder events)
             throw;
         }
     }
+
+    /// <summary>
+    /// A pod that became ready in the meantime must not go in place of one that is not: rollouts count on it. Kubernetes
+    /// deletes without a condition.
+    /// </summary>
+    private static DeleteOptions? Options(Pod pod) => PodFacts.IsReady(pod) ? null : new DeleteOptions
+    {
+        Preconditions = new Api.Meta.Preconditions
+        {
+            Uid = pod.Metadata.Uid, ResourceVersion = pod.Metadata.ResourceVersion,
+        },
+    };
 
     public static bool IsNamespaceEnding(Exception failure) =>
         failure is ApiException { Status.Details: { } details }

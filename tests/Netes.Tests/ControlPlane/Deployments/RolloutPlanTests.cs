@@ -32,6 +32,14 @@ public sealed class RolloutPlanTests
         Assert.Equal("broken=2", Show(steps));
     }
 
+    [Fact]
+    public void SetWasJustShrunk_PodsThatItStillTellsDoNotCount()
+    {
+        var shrunk = ReplicaSet("old", 2, 3, 100, "web:1");
+        var steps = RolloutPlan.Rolling(Deployment(5, 0, 1, "web:2"), ReplicaSet("new", 3, 3, 10, "web:2"), [shrunk]);
+        Assert.Equal("old=1", Show(steps));
+    }
+
     [Theory]
     [InlineData(20, 10, 5, 5, "new=10,old=10")]
     [InlineData(10, 20, 10, 10, "old=5,new=5")]

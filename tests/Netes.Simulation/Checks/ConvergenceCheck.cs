@@ -1,0 +1,136 @@
+using Netes.Api;
+using Netes.Api.Apps;
+using Netes.Api.Core;
+using Netes.Api.Meta;
+using ConditionStatus = Netes.Api.Core.ConditionStatus;
+
+namespace Netes.Simulation.Checks;
+
+/// <summary>What must be true once nobody disturbs the cluster any more: null, or what is not (yet).</summary>
+internal static class ConvergenceCheck
+{
+    public static string? WhatIsMissing(Mirror mirror) =>
+        mirror.Nodes.Items.Select(Missing)
+            .Concat(mirror.Pods.Items.Where(IsAlive).Select(pod => Missing(mirror, pod)))
+            .Concat(mirror.ReplicaSets.Items.Select(set => Missing(mirror, set)))
+            .Concat(mirror.Deployments.Items.Select(deployment => Missing(mirror, deployment)))
+            .Concat(mirror.Services.Items.Select(service => Missing(mirror, service)))
+            .FirstOrDefault(missing => missing is not null)
+        ?? Orphans(mirror);
+
+    /// <summary>Failed pods stay until there are too many of them, or their owner goes.</summary>
+    private static bool IsAlive(Pod pod) => pod.Metadata.DeletionTimestamp is not null
+        || pod.Status.Phase is not (PodPhase.Succeeded or PodPhase.Failed);
+
+    private static string? Missing(Node node) =>
+        node.Status.Conditions.Any(condition =>
+            condition.Type == NodeConditionType.Ready && condition.Status == ConditionStatus.True)
+        && node.Spec.Taints.IsEmpty && node.Spec.PodCIDR.Length > 0
+            ? null
+            : $"node {node.Metadata.Name} is not ready, tainted, or without a range";
+
+    private static string? Missing(Mirror mirror, Pod pod)
+    {
+        var name = pod.Metadata.Name;
+        return pod.Metadata.DeletionTimestamp is not null ? $"pod {name} is still being deleted"
+            : pod.Spec.NodeName.Length == 0 ? $"pod {name} has no node"
+            : mirror.Nodes.Find(pod.Spec.NodeName) is null ? $"pod {name} is on a node that is gone"
+            : !Mirror.IsReady(pod) ? $"pod {name} is not ready"
+            : null;
+    }
+
+    private static string? Missing(Mirror mirror, ReplicaSet set)
+    {
+        var pods = mirror.PodsOf(set.Metadata.Uid).Where(IsAlive).ToList();
+        var (name, wanted, status) = (set.Metadata.Name, set.Spec.Replicas ?? 1, set.Status);
+        return pods.Count != wanted ? $"replica set {name} has {pods.Count} pods and wants {wanted}"
+            : status.Replicas != wanted || status.ReadyReplicas != wanted || status.AvailableReplicas != wanted
+                || status.ObservedGeneration != set.Metadata.Generation
+                ? $"replica set {name} does not tell what it has: {status}"
+            : null;
+    }
+
+    private static string? Missing(Mirror mirror, Deployment deployment)
+    {
+        var (name, wanted, status) = (deployment.Metadata.Name, deployment.Spec.Replicas ?? 1, deployment.Status);
+        if (status.ObservedGeneration != deployment.Metadata.Generation)
+        {
+            return $"deployment {name} was not looked at";
+        }
+
+        var sets = mirror.SetsOf(deployment.Metadata.Uid).ToList();
+        var sum = sets.Sum(set => set.Spec.Replicas ?? 1);
+        if (sum != wanted || status.Replicas != wanted || status.AvailableReplicas != wanted
+            || status.UnavailableReplicas != 0)
+        {
+            return $"deployment {name} wants {wanted} pods, its sets {sum}, and it tells {status}";
+        }
+
+        if (deployment.Spec.Paused)
+        {
+            return null;
+        }
+
+        var image = deployment.Spec.Template.Spec.Containers[0].Image;
+        var old = sets.FirstOrDefault(set =>
+            set.Spec.Template.Spec.Containers[0].Image != image && set.Spec.Replicas > 0);
+        var told = status.Conditions.FirstOrDefault(condition =>
+            condition.Type == DeploymentConditionType.Progressing)?.Reason;
+        return old is not null ? $"deployment {name} still has pods of {old.Metadata.Name}"
+            : told != "NewReplicaSetAvailable" ? $"deployment {name} tells {told} after its rollout"
+            : sets.Count > (deployment.Spec.RevisionHistoryLimit ?? 10) + 1 ? $"deployment {name} keeps too many sets"
+            : null;
+    }
+
+    private static string? Missing(Mirror mirror, Service service)
+    {
+        if (service.Spec.Selector.IsEmpty)
+        {
+            return null;
+        }
+
+        var (ns, name) = (service.Metadata.Namespace, service.Metadata.Name);
+        var expected = Join(mirror.Pods.Items
+            .Where(pod => pod.Metadata.Namespace == ns && Mirror.IsReady(pod) && service.Spec.Selector.All(pair =>
+                pod.Metadata.Labels.Get(pair.Key, "") == pair.Value))
+            .Select(pod => pod.Status.PodIP));
+        var slices = Join(mirror.Slices.Items
+            .Where(slice => slice.Metadata.Namespace == ns
+                && slice.Metadata.Labels.Get("kubernetes.io/service-name", "") == name)
+            .SelectMany(slice => slice.Endpoints)
+            .Where(endpoint => endpoint.Conditions.Ready == true)
+            .Select(endpoint => endpoint.Addresses[0]));
+        var endpoints = Join(mirror.Endpoints.Find($"{ns}/{name}")?.Subsets
+            .SelectMany(subset => subset.Addresses).Select(address => address.IP) ?? []);
+        return slices != expected ? $"slices of service {name} have {slices} and not {expected}"
+            : endpoints != expected ? $"endpoints {name} have {endpoints} and not {expected}"
+            : null;
+    }
+
+    /// <summary>Each owner that is named exists; what was to go with an owner has gone.</summary>
+    private static string? Orphans(Mirror mirror)
+    {
+        var objects = mirror.All
+            .Select(pair => (pair.Key, JsonCodec.Decode<PartialObjectMetadata>(pair.Value).Value?.Metadata))
+            .Where(pair => pair.Metadata is not null)
+            .ToList();
+        var uids = objects.Select(pair => pair.Metadata!.Uid).ToHashSet(StringComparer.Ordinal);
+        foreach (var (key, metadata) in objects)
+        {
+            if (metadata!.OwnerReferences.FirstOrDefault(owner => !uids.Contains(owner.Uid)) is { } lost)
+            {
+                return $"{key} is owned by {lost.Kind} {lost.Name}, which is gone";
+            }
+
+            if (metadata.DeletionTimestamp is not null)
+            {
+                return $"{key} is still being deleted";
+            }
+        }
+
+        return null;
+    }
+
+    private static string Join(IEnumerable<string> addresses) =>
+        string.Join(' ', addresses.Order(StringComparer.Ordinal));
+}

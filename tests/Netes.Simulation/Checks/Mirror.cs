@@ -1,0 +1,107 @@
+using Netes.Api;
+using Netes.Api.Apps;
+using Netes.Api.Core;
+using Netes.Api.Meta;
+using Netes.Simulation.World;
+using ConditionStatus = Netes.Api.Core.ConditionStatus;
+
+namespace Netes.Simulation.Checks;
+
+/// <summary>
+/// The state of the cluster as the store has it, at every moment: each write is taken over when it is made.
+/// </summary>
+internal sealed class Mirror
+{
+    public Kind<Pod> Pods { get; } = new("pods");
+
+    public Kind<ReplicaSet> ReplicaSets { get; } = new("replicasets");
+
+    public Kind<Deployment> Deployments { get; } = new("deployments");
+
+    public Kind<Node> Nodes { get; } = new("nodes");
+
+    public Kind<Service> Services { get; } = new("services");
+
+    public Kind<Netes.Api.Discovery.EndpointSlice> Slices { get; } = new("endpointslices");
+
+    public Kind<Netes.Api.Core.Endpoints> Endpoints { get; } = new("endpoints");
+
+    /// <summary>Of every object of the cluster, the metadata.</summary>
+    public Dictionary<string, ReadOnlyMemory<byte>> All { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>A pod's name, the revision of its write, and whether that removed it.</summary>
+    public event Action<string, long, bool>? PodWritten;
+
+    public void Observe(StoreWrite write)
+    {
+        if (write.Key.StartsWith("/registry/pods/", StringComparison.Ordinal))
+        {
+            var name = write.Key[(write.Key.LastIndexOf('/') + 1)..];
+            PodWritten?.Invoke(name, write.Revision, write.Value is null);
+        }
+
+        if (write.Value is { } bytes)
+        {
+            All[write.Key] = bytes;
+        }
+        else
+        {
+            All.Remove(write.Key);
+        }
+
+        _ = Pods.Observe(write) || ReplicaSets.Observe(write) || Deployments.Observe(write) || Nodes.Observe(write)
+            || Services.Observe(write) || Slices.Observe(write) || Endpoints.Observe(write);
+    }
+
+    public IEnumerable<Pod> PodsOf(string ownerUid) => Pods.Items.Where(pod => ControllerUid(pod.Metadata) == ownerUid);
+
+    public IEnumerable<ReplicaSet> SetsOf(string ownerUid) =>
+        ReplicaSets.Items.Where(set => ControllerUid(set.Metadata) == ownerUid);
+
+    public static string ControllerUid(ObjectMeta metadata) =>
+        metadata.OwnerReferences.FirstOrDefault(owner => owner.Controller == true)?.Uid ?? "";
+
+    public static bool IsActive(Pod pod) =>
+        pod.Metadata.DeletionTimestamp is null && pod.Status.Phase is not (PodPhase.Succeeded or PodPhase.Failed);
+
+    public static bool IsReady(Pod pod) => IsActive(pod) && pod.Status.Conditions.Any(
+        condition => condition.Type == PodConditionType.Ready && condition.Status == ConditionStatus.True);
+}
+
+/// <summary>The objects of one kind; <see cref="Changed"/> tells of each change after it was taken over.</summary>
+internal sealed class Kind<T>(string plural)
+    where T : class, IResource<T>
+{
+    private readonly string _prefix = $"/registry/{plural}/";
+    private readonly Dictionary<string, T> _items = new(StringComparer.Ordinal);
+
+    public event Action<T?, T?>? Changed;
+
+    public IReadOnlyCollection<T> Items => _items.Values;
+
+    public T? Find(string key) => _items.GetValueOrDefault(_prefix + key);
+
+    public bool Observe(StoreWrite write)
+    {
+        if (!write.Key.StartsWith(_prefix, StringComparison.Ordinal))
+        {
+            return false;
+        }
+
+        var old = _items.GetValueOrDefault(write.Key);
+        T? next = null;
+        if (write.Value is { } bytes)
+        {
+            next = JsonCodec.Decode<T>(bytes).Value
+                ?? throw new InvalidDataException($"the store has no readable object at {write.Key}");
+            _items[write.Key] = next;
+        }
+        else
+        {
+            _items.Remove(write.Key);
+        }
+
+        Changed?.Invoke(old, next);
+        return true;
+    }
+}

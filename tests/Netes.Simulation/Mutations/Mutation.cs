@@ -1,0 +1,20 @@
+using Netes.Client;
+using Netes.Store;
+
+namespace Netes.Simulation.Mutations;
+
+/// <summary>One thing that is broken on purpose, so that a checker has something to find.</summary>
+/// <param name="Name">What it is called.</param>
+/// <param name="Words">Part of the violation that must be found.</param>
+internal sealed record Mutation(string Name, string Words)
+{
+    /// <summary>Whose way to the server is changed.</summary>
+    public string Program { get; init; } = "";
+
+    public Func<IApiTransport, IApiTransport>? Transport { get; init; }
+
+    public Func<IStore, IStore>? Store { get; init; }
+
+    public IApiTransport Apply(string program, IApiTransport transport) =>
+        program == Program && Transport is not null ? Transport(transport) : transport;
+}

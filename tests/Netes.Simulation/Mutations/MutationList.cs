@@ -1,0 +1,55 @@
+using Netes.Client;
+
+namespace Netes.Simulation.Mutations;
+
+/// <summary>Everything that is broken on purpose: each must be found, or a checker checks nothing.</summary>
+internal static class MutationList
+{
+    public static IReadOnlyList<Mutation> All { get; } =
+    [
+        new("one-node", "more than it has")
+        {
+            Program = "scheduler",
+            Transport = inner => new AlteredTransport(inner, Requests.IsBinding, (_, binding) =>
+                binding["target"]!["name"] = "node-0"),
+        },
+        new("twins", "active pods and wanted")
+        {
+            Program = "controllers",
+            Transport = inner => new DoubledTransport(inner, Requests.IsPodCreation),
+        },
+        new("hasty-rollout", "below its floor")
+        {
+            Program = "controllers",
+            Transport = inner => new ResizingTransport(inner, (before, wanted) => wanted < before ? 0 : wanted),
+        },
+        new("greedy-rollout", "above its ceiling")
+        {
+            Program = "controllers",
+            Transport = inner => new ResizingTransport(inner, (before, wanted) => wanted > before ? wanted + 5 : wanted),
+        },
+        new("idle-collector", "is gone")
+        {
+            Program = "controllers",
+            Transport = inner => new SilencedTransport(inner, request => request.Method == HttpMethod.Delete
+                && Requests.IsAbout(request, "replicasets")),
+        },
+        new("old-endpoints", "of service")
+        {
+            Program = "controllers",
+            Transport = inner => new SilencedTransport(inner, request => request.Method == HttpMethod.Put
+                && Requests.IsAbout(request, "endpointslices")),
+        },
+        new("lost-event", "was to come")
+        {
+            Program = "auditor",
+            Transport = inner => new DeafTransport(inner),
+        },
+        new("forgotten-write", "was acknowledged at revision")
+        {
+            Store = inner => new ForgetfulStore(inner),
+        },
+    ];
+
+    public static Mutation Find(string name) => All.Single(mutation => mutation.Name == name);
+}

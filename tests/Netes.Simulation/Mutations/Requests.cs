@@ -1,0 +1,28 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using Netes.Client;
+
+namespace Netes.Simulation.Mutations;
+
+/// <summary>What a request is about, and how to change it.</summary>
+internal static class Requests
+{
+    public static string Path(ApiRequest request) => request.PathAndQuery.Split('?')[0];
+
+    public static bool IsBinding(ApiRequest request) => Path(request).EndsWith("/binding", StringComparison.Ordinal);
+
+    public static bool IsPodCreation(ApiRequest request) =>
+        request.Method == HttpMethod.Post && Path(request).EndsWith("/pods", StringComparison.Ordinal);
+
+    /// <summary>One object of a kind, itself and not its status.</summary>
+    public static bool IsAbout(ApiRequest request, string plural) =>
+        Path(request).Contains($"/{plural}/", StringComparison.Ordinal)
+        && !Path(request).EndsWith("/status", StringComparison.Ordinal);
+
+    public static ApiRequest Edited(ApiRequest request, Action<JsonNode> edit)
+    {
+        var node = JsonNode.Parse(request.Body.Span)!;
+        edit(node);
+        return request with { Body = Encoding.UTF8.GetBytes(node.ToJsonString()) };
+    }
+}

@@ -1,0 +1,39 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace Netes.Simulation.Runs;
+
+/// <summary>
+/// Runs many seeds and says which broke a promise: <c>sim [--seeds N] [--seed S] [--hours H] [--trace]</c>.
+/// </summary>
+internal static class SimCommand
+{
+    public static async Task<int> RunAsync(string[] arguments)
+    {
+        var hours = double.Parse(Option(arguments, "--hours") ?? "1", CultureInfo.InvariantCulture);
+        var one = Option(arguments, "--seed");
+        var seeds = one is null ? int.Parse(Option(arguments, "--seeds") ?? "200", CultureInfo.InvariantCulture) : 1;
+        var first = one is null ? 1 : int.Parse(one, CultureInfo.InvariantCulture);
+        var started = Stopwatch.GetTimestamp();
+        var results = await Workers.RunAsync(
+            first, seeds, TimeSpan.FromHours(hours), arguments.Contains("--trace") ? "--trace" : "",
+            line =>
+            {
+                if (seeds == 1 || line.Contains("VIOLATION", StringComparison.Ordinal))
+                {
+                    Console.WriteLine(line);
+                }
+            });
+        var broken = results.Count(result => !result.IsOk);
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"{results.Count} seeds, {hours} h each, in {Stopwatch.GetElapsedTime(started).TotalSeconds:0} s: "
+            + $"{broken} broke a promise"));
+        return broken == 0 && results.Count == seeds ? 0 : 1;
+    }
+
+    private static string? Option(string[] arguments, string name)
+    {
+        var index = Array.IndexOf(arguments, name);
+        return index >= 0 && index + 1 < arguments.Length ? arguments[index + 1] : null;
+    }
+}

@@ -1,0 +1,174 @@
+using System.Security.Cryptography;
+using System.Text;
+using Netes.Api;
+using Netes.Api.Core;
+using Netes.Client;
+using Netes.Simulation.Checks;
+using Netes.Simulation.Engine;
+using Netes.Simulation.Mutations;
+using Netes.Simulation.World;
+
+namespace Netes.Simulation.Runs;
+
+/// <summary>What is simulated.</summary>
+/// <param name="Seed">Decides everything that chance decides.</param>
+/// <param name="Duration">For how long the cluster is disturbed, in its own time.</param>
+internal sealed record SimulationOptions(int Seed, TimeSpan Duration)
+{
+    /// <summary>Breaks something on purpose, so that the checkers have something to find; the rest is calm.</summary>
+    public Mutation? Mutation { get; init; }
+
+    /// <summary>Told of each write; null: nobody listens.</summary>
+    public Action<string>? Trace { get; init; }
+}
+
+/// <summary>How a run ended. Two runs of one seed are the same in all of this.</summary>
+internal sealed record SimulationResult(
+    int Seed, string Digest, long Steps, int Writes, int Objects, TimeSpan Elapsed, string? Violation)
+{
+    public override string ToString() =>
+        $"seed {Seed}: {(Violation is null ? "ok" : $"VIOLATION {Violation}")} "
+        + $"[{Elapsed:d\\.hh\\:mm\\:ss}, {Steps} steps, {Writes} writes, {Objects} objects, digest {Digest}]";
+}
+
+/// <summary>
+/// One cluster's life from a seed: it is set up, disturbed for a time, then left alone until all is as it should be.
+/// </summary>
+internal sealed class Simulation
+{
+    private static readonly DateTimeOffset Start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    private static readonly TimeSpan SettleTime = TimeSpan.FromMinutes(40);
+
+    private readonly SimulationOptions _options;
+    private readonly Random _random;
+    private readonly Executor _executor;
+    private readonly Verdict _verdict;
+    private readonly Mirror _mirror = new();
+    private readonly Faults _faults;
+    private readonly Cluster _cluster;
+    private readonly IncrementalHash _digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+    private int _writes;
+
+    private Simulation(SimulationOptions options)
+    {
+        _options = options;
+        _random = new Random(options.Seed);
+        _executor = new Executor(new Random(_random.Next()), Start);
+        var time = _executor.Time;
+        _verdict = new Verdict(time);
+        var wild = _random.Next(2) == 0 && options.Mutation is null;
+        _faults = new Faults(wild ? FaultOptions.Wild : FaultOptions.Calm, new Random(_random.Next()), time);
+        _ = new PlacementCheck(_mirror, _verdict);
+        if (!wild)
+        {
+            _ = new ReplicaCheck(_mirror, _verdict, time);
+            _ = new RolloutCheck(_mirror, _verdict, time);
+        }
+
+        _cluster = new Cluster(time, new Random(_random.Next()), _faults, options.Mutation, _verdict, Observe,
+            options.Trace);
+    }
+
+    public static SimulationResult Run(SimulationOptions options)
+    {
+        var simulation = new Simulation(options);
+        try
+        {
+            simulation._executor.Run(simulation.LiveAsync);
+        }
+        catch (Exception failure)
+        {
+            simulation._verdict.Break($"the simulation ended: {failure}");
+        }
+
+        return simulation.Result();
+    }
+
+    private SimulationResult Result() => new(
+        _options.Seed, Convert.ToHexStringLower(_digest.GetCurrentHash())[..16], _executor.Steps, _writes,
+        _mirror.All.Count, _executor.Time.Elapsed, _verdict.Violation);
+
+    private void Observe(StoreWrite write)
+    {
+        _writes++;
+        var line = $"{_executor.Time.Elapsed:d\\.hh\\:mm\\:ss\\.fffffff} {write.Revision} {write.Key} "
+            + $"{(write.Value is { } value ? value.Length : -1)}";
+        _digest.AppendData(Encoding.UTF8.GetBytes(line));
+        _digest.AppendData(write.Value is { } bytes ? bytes.Span : []);
+        _options.Trace?.Invoke(line);
+        try
+        {
+            _mirror.Observe(write);
+        }
+        catch (Exception failure)
+        {
+            _verdict.Break($"a checker failed: {failure}");
+        }
+    }
+
+    private async Task LiveAsync()
+    {
+        using var life = new ProgramLife();
+        var administrator = _cluster.Administrator("admin", life);
+        await _cluster.Machine.StartAsync();
+        await SetUpAsync(administrator);
+        using var auditing = new CancellationTokenSource();
+        var auditor = new Auditor(_cluster.Administrator("auditor", life), _mirror, _verdict, _executor.Time);
+        var audit = auditor.RunAsync(auditing.Token);
+        var people = new People(administrator, _mirror, new Random(_random.Next()), _faults.Options.Losses);
+        var troubles = new Troubles(
+            _cluster, _faults.Options, _executor.Time, new Random(_random.Next()), administrator);
+        await troubles.DisturbAsync(people, _options.Duration, () => _verdict.Violation is not null);
+        _faults.Stop();
+        if (_verdict.Violation is null)
+        {
+            await SettleAsync(people);
+        }
+
+        auditing.Cancel();
+        await audit;
+        await _cluster.DisposeAsync();
+    }
+
+    private async Task SetUpAsync(KubernetesClient administrator)
+    {
+        foreach (var name in new[] { "default", "kube-system", "kube-node-lease" })
+        {
+            try
+            {
+                await administrator.CreateAsync(new Namespace { Metadata = new() { Name = name } });
+            }
+            catch (ApiException failure) when (failure.IsAlreadyExists)
+            {
+                // The server made it.
+            }
+        }
+
+        _cluster.StartControllers();
+        _cluster.StartScheduler();
+        for (var i = 0; i < _cluster.Nodes.Count; i++)
+        {
+            _cluster.StartNode(i, _random.Next(4) == 0 ? 4 : 1);
+        }
+    }
+
+    /// <summary>Without any more trouble, all that was asked for comes about.</summary>
+    private async Task SettleAsync(People people)
+    {
+        await people.SettleAsync(CancellationToken.None);
+        var began = _executor.Time.Elapsed;
+        while (_verdict.Violation is null)
+        {
+            await Task.Delay(TimeSpan.FromSeconds(5), _executor.Time);
+            if (ConvergenceCheck.WhatIsMissing(_mirror) is not { } missing)
+            {
+                return;
+            }
+
+            if (_executor.Time.Elapsed - began > SettleTime)
+            {
+                _verdict.Break($"{SettleTime.TotalMinutes} minutes after the last trouble {missing}");
+            }
+        }
+    }
+}

@@ -1,0 +1,44 @@
+using Netes.Simulation.Mutations;
+using Netes.Simulation.Runs;
+
+namespace Netes.Simulation;
+
+/// <summary>Clusters that live from a seed, disturbed all the time, and the proof that what breaks is found.</summary>
+public sealed class SimulationTests
+{
+    private static readonly TimeSpan Life = TimeSpan.FromMinutes(3);
+
+    [Fact]
+    public async Task TwoHundredSeeds_BreakNoPromise()
+    {
+        const int Seeds = 200;
+        var results = await Workers.RunAsync(1, Seeds, Life, "", Tell);
+        Assert.Empty(results.Where(result => !result.IsOk).Select(result => result.Text));
+        Assert.Equal(Seeds, results.Count);
+    }
+
+    [Fact]
+    public async Task SameSeed_LivesTheSameLife()
+    {
+        var first = await Workers.RunAsync(7, 1, Life, "", Tell);
+        var second = await Workers.RunAsync(7, 1, Life, "", Tell);
+        Assert.Equal(Assert.Single(first).Text, Assert.Single(second).Text);
+        var other = await Workers.RunAsync(8, 1, Life, "", Tell);
+        Assert.NotEqual(first[0].Digest, Assert.Single(other).Digest);
+    }
+
+    [Fact]
+    public async Task AnythingIsBroken_ItIsFound()
+    {
+        var options = new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount };
+        await Parallel.ForEachAsync(MutationList.All, options, async (mutation, _) =>
+        {
+            var result = Assert.Single(
+                await Workers.RunAsync(3, 1, TimeSpan.FromMinutes(10), mutation.Name, Tell));
+            Assert.False(result.IsOk, $"{mutation.Name}: {result.Text}");
+            Assert.Contains(mutation.Words, result.Text);
+        });
+    }
+
+    private static void Tell(string line) => TestContext.Current.SendDiagnosticMessage("{0}", line);
+}

@@ -1,0 +1,216 @@
+using System.Globalization;
+using Netes.Api;
+using Netes.Api.Coordination;
+using Netes.Api.Core;
+using Netes.Api.Meta;
+using Netes.Client;
+using ConditionStatus = Netes.Api.Core.ConditionStatus;
+
+namespace Netes.Simulation.World;
+
+/// <summary>
+/// A node without containers: it registers, renews its lease, and says of its pods what an agent would say, each after
+/// a while. It keeps nothing that a crash could take: what it did is in the cluster.
+/// </summary>
+/// <param name="name">Its name.</param>
+/// <param name="index">Makes its pods' addresses its own.</param>
+/// <param name="client">The way to the server.</param>
+/// <param name="slowness">How much longer than others it takes.</param>
+/// <param name="time">The clock.</param>
+/// <param name="random">Its delays.</param>
+internal sealed class HollowNode(
+    string name, int index, KubernetesClient client, double slowness, TimeProvider time, Random random)
+{
+    private static readonly TimeSpan LeaseEvery = TimeSpan.FromSeconds(10);
+    private readonly Dictionary<string, DateTimeOffset> _dueAt = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _addresses = new(StringComparer.Ordinal);
+    private Informer<Pod>? _pods;
+
+    public async Task RunAsync(CancellationToken cancel)
+    {
+        _pods = new Informer<Pod>(client, Pod.Resource,
+            new InformerOptions { FieldSelector = $"spec.nodeName={name}" }, time, new Random(random.Next()),
+            Loggers.None.CreateLogger(name));
+        using var queue = new WorkQueue<ObjectKey>(new WorkQueueOptions(), time);
+        _pods.AddHandler(change => queue.Add(change.Key));
+        var loop = new ReconcileLoop<ObjectKey>(name, queue, ReconcileAsync, 2, Loggers.None.CreateLogger(name));
+        await Task.WhenAll(_pods.RunAsync(cancel), loop.RunAsync(cancel), BeatAsync(cancel));
+    }
+
+    private async Task BeatAsync(CancellationToken cancel)
+    {
+        while (!cancel.IsCancellationRequested)
+        {
+            try
+            {
+                await RegisterAsync(cancel);
+                await RenewAsync(cancel);
+            }
+            catch (Exception failure) when (failure is ApiException or HttpRequestException)
+            {
+                // The next beat tries again.
+            }
+
+            await Task.Delay(LeaseEvery, time, cancel);
+        }
+    }
+
+    private async Task RegisterAsync(CancellationToken cancel)
+    {
+        Node node;
+        try
+        {
+            node = await client.GetAsync<Node>("", name, cancel);
+        }
+        catch (ApiException failure) when (failure.IsNotFound)
+        {
+            node = await client.CreateAsync(
+                new Node { Metadata = new() { Name = name, Labels = ValueMap.Of(("kubernetes.io/hostname", name)) } },
+                cancel);
+        }
+
+        if (!node.Status.Conditions.Any(condition =>
+            condition.Type == NodeConditionType.Ready && condition.Status == ConditionStatus.True))
+        {
+            await client.UpdateStatusAsync(node with { Status = Healthy(node.Status) }, cancel);
+        }
+    }
+
+    private NodeStatus Healthy(NodeStatus status)
+    {
+        var now = Timestamp.From(time.GetUtcNow());
+        var capacity = ValueMap.Of(
+            ("cpu", Quantity.Parse("4")), ("memory", Quantity.Parse("8Gi")), ("pods", Quantity.Parse("20")));
+        (string Type, string Status, string Reason)[] conditions =
+        [
+            (NodeConditionType.Ready, ConditionStatus.True, "KubeletReady"),
+            (NodeConditionType.MemoryPressure, ConditionStatus.False, "KubeletHasSufficientMemory"),
+            (NodeConditionType.DiskPressure, ConditionStatus.False, "KubeletHasNoDiskPressure"),
+            (NodeConditionType.PIDPressure, ConditionStatus.False, "KubeletHasSufficientPID"),
+        ];
+        return status with
+        {
+            Capacity = capacity,
+            Allocatable = capacity,
+            Conditions = conditions.Select(condition => new NodeCondition
+            {
+                Type = condition.Type,
+                Status = condition.Status,
+                Reason = condition.Reason,
+                LastHeartbeatTime = now,
+                LastTransitionTime = now,
+            }).ToValueList(),
+        };
+    }
+
+    private async Task RenewAsync(CancellationToken cancel)
+    {
+        var now = MicroTimestamp.From(time.GetUtcNow());
+        try
+        {
+            var lease = await client.GetAsync<Lease>("kube-node-lease", name, cancel);
+            await client.UpdateAsync(lease with { Spec = lease.Spec with { RenewTime = now } }, cancel);
+        }
+        catch (ApiException failure) when (failure.IsNotFound)
+        {
+            await client.CreateAsync(
+                new Lease
+                {
+                    Metadata = new() { Namespace = "kube-node-lease", Name = name },
+                    Spec = new() { HolderIdentity = name, LeaseDurationSeconds = 40, RenewTime = now },
+                },
+                cancel);
+        }
+    }
+
+    private async Task<ReconcileResult> ReconcileAsync(ObjectKey key, CancellationToken cancel)
+    {
+        if (!_pods!.Cache.TryGet(key, out var pod))
+        {
+            return ReconcileResult.Done;
+        }
+
+        var uid = pod.Metadata.Uid;
+        if (pod.Metadata.DeletionTimestamp is not null)
+        {
+            if (Wait($"end {uid}", 0.2, 4) is { } untilEnd)
+            {
+                return ReconcileResult.Again(untilEnd);
+            }
+
+            await RemoveAsync(pod, cancel);
+            return ReconcileResult.Done;
+        }
+
+        var isReady = pod.Status.Conditions.Any(condition =>
+            condition.Type == PodConditionType.Ready && condition.Status == ConditionStatus.True);
+        if (pod.Status.Phase is PodPhase.Succeeded or PodPhase.Failed || isReady)
+        {
+            return ReconcileResult.Done;
+        }
+
+        if (Wait($"start {uid}", 0.3, 6) is { } untilStart)
+        {
+            return ReconcileResult.Again(untilStart);
+        }
+
+        await client.UpdateStatusAsync(pod with { Status = Running(pod) }, cancel);
+        return ReconcileResult.Done;
+    }
+
+    /// <summary>How long until something that takes a while is done; null: it is.</summary>
+    private TimeSpan? Wait(string what, double minSeconds, double maxSeconds)
+    {
+        var now = time.GetUtcNow();
+        if (!_dueAt.TryGetValue(what, out var due))
+        {
+            var seconds = (minSeconds + (random.NextDouble() * (maxSeconds - minSeconds))) * slowness;
+            _dueAt[what] = due = now.AddSeconds(seconds);
+        }
+
+        return due > now ? due - now : null;
+    }
+
+    private async Task RemoveAsync(Pod pod, CancellationToken cancel)
+    {
+        try
+        {
+            var now = new DeleteOptions
+            {
+                GracePeriodSeconds = 0,
+                Preconditions = new Netes.Api.Meta.Preconditions { Uid = pod.Metadata.Uid },
+            };
+            await client.DeleteAsync<Pod>(pod.Metadata.Namespace, pod.Metadata.Name, now, cancel);
+        }
+        catch (ApiException failure) when (failure.IsNotFound || failure.IsConflict)
+        {
+            // Somebody else removed it.
+        }
+    }
+
+    private PodStatus Running(Pod pod)
+    {
+        if (!_addresses.TryGetValue(pod.Metadata.Uid, out var number))
+        {
+            _addresses[pod.Metadata.Uid] = number = _addresses.Count;
+        }
+
+        var address = string.Create(CultureInfo.InvariantCulture, $"10.{100 + index}.{number / 250}.{(number % 250) + 1}");
+        var now = Timestamp.From(time.GetUtcNow());
+        var ready = new PodCondition
+        {
+            Type = PodConditionType.Ready, Status = ConditionStatus.True, LastTransitionTime = now,
+        };
+        return pod.Status with
+        {
+            Phase = PodPhase.Running,
+            StartTime = now,
+            PodIP = pod.Status.PodIP.Length > 0 ? pod.Status.PodIP : address,
+            PodIPs = pod.Status.PodIP.Length > 0 ? pod.Status.PodIPs : [new PodIP { IP = address }],
+            Conditions = pod.Status.Conditions
+                .Where(condition => condition.Type != PodConditionType.Ready)
+                .Append(ready)
+                .ToValueList(),
+        };
+    }
+}

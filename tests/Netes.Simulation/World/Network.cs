@@ -1,0 +1,92 @@
+using Netes.Api;
+using Netes.Api.Meta;
+using Netes.ApiServer.Authentication;
+using Netes.Client;
+using Netes.Host;
+using Netes.Simulation.Checks;
+
+namespace Netes.Simulation.World;
+
+/// <summary>The way from one program to the server, with everything that can happen on it.</summary>
+internal sealed class Network(
+    Machine machine, ProgramLife life, UserIdentity user, Faults faults, AcknowledgedWrites acknowledged,
+    Action<string>? trace) : IApiTransport
+{
+    public async Task<ApiResponse> SendAsync(ApiRequest request, CancellationToken cancel)
+    {
+        if (trace is null)
+        {
+            return await CarryAsync(request, cancel);
+        }
+
+        try
+        {
+            var response = await CarryAsync(request, cancel);
+            trace($"  {user.Name} {request.Method} {request.PathAndQuery}: {response.StatusCode}");
+            return response;
+        }
+        catch (Exception failure)
+        {
+            trace($"  {user.Name} {request.Method} {request.PathAndQuery}: {failure.Message}");
+            throw;
+        }
+    }
+
+    private async Task<ApiResponse> CarryAsync(ApiRequest request, CancellationToken cancel)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, life.Token);
+        await faults.TravelAsync(either.Token);
+        either.Token.ThrowIfCancellationRequested();
+        var isWrite = request.Method != HttpMethod.Get;
+        if (machine.Server is not { } server || faults.LosesRequest())
+        {
+            throw new HttpRequestException("connection refused");
+        }
+
+        if (request.Method == HttpMethod.Put && faults.Conflicts())
+        {
+            throw ApiErrors.Conflict("", "objects", "one", "the object has been modified");
+        }
+
+        var response = await AnswerAsync(server, request, cancel);
+        if (isWrite)
+        {
+            acknowledged.Check(request, response);
+            if (faults.LosesAnswer() && !request.PathAndQuery.EndsWith("/binding", StringComparison.Ordinal))
+            {
+                throw new HttpRequestException("connection reset");
+            }
+        }
+
+        if (response.Body is MemoryStream)
+        {
+            await faults.TravelAsync(either.Token);
+            return response;
+        }
+
+        var stream = new WatchStream(response.Body, faults);
+        return new ApiResponse(response.StatusCode, response.ContentType, stream, new Owner(response));
+    }
+
+    private async Task<ApiResponse> AnswerAsync(
+        Netes.ApiServer.ApiServer server, ApiRequest request, CancellationToken cancel)
+    {
+        var lifeOfServer = machine.Life;
+
+        // Not disposed: a watch goes on with it after the answer.
+        var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, life.Token, lifeOfServer);
+        try
+        {
+            return await new InProcessTransport(server.HandleAsync, user).SendAsync(request, either.Token);
+        }
+        catch (OperationCanceledException) when (lifeOfServer.IsCancellationRequested && !life.IsOver)
+        {
+            throw new HttpRequestException("connection reset");
+        }
+    }
+
+    private sealed class Owner(ApiResponse response) : IDisposable
+    {
+        public void Dispose() => _ = response.DisposeAsync();
+    }
+}

@@ -1,0 +1,165 @@
+using System.Globalization;
+using Netes.Api;
+using Netes.Api.Apps;
+using Netes.Api.Core;
+using Netes.Api.Meta;
+using Netes.Client;
+using Netes.Simulation.Checks;
+using Patch = Netes.Client.Patch;
+
+namespace Netes.Simulation.World;
+
+/// <summary>What people do with a cluster: they create, scale, update, pause, roll back and delete.</summary>
+internal sealed class People(KubernetesClient client, Mirror mirror, Random random, bool losses)
+{
+    private const int MaxDeployments = 4;
+    private int _images;
+    private int _names;
+
+    /// <summary>Does one thing; what fails was bad luck and is not tried again.</summary>
+    public async Task ActAsync(CancellationToken cancel)
+    {
+        var deployments = mirror.Deployments.Items
+            .Where(item => item.Metadata.DeletionTimestamp is null && item.Metadata.Namespace == "default")
+            .ToList();
+        var choice = random.Next(100);
+        if (deployments.Count == 0 || (choice < 20 && deployments.Count < MaxDeployments))
+        {
+            await CreateAsync(cancel);
+            return;
+        }
+
+        var one = deployments[random.Next(deployments.Count)];
+        await (choice switch
+        {
+            < 40 => PatchAsync(one, $$""" {"spec":{"replicas":{{random.Next(7)}} } } """, cancel),
+            < 65 => PatchAsync(one, ImagePatch($"web:{++_images}"), cancel),
+            < 72 => PatchAsync(one, ImagePatch($"web:{random.Next(_images + 1)}"), cancel),
+            < 79 => PatchAsync(one, """{"spec":{"paused":true}}""", cancel),
+            < 88 => ResumeAllAsync(cancel),
+            < 94 => DeleteAsync(one, cancel),
+            _ => losses ? LoseAsync(cancel) : CordonAsync(cancel),
+        });
+    }
+
+    /// <summary>All that was paused or cordoned goes on.</summary>
+    public async Task SettleAsync(CancellationToken cancel)
+    {
+        await ResumeAllAsync(cancel);
+        foreach (var node in mirror.Nodes.Items.Where(node => node.Spec.Unschedulable).ToList())
+        {
+            await client.PatchAsync<Node>("", node.Metadata.Name, Patch.Merge(
+                """{"spec":{"unschedulable":null}}"""), "", cancel);
+        }
+    }
+
+    private async Task CreateAsync(CancellationToken cancel)
+    {
+        var name = string.Create(CultureInfo.InvariantCulture, $"app{_names++}");
+        var labels = ValueMap.Of(("app", name));
+        var (surge, unavailable) = random.Next(4) switch
+        {
+            0 => ((IntOrString)"25%", (IntOrString)"25%"),
+            1 => (1, 0),
+            2 => (0, 1),
+            _ => (2, 2),
+        };
+        await client.CreateAsync(
+            new Deployment
+            {
+                Metadata = new() { Namespace = "default", Name = name },
+                Spec = new()
+                {
+                    Replicas = random.Next(1, 7),
+                    RevisionHistoryLimit = random.Next(2, 4),
+                    Selector = new LabelSelector { MatchLabels = labels },
+                    Strategy = random.Next(5) == 0
+                        ? new() { Type = DeploymentStrategyType.Recreate }
+                        : new()
+                        {
+                            Type = DeploymentStrategyType.RollingUpdate,
+                            RollingUpdate = new() { MaxSurge = surge, MaxUnavailable = unavailable },
+                        },
+                    Template = Template(labels),
+                },
+            },
+            cancel);
+        await client.CreateAsync(
+            new Service
+            {
+                Metadata = new() { Namespace = "default", Name = name },
+                Spec = new() { Selector = labels, Ports = [new ServicePort { Port = 80 }] },
+            },
+            cancel);
+    }
+
+    private PodTemplateSpec Template(ValueMap<string> labels) => new()
+    {
+        Metadata = new() { Labels = labels },
+        Spec = new()
+        {
+            TerminationGracePeriodSeconds = 5,
+            Containers =
+            [
+                new Container
+                {
+                    Name = "main",
+                    Image = $"web:{++_images}",
+                    Resources = new()
+                    {
+                        Requests = ValueMap.Of(("cpu", Quantity.Parse(random.Next(2) == 0 ? "100m" : "400m"))),
+                    },
+                },
+            ],
+        },
+    };
+
+    private static string ImagePatch(string image) =>
+        $$""" {"spec":{"template":{"spec":{"containers":[{"name":"main","image":"{{image}}"}]} } } } """;
+
+    private Task PatchAsync(Deployment deployment, string patch, CancellationToken cancel) =>
+        client.PatchAsync<Deployment>(
+            deployment.Metadata.Namespace, deployment.Metadata.Name, Patch.Strategic(patch), "", cancel);
+
+    private async Task ResumeAllAsync(CancellationToken cancel)
+    {
+        foreach (var deployment in mirror.Deployments.Items.Where(deployment => deployment.Spec.Paused).ToList())
+        {
+            await PatchAsync(deployment, """{"spec":{"paused":false}}""", cancel);
+        }
+    }
+
+    private async Task DeleteAsync(Deployment deployment, CancellationToken cancel)
+    {
+        var policy = random.Next(2) == 0 ? DeletionPropagation.Background : DeletionPropagation.Foreground;
+        var (ns, name) = (deployment.Metadata.Namespace, deployment.Metadata.Name);
+        await client.DeleteAsync<Deployment>(
+            ns, name, new DeleteOptions { PropagationPolicy = policy }, cancel);
+        await client.DeleteAsync<Service>(ns, name, null, cancel);
+    }
+
+    /// <summary>A pod is deleted, or fails.</summary>
+    private async Task LoseAsync(CancellationToken cancel)
+    {
+        var pods = mirror.Pods.Items.Where(Mirror.IsActive).ToList();
+        if (pods.Count == 0)
+        {
+            return;
+        }
+
+        var pod = pods[random.Next(pods.Count)];
+        await (random.Next(2) == 0
+            ? client.DeleteAsync<Pod>(pod.Metadata.Namespace, pod.Metadata.Name, null, cancel)
+            : client.UpdateStatusAsync(pod with { Status = pod.Status with { Phase = PodPhase.Failed } }, cancel));
+    }
+
+    private async Task CordonAsync(CancellationToken cancel)
+    {
+        var nodes = mirror.Nodes.Items.ToList();
+        var node = nodes[random.Next(nodes.Count)];
+        await client.PatchAsync<Node>("", node.Metadata.Name, Patch.Merge(
+            node.Spec.Unschedulable
+                ? """{"spec":{"unschedulable":null}}"""
+                : """{"spec":{"unschedulable":true}}"""), "", cancel);
+    }
+}
