@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using Netes.Cli.Commands;
 
 namespace Netes.Cli;
@@ -20,6 +21,10 @@ internal static class CommandList
             root.Add(make(context));
         }
 
+        // Answers to these stay; they are not offered, since nobody types them here.
+        var help = root.Options.OfType<HelpOption>().Single();
+        help.Aliases.Remove("/h");
+        help.Aliases.Remove("/?");
         return root;
     }
 }

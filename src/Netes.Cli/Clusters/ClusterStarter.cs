@@ -11,9 +11,6 @@ internal sealed class ClusterStarter(ClusterStore store, TimeProvider time)
 {
     private static readonly TimeSpan RuntimePatience = TimeSpan.FromSeconds(60), Look = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>A node whose processes are all gone after so long does not come any more.</summary>
-    private static readonly TimeSpan BootPatience = TimeSpan.FromSeconds(3);
-
     /// <summary>
     /// Returns when every container runtime and the API answer. Nodes that run already are switched off first.
     /// </summary>
@@ -30,14 +27,15 @@ internal sealed class ClusterStarter(ClusterStore store, TimeProvider time)
         await SwitchNetwork.CreateAsync(state, cancel);
         progress.Report("Starting nodes");
         var hierarchies = CgroupHierarchy.Detect();
+        var booting = new List<(NodeState Node, ProcessIdentity? Process)>();
         foreach (var node in state.Nodes)
         {
             new CgroupTree(hierarchies, ClusterPaths.NodeCgroup(state.Name, node.Name)).Create();
-            await NodeBoot.StartAsync(state, node, store.Paths, cancel);
+            booting.Add((node, await NodeBoot.StartAsync(state, node, store.Paths, cancel)));
         }
 
         progress.Report("Starting container runtimes");
-        await Task.WhenAll(state.Nodes.Select(node => PrepareRuntimeAsync(state, node, cancel)));
+        await Task.WhenAll(booting.Select(each => PrepareRuntimeAsync(state, each.Node, each.Process, cancel)));
         if (state.RunKubernetes)
         {
             progress.Report("Starting control-plane");
@@ -56,11 +54,11 @@ internal sealed class ClusterStarter(ClusterStore store, TimeProvider time)
         }
     }
 
-    private async Task PrepareRuntimeAsync(ClusterState state, NodeState node, CancellationToken cancel)
+    private async Task PrepareRuntimeAsync(
+        ClusterState state, NodeState node, ProcessIdentity? boot, CancellationToken cancel)
     {
         var shell = new NodeShell(store.Paths, state.Name, node.Name);
         var started = time.GetTimestamp();
-        var cgroup = new CgroupTree(CgroupHierarchy.Detect(), ClusterPaths.NodeCgroup(state.Name, node.Name));
         string last = "the node's first process did not start";
         while (time.GetElapsedTime(started) < RuntimePatience)
         {
@@ -76,8 +74,9 @@ internal sealed class ClusterStarter(ClusterStore store, TimeProvider time)
                 last = answer.Error.Trim();
             }
 
-            else if (time.GetElapsedTime(started) > BootPatience && cgroup.Processes().Count == 0)
+            else if (boot is not { IsAlive: true })
             {
+                // It stays for as long as the node runs: a node without it does not come any more.
                 break;
             }
 

@@ -32,7 +32,11 @@ internal static class Completion
     private const string Fish =
         """
         # fish completion for netes; use it with: netes completion fish | source
-        complete -c netes -f -a '(netes "[suggest:"(commandline -C)"]" (commandline) 2>/dev/null)'
+        function __netes_complete
+            set -l line (commandline -cp)
+            netes "[suggest:"(string length -- "$line")"]" "$line" 2>/dev/null
+        end
+        complete -c netes -f -a '(__netes_complete)'
         """;
 
     public static Command Make(CommandContext context) =>

@@ -39,7 +39,8 @@ internal static class Tool
         string file, IReadOnlyList<string> arguments, Func<Stream, CancellationToken, Task>? input,
         CancellationToken cancel)
     {
-        var start = new ProcessStartInfo(file, arguments)
+        // A PATH without the system's own folders (plain "su" leaves such a one) hides nothing.
+        var start = new ProcessStartInfo(Find(file) ?? file, arguments)
         {
             RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
         };

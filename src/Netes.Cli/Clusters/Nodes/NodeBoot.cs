@@ -26,7 +26,7 @@ internal static class NodeBoot
     /// <summary>
     /// Starts a node's tree and returns at once; how it fares is seen from its log and its process file.
     /// </summary>
-    public static async Task StartAsync(
+    public static async Task<ProcessIdentity?> StartAsync(
         ClusterState state, NodeState node, ClusterPaths paths, CancellationToken cancel)
     {
         Directory.CreateDirectory(paths.Logs(state.Name, node.Name));
@@ -43,6 +43,7 @@ internal static class NodeBoot
 
         start.Environment[StateVariable] = paths.StateFolder;
         using var process = System.Diagnostics.Process.Start(start)!;
+        return ProcessIdentity.Of(process.Id);
     }
 
     /// <summary>Step 1. Does not return.</summary>

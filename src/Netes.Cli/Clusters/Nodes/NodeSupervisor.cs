@@ -1,3 +1,4 @@
+using System.Net;
 using System.Runtime.InteropServices;
 using Netes.Cli.Clusters.Containerd;
 using Netes.Cli.Machine;
@@ -38,7 +39,8 @@ internal static class NodeSupervisor
             OrphanReaper.RunAsync(time, runtime.Token),
             RunEgressAsync(state, runtime.Token),
             containerd.RunAsync(runtime.Token),
-            PortForwarder.RunAllAsync(Environment.GetEnvironmentVariable(NodeBoot.PortsVariable) ?? "", runtime.Token));
+            PortForwarder.RunAllAsync(
+                Environment.GetEnvironmentVariable(NodeBoot.PortsVariable) ?? "", IPAddress.Parse(node.Ip), runtime.Token));
         await (state.RunKubernetes ? RunKubernetesAsync(netes, node, time, stop.Token) : UntilAsync(stop.Token));
         await NodeShutdown.StopContainersAsync(StopPatience, time);
         await runtime.CancelAsync();

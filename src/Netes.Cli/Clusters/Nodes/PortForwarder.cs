@@ -12,13 +12,16 @@ internal static class PortForwarder
     /// <summary>At most so many connections at once per port; further ones wait in the kernel's queue.</summary>
     private const int Connections = 1024;
 
-    /// <summary>Takes "descriptor,protocol,port;..." and runs until cancelled.</summary>
-    public static Task RunAllAsync(string ports, CancellationToken cancel) =>
+    /// <summary>
+    /// Takes "descriptor,protocol,port;..." and runs until cancelled. The target is the node's own address, as it is with
+    /// kind: node ports and host ports are not served on loopback.
+    /// </summary>
+    public static Task RunAllAsync(string ports, IPAddress node, CancellationToken cancel) =>
         Task.WhenAll(ports.Split(';', StringSplitOptions.RemoveEmptyEntries).Select(port =>
         {
             var parts = port.Split(',');
             var socket = new Socket(new SafeSocketHandle(int.Parse(parts[0], CultureInfo.InvariantCulture), true));
-            var target = new IPEndPoint(IPAddress.Loopback, int.Parse(parts[2], CultureInfo.InvariantCulture));
+            var target = new IPEndPoint(node, int.Parse(parts[2], CultureInfo.InvariantCulture));
             return parts[1] == "TCP" ? TcpAsync(socket, target, cancel) : UdpForwarder.RunAsync(socket, target, cancel);
         }));
 
