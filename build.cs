@@ -15,6 +15,8 @@ Directory.SetCurrentDirectory(root);
 Environment.SetEnvironmentVariable("NETES_ANALYZE", "true");
 var runtime = RuntimeInformation.ProcessArchitecture is Architecture.Arm64 ? "linux-arm64" : "linux-x64";
 var published = Path.Combine(root, "artifacts", "publish", "netes");
+const string Name = "demo", Image = "my-fastapi-app:latest";
+const string Anew = "or begin anew: ./build.cs demo --delete && ./build.cs demo";
 return args switch
 {
     ["build"] => Run("dotnet", "build", "Netes.slnx"),
@@ -27,7 +29,7 @@ return args switch
     ["bench", .. var what] => Measure("bench/Netes.Bench", what),
     ["publish"] => Publish(),
     ["demo"] => Demo(),
-    ["demo", "--delete"] => Publish() is 0 ? Run(published, "delete", "cluster", "--name", "demo") : 1,
+    ["demo", "--delete"] => DeleteDemo(),
     _ => Usage(),
 };
 
@@ -77,6 +79,11 @@ int Test(params string[] projects)
         }
 
         Environment.SetEnvironmentVariable("NETES_PROGRAM", published);
+        if (DemoImage(Image).Exit != 0)
+        {
+            Console.WriteLine("0 passed, 1 failed, 0 skipped");
+            return 1;
+        }
     }
 
     int passed = 0, failed = 0, skipped = 0;
@@ -103,7 +110,7 @@ int Measure(string project, string[] arguments)
 {
     if (Environment.GetEnvironmentVariable("NETES_PROGRAM") is null or "")
     {
-        Must(Publish());
+        Must(Publish(), "making the native program", "what is wrong stands above");
         Environment.SetEnvironmentVariable("NETES_PROGRAM", published);
     }
 
@@ -150,7 +157,6 @@ string SourcesHash()
 
 int Demo()
 {
-    const string Name = "demo", Image = "my-fastapi-app:latest";
     if (!Environment.IsPrivilegedProcess)
     {
         Console.Error.WriteLine("the demo makes a real cluster, which needs root: sudo ./build.cs demo");
@@ -159,7 +165,8 @@ int Demo()
 
     if (Publish() != 0)
     {
-        return 1;
+        return Stopped("making the native program",
+            "what is wrong stands above; ./build.cs publish does this step alone");
     }
 
     Title("Cluster");
@@ -167,34 +174,30 @@ int Demo()
     var answers = exists && Capture("kubectl", ["--context", $"netes-{Name}", "get", "--raw", "/readyz"]).Exit == 0;
     Must(answers ? 0
         : exists ? Run(published, "start", "cluster", "--name", Name)
-        : Run(published, "create", "cluster", "--name", Name, "--workers", "1", "--wait", "120s"));
-    Must(Kubectl("get", "nodes", "-o", "wide"));
+        : Run(published, "create", "cluster", "--name", Name, "--workers", "1", "--wait", "120s"),
+        "starting the cluster", $"{published} doctor, and {published} export logs --name {Name}; " + Anew);
+    Must(Kubectl("get", "nodes", "-o", "wide"), "asking the cluster for its nodes", Anew);
 
     Title("Image");
-    var archive = DemoImage(Image);
-    Must(Run(published, "load", "image-archive", archive, "--name", Name));
+    var (made, archive) = DemoImage(Image);
+    Must(made, "building the app's image from Debian's packages",
+        "apt-get update has to work on this machine: the packages come from its own mirrors");
+    Must(Run(published, "load", "image-archive", archive, "--name", Name), "loading the image into the nodes", Anew);
 
     Title("Deployment and Service");
-    Must(Kubectl("apply", "-f", "samples/fastapi/k8s/deployment.yaml", "-f", "samples/fastapi/k8s/service.yaml"));
-    Must(Kubectl("rollout", "status", "deployment/fastapi-app", "--timeout=180s"));
-    Must(Kubectl("get", "deployments,pods,services", "-o", "wide"));
-
-    Title("Answers");
-    for (var i = 0; i < 3; i++)
+    Must(Kubectl("apply", "-f", "samples/fastapi/k8s/deployment.yaml", "-f", "samples/fastapi/k8s/service.yaml"),
+        "applying the app", Anew);
+    if (Kubectl("rollout", "status", "deployment/fastapi-app", "--timeout=180s") != 0)
     {
-        Console.Write("through the Service, from this machine:  ");
-        Must(Kubectl("get", "--raw", "/api/v1/namespaces/default/services/fastapi-service:80/proxy/"));
-        Console.WriteLine();
+        // What a person would look at next.
+        Kubectl("get", "pods", "-o", "wide");
+        Kubectl("get", "events", "--sort-by=.metadata.creationTimestamp");
+        Must(1, "waiting for the app's pods", "the events above say why a pod does not start; " + Anew);
     }
 
-    const string Ask =
-        "import urllib.request as r; print(r.urlopen('http://fastapi-service/', timeout=10).read().decode())";
-    for (var i = 0; i < 3; i++)
-    {
-        Console.Write("by DNS name, from inside a pod:          ");
-        Must(Kubectl("exec", "deployment/fastapi-app", "--", "python3", "-c", Ask));
-    }
+    Must(Kubectl("get", "deployments,pods,services", "-o", "wide"), "showing the app", Anew);
 
+    ShowAnswers();
     Console.WriteLine($"""
 
         It runs. Try next:
@@ -207,12 +210,42 @@ int Demo()
         The program is {Path.GetRelativePath(root, published)}; remove everything with: ./build.cs demo --delete
         """);
     return 0;
-
-    int Kubectl(params string[] arguments) => Run("kubectl", ["--context", $"netes-{Name}", .. arguments]);
 }
 
+// Through the Service from outside, and by its name from inside a pod.
+void ShowAnswers()
+{
+    Title("Answers");
+    for (var i = 0; i < 3; i++)
+    {
+        Console.Write("through the Service, from this machine:  ");
+        Must(Kubectl("get", "--raw", "/api/v1/namespaces/default/services/fastapi-service:80/proxy/"),
+            "asking the app through its Service", "kubectl describe service fastapi-service; " + Anew);
+        Console.WriteLine();
+    }
+
+    const string Ask =
+        "import urllib.request as r; print(r.urlopen('http://fastapi-service/', timeout=10).read().decode())";
+    for (var i = 0; i < 3; i++)
+    {
+        Console.Write("by DNS name, from inside a pod:          ");
+        Must(Kubectl("exec", "deployment/fastapi-app", "--", "python3", "-c", Ask),
+            "asking the app from a pod", "kubectl logs deployment/fastapi-app; " + Anew);
+    }
+}
+
+int Kubectl(params string[] arguments) => Run("kubectl", ["--context", $"netes-{Name}", .. arguments]);
+
+// The program that made the cluster removes it; it is made again only when there is none.
+int DeleteDemo() =>
+    !File.Exists(published) && Publish() != 0
+        ? Stopped("making the native program", "what is wrong stands above; ./build.cs publish does this step alone")
+        : Run(published, "delete", "cluster", "--name", Name) is 0
+            ? 0
+            : Stopped("removing the cluster", "run it once more; what is left stands above");
+
 // Made from Debian packages, without a registry; again only when the app or the recipe has changed.
-string DemoImage(string name)
+(int Exit, string Archive) DemoImage(string name)
 {
     var folder = Path.Combine(root, "artifacts", "demo");
     Directory.CreateDirectory(folder);
@@ -223,11 +256,15 @@ string DemoImage(string name)
     var stamp = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(recipe)));
     if (!File.Exists(archive) || !File.Exists(archive + ".recipe") || File.ReadAllText(archive + ".recipe") != stamp)
     {
-        Must(Run("dotnet", "run", "samples/fastapi/build-image.cs", "--", name, archive));
+        if (Run("dotnet", "run", "samples/fastapi/build-image.cs", "--", name, archive) is not 0 and var exit)
+        {
+            return (exit, archive);
+        }
+
         File.WriteAllText(archive + ".recipe", stamp);
     }
 
-    return archive;
+    return (0, archive);
 }
 
 // What is missing of Debian, in one go. Without root or apt nothing is installed: `netes doctor` then says what is
@@ -256,7 +293,8 @@ void InstallPackages(params (string File, string Package)[] more)
     Title("Installing " + string.Join(' ', missing));
     Environment.SetEnvironmentVariable("DEBIAN_FRONTEND", "noninteractive");
     Run("apt-get", "update", "-qq");
-    Must(Run("apt-get", ["install", "-y", "-qq", "--no-install-recommends", .. missing]));
+    Must(Run("apt-get", ["install", "-y", "-qq", "--no-install-recommends", .. missing]),
+        "installing Debian's packages", "apt-get install -y --no-install-recommends " + string.Join(' ', missing));
 
     // Wherever it is: a containerd of Docker's must not be replaced by Debian's.
     static bool Has(string file) => new[] { "/usr/", "/usr/local/", "/" }
@@ -265,20 +303,33 @@ void InstallPackages(params (string File, string Package)[] more)
 
 void Title(string text) => Console.WriteLine($"\n== {text}");
 
-void Must(int exit)
+void Must(int exit, string step, string next)
 {
     if (exit != 0)
     {
-        Console.Error.WriteLine("stopped: the step above failed");
-        Environment.Exit(1);
+        Environment.Exit(Stopped(step, next));
     }
+}
+
+int Stopped(string step, string next)
+{
+    Console.Error.WriteLine($"\nstopped: {step} failed\n   try: {next}");
+    return 1;
 }
 
 int Run(string file, params string[] arguments)
 {
-    using var process = Process.Start(new ProcessStartInfo(file, arguments))!;
-    process.WaitForExit();
-    return process.ExitCode;
+    try
+    {
+        using var process = Process.Start(new ProcessStartInfo(file, arguments))!;
+        process.WaitForExit();
+        return process.ExitCode;
+    }
+    catch (System.ComponentModel.Win32Exception error)
+    {
+        Console.Error.WriteLine($"{file}: {error.Message}");
+        return 127;
+    }
 }
 
 (int Exit, string Output) Capture(string file, string[] arguments, bool echo = false, TimeSpan? limit = null)

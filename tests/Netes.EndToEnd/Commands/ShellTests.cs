@@ -64,7 +64,8 @@ public sealed class ShellTests(TestCluster cluster)
     {
         public Shells()
         {
-            foreach (var shell in ((string[])["bash", "zsh", "fish"]).Where(each => ContainerTool.Find(each) is not null))
+            string[] shells = ["bash", "zsh", "fish"];
+            foreach (var shell in shells.Where(each => ContainerTool.Find(each) is not null))
             {
                 Add(shell);
             }

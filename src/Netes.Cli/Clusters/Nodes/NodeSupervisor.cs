@@ -40,7 +40,8 @@ internal static class NodeSupervisor
             RunEgressAsync(state, runtime.Token),
             containerd.RunAsync(runtime.Token),
             PortForwarder.RunAllAsync(
-                Environment.GetEnvironmentVariable(NodeBoot.PortsVariable) ?? "", IPAddress.Parse(node.Ip), runtime.Token));
+                Environment.GetEnvironmentVariable(NodeBoot.PortsVariable) ?? "", IPAddress.Parse(node.Ip),
+                runtime.Token));
         await (state.RunKubernetes ? RunKubernetesAsync(netes, node, time, stop.Token) : UntilAsync(stop.Token));
         await NodeShutdown.StopContainersAsync(StopPatience, time);
         await runtime.CancelAsync();

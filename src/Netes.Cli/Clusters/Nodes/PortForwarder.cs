@@ -13,8 +13,8 @@ internal static class PortForwarder
     private const int Connections = 1024;
 
     /// <summary>
-    /// Takes "descriptor,protocol,port;..." and runs until cancelled. The target is the node's own address, as it is with
-    /// kind: node ports and host ports are not served on loopback.
+    /// Takes "descriptor,protocol,port;..." and runs until cancelled. The target is the node's own address, as it is
+    /// with kind: node ports and host ports are not served on loopback.
     /// </summary>
     public static Task RunAllAsync(string ports, IPAddress node, CancellationToken cancel) =>
         Task.WhenAll(ports.Split(';', StringSplitOptions.RemoveEmptyEntries).Select(port =>
