@@ -10,6 +10,9 @@ public static class DnsReader
     private const int MaxNameBytes = 255;
     private const int DefaultUdpBytes = 512;
 
+    // Of a record after its name: type, class, time to live, length.
+    private const int RecordBytes = 10;
+
     /// <summary>True for a well-formed standard query with exactly one question.</summary>
     public static bool TryRead(ReadOnlySpan<byte> message, out DnsQuestion question)
     {
@@ -66,6 +69,94 @@ public static class DnsReader
             text.Append(text.Length == 0 ? "" : ".");
             text.Append(Encoding.Latin1.GetString(message.Slice(offset, length)).ToLowerInvariant());
             offset += length;
+        }
+
+        return false;
+    }
+
+    /// <summary>
+    /// The addresses of a server's answer and the aliases on the way to them; hostile bytes yield what came before.
+    /// </summary>
+    public static IReadOnlyList<DnsRecord> ReadAddresses(ReadOnlySpan<byte> message)
+    {
+        var records = new List<DnsRecord>();
+        var offset = HeaderBytes;
+        if (message.Length < HeaderBytes || BinaryPrimitives.ReadUInt16BigEndian(message[4..]) != 1
+            || !TryReadAnyName(message, ref offset, out _))
+        {
+            return records;
+        }
+
+        offset += 4;
+        for (var left = BinaryPrimitives.ReadUInt16BigEndian(message[6..]); left > 0; left--)
+        {
+            if (!TryReadAnyName(message, ref offset, out var name) || offset + RecordBytes > message.Length)
+            {
+                return records;
+            }
+
+            var type = (DnsType)BinaryPrimitives.ReadUInt16BigEndian(message[offset..]);
+            var ttl = (int)Math.Min(BinaryPrimitives.ReadUInt32BigEndian(message[(offset + 4)..]), int.MaxValue);
+            var length = BinaryPrimitives.ReadUInt16BigEndian(message[(offset + 8)..]);
+            offset += RecordBytes;
+            if (offset + length > message.Length)
+            {
+                return records;
+            }
+
+            var at = offset;
+            if ((type, length) is (DnsType.A, 4) or (DnsType.Aaaa, 16))
+            {
+                records.Add(new ARecord(name, ttl, new(message.Slice(offset, length))));
+            }
+            else if (type == DnsType.Cname && TryReadAnyName(message, ref at, out var target))
+            {
+                records.Add(new CnameRecord(name, ttl, target));
+            }
+
+            offset += length;
+        }
+
+        return records;
+    }
+
+    /// <summary>A name that may end in a pointer to an earlier one. Source: RFC 1035 §4.1.4.</summary>
+    private static bool TryReadAnyName(ReadOnlySpan<byte> message, ref int offset, out string name)
+    {
+        var labels = new List<string>();
+        var (at, jumped, bytes) = (offset, false, 0);
+        name = "";
+        while (at < message.Length)
+        {
+            int length = message[at++];
+            if (length == 0)
+            {
+                offset = jumped ? offset : at;
+                name = string.Join('.', labels);
+                return true;
+            }
+
+            if (length >= 0xC0 && at < message.Length)
+            {
+                var target = ((length & 0x3F) << 8) | message[at++];
+                offset = jumped ? offset : at;
+                // Only ever backwards: a circle would have to go forward somewhere.
+                if (target >= at - 2 || (bytes += 2) > MaxNameBytes)
+                {
+                    return false;
+                }
+
+                (at, jumped) = (target, true);
+                continue;
+            }
+
+            if (length > 63 || at + length > message.Length || (bytes += length + 1) > MaxNameBytes)
+            {
+                return false;
+            }
+
+            labels.Add(Encoding.Latin1.GetString(message.Slice(at, length)).ToLowerInvariant());
+            at += length;
         }
 
         return false;

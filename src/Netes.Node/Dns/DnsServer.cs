@@ -15,6 +15,7 @@ public sealed partial class DnsServer(IPEndPoint address, Func<ClusterZone> zone
     private const int MaxTcpClients = 200;
     private static readonly TimeSpan TcpIdle = TimeSpan.FromSeconds(10);
     private readonly SemaphoreSlim _inFlight = new(MaxInFlight);
+    private readonly DnsAliases _aliases = new(zone, upstream);
     private readonly SemaphoreSlim _tcpClients = new(MaxTcpClients);
 
     /// <summary>Serves until cancelled. Throws <see cref="SocketException"/> when the address cannot be
@@ -64,7 +65,7 @@ public sealed partial class DnsServer(IPEndPoint address, Func<ClusterZone> zone
     {
         try
         {
-            var response = await RespondAsync(query, question, question.UdpSize, cancel);
+            var response = await RespondAsync(query, question, overTcp: false, cancel);
             await udp.SendToAsync(response, SocketFlags.None, client, cancel);
         }
         catch (Exception error) when (error is SocketException or OperationCanceledException or ObjectDisposedException)
@@ -121,7 +122,7 @@ public sealed partial class DnsServer(IPEndPoint address, Func<ClusterZone> zone
                     return;
                 }
 
-                var response = await RespondAsync(query, question, ushort.MaxValue, idle.Token);
+                var response = await RespondAsync(query, question, overTcp: true, idle.Token);
                 BinaryPrimitives.WriteUInt16BigEndian(prefix, (ushort)response.Length);
                 await stream.WriteAsync((byte[])[.. prefix, .. response], idle.Token);
             }
@@ -137,14 +138,16 @@ public sealed partial class DnsServer(IPEndPoint address, Func<ClusterZone> zone
     }
 
     private async Task<byte[]> RespondAsync(
-        byte[] query, DnsQuestion question, int maxBytes, CancellationToken cancel)
+        byte[] query, DnsQuestion question, bool overTcp, CancellationToken cancel)
     {
         if (zone().Answer(question.Name, question.Type) is { } answer)
         {
-            return DnsWriter.Write(question, answer, maxBytes);
+            var whole = await _aliases.FollowAsync(question, answer, cancel);
+            return DnsWriter.Write(question, whole, overTcp ? ushort.MaxValue : question.UdpSize);
         }
 
-        return await upstream.AskAsync(query, cancel) ?? DnsWriter.WriteCode(question, DnsCode.ServerFailure);
+        return await upstream.AskAsync(query, overTcp, cancel)
+            ?? DnsWriter.WriteCode(question, DnsCode.ServerFailure);
     }
 
     [LoggerMessage(LogLevel.Information, "DNS is served on {Address}")]

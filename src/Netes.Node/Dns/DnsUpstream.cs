@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Net;
 using System.Net.Sockets;
 
@@ -22,7 +23,9 @@ public sealed class DnsUpstream(IReadOnlyList<IPEndPoint> servers)
     ];
 
     /// <summary>The first answer of a server, or null when none answers in time.</summary>
-    public async Task<byte[]?> AskAsync(ReadOnlyMemory<byte> query, CancellationToken cancel)
+    /// <param name="query">The query as it came.</param>
+    /// <param name="overTcp">Asked as the client asked: one that came over TCP wants what did not fit.</param>
+    public async Task<byte[]?> AskAsync(ReadOnlyMemory<byte> query, bool overTcp, CancellationToken cancel)
     {
         foreach (var server in servers)
         {
@@ -30,9 +33,10 @@ public sealed class DnsUpstream(IReadOnlyList<IPEndPoint> servers)
             limit.CancelAfter(Timeout);
             try
             {
-                return await AskAsync(server, query, limit.Token);
+                return overTcp
+                    ? await AskTcpAsync(server, query, limit.Token) : await AskUdpAsync(server, query, limit.Token);
             }
-            catch (Exception error) when (error is SocketException
+            catch (Exception error) when (error is SocketException or IOException
                 || (error is OperationCanceledException && !cancel.IsCancellationRequested))
             {
                 // The next server may answer; when none does, the client gets SERVFAIL.
@@ -43,7 +47,23 @@ public sealed class DnsUpstream(IReadOnlyList<IPEndPoint> servers)
         return null;
     }
 
-    private static async Task<byte[]> AskAsync(IPEndPoint server, ReadOnlyMemory<byte> query, CancellationToken cancel)
+    private static async Task<byte[]> AskTcpAsync(
+        IPEndPoint server, ReadOnlyMemory<byte> query, CancellationToken cancel)
+    {
+        using var socket = new Socket(server.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+        await socket.ConnectAsync(server, cancel);
+        await using var stream = new NetworkStream(socket);
+        var prefix = new byte[2];
+        BinaryPrimitives.WriteUInt16BigEndian(prefix, (ushort)query.Length);
+        await stream.WriteAsync((byte[])[.. prefix, .. query.Span], cancel);
+        await stream.ReadExactlyAsync(prefix, cancel);
+        var answer = new byte[BinaryPrimitives.ReadUInt16BigEndian(prefix)];
+        await stream.ReadExactlyAsync(answer, cancel);
+        return answer;
+    }
+
+    private static async Task<byte[]> AskUdpAsync(
+        IPEndPoint server, ReadOnlyMemory<byte> query, CancellationToken cancel)
     {
         using var socket = new Socket(server.AddressFamily, SocketType.Dgram, ProtocolType.Udp);
         // Connected, so that only the server's own datagrams are taken.

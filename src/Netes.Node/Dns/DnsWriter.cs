@@ -24,6 +24,22 @@ public static class DnsWriter
             : Build(question, answer.Code, [], [], [], truncated: true);
     }
 
+    /// <summary>A query of our own, for a server that recurses.</summary>
+    public static byte[] WriteQuery(ushort id, string name, DnsType type)
+    {
+        var output = new ArrayBufferWriter<byte>(64);
+        UInt16(output, id);
+        UInt16(output, 0x0100);
+        UInt16(output, 1);
+        UInt16(output, 0);
+        UInt16(output, 0);
+        UInt16(output, 0);
+        Name(output, name);
+        UInt16(output, (int)type);
+        UInt16(output, 1);
+        return output.WrittenSpan.ToArray();
+    }
+
     public static byte[] WriteCode(DnsQuestion question, DnsCode code) =>
         Build(question, code, [], [], [], truncated: false);
 

@@ -1,4 +1,5 @@
 using Netes.Api.Core;
+using Netes.Nodes.Pods;
 
 namespace Netes.Nodes.Proxy;
 
@@ -10,14 +11,21 @@ public static class HostPorts
         where !pod.Spec.HostNetwork && pod.Status.PodIP.Length > 0
             && pod.Status.Phase is not (PodPhase.Succeeded or PodPhase.Failed)
         orderby pod.Metadata.Namespace, pod.Metadata.Name
-        from container in pod.Spec.Containers
-        from port in container.Ports
+        from container in PodContainers.InitContainersOf(pod.Spec).Where(item => item.Kind == ContainerKind.Sidecar)
+            .Concat(PodContainers.RegularOf(pod.Spec))
+        from port in container.Spec.Ports
         where port.HostPort > 0
         select new HostPortView(
             (port.Protocol.Length == 0 ? "TCP" : port.Protocol).ToLowerInvariant(),
             port.HostPort,
-            // 127.0.0.1 cannot be translated to a pod's address by the kernel; it is served on the node's own.
-            port.HostIP == "127.0.0.1" ? nodeAddress : port.HostIP,
+            // 127.0.0.1 cannot be translated to a pod's address by the kernel: it is served on the node's own, to
+            // this node alone.
+            IsLoopback(port) ? nodeAddress : port.HostIP,
             pod.Status.PodIP,
-            port.ContainerPortValue);
+            port.ContainerPortValue)
+        {
+            ThisNodeOnly = IsLoopback(port),
+        };
+
+    private static bool IsLoopback(ContainerPort port) => port.HostIP.StartsWith("127.", StringComparison.Ordinal);
 }

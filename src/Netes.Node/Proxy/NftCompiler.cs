@@ -6,7 +6,11 @@ using Netes.Api;
 namespace Netes.Nodes.Proxy;
 
 /// <summary>A host port of a pod of this node.</summary>
-public sealed record HostPortView(string Protocol, int HostPort, string HostAddress, string PodAddress, int PodPort);
+public sealed record HostPortView(string Protocol, int HostPort, string HostAddress, string PodAddress, int PodPort)
+{
+    /// <summary>Only processes of this node may use it.</summary>
+    public bool ThisNodeOnly { get; init; }
+}
 
 /// <summary>The ports to serve → the rules that serve them. Pure. Source: pkg/proxy/nftables/proxier.go,
 /// syncProxyRules.</summary>
@@ -158,6 +162,7 @@ public static class NftCompiler
 
         state.Chain(chain,
         [
+            .. port.ThisNodeOnly ? ["fib saddr type != local return"] : Array.Empty<string>(),
             $"ip saddr {port.PodAddress} jump {NftTable.Masquerade}",
             $"fib saddr type local jump {NftTable.Masquerade}",
             $"meta l4proto {port.Protocol} dnat to {port.PodAddress}:{Text(port.PodPort)}",

@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
+using Netes.Api;
 using Netes.Api.Core;
 using Netes.Api.Discovery;
 using Netes.Client;
@@ -25,7 +26,9 @@ public sealed partial class ServiceProxy
     private readonly Channel<bool> _changed = Channel.CreateBounded<bool>(
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
+    private readonly UdpFlows _flows = new(UdpFlows.RunAsync);
     private NftState? _applied;
+    private ValueList<ServicePortView> _udp;
 
     /// <param name="options">The node and the cluster's ranges.</param>
     /// <param name="informers">Gives Services, EndpointSlices and, for host ports, the pods of this node.</param>
@@ -94,6 +97,7 @@ public sealed partial class ServiceProxy
             nft.Run(commands);
             _applied = next;
             Applied(_logger, ports.Count, next.Chains.Count);
+            await CleanFlowsAsync(ports, cancel);
         }
         catch (InvalidOperationException error)
         {
@@ -103,6 +107,28 @@ public sealed partial class ServiceProxy
             _changed.Writer.TryWrite(true);
         }
     }
+
+    private async Task CleanFlowsAsync(ValueList<ServicePortView> ports, CancellationToken cancel)
+    {
+        var udp = ports.Where(port => port.Protocol == "udp").ToValueList();
+        if (udp == _udp)
+        {
+            return;
+        }
+
+        try
+        {
+            await _flows.CleanAsync(udp, cancel);
+            _udp = udp;
+        }
+        catch (InvalidOperationException error)
+        {
+            FlowsNotCleaned(_logger, error); // the next change tries again
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "Flows of UDP to endpoints that are gone could not be ended")]
+    private static partial void FlowsNotCleaned(ILogger logger, Exception error);
 
     [LoggerMessage(LogLevel.Debug, "Rules serve {Ports} ports of Services in {Chains} chains")]
     private static partial void Applied(ILogger logger, int ports, int chains);

@@ -79,6 +79,28 @@ public sealed class NftCompilerTests
         Assert.DoesNotContain("web", change, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Host_port_of_the_loopback_address_is_this_nodes_alone()
+    {
+        var pod = new Pod
+        {
+            Metadata = new() { Name = "p", Namespace = "default" },
+            Spec = new()
+            {
+                Containers =
+                [
+                    new() { Ports = [new() { HostIP = "127.0.0.1", HostPort = 80, ContainerPortValue = 8000 }] },
+                ],
+            },
+            Status = new() { PodIP = "10.244.0.5" },
+        };
+
+        var state = NftCompiler.Compile([], HostPorts.Of([pod], "172.30.0.2"), Options);
+
+        var chain = state.Elements[NftTable.ServiceIps]["172.30.0.2 . tcp . 80"]["goto ".Length..];
+        Assert.Equal("fib saddr type != local return", state.Chains[chain][0]);
+    }
+
     internal static NftState Compile(IEnumerable<Service> services, IEnumerable<EndpointSlice> slices) =>
         NftCompiler.Compile(ServicePorts.Compile(services, slices, "a", "10.96.0.10"), [], Options);
 
