@@ -28,7 +28,7 @@ internal sealed class Ledger
     {
         if (revision > 0)
         {
-            Invariant(_revisions.TryAdd(revision, key), $"revision {revision} was given twice, the second time to {key}");
+            Invariant(_revisions.TryAdd(revision, key), $"revision {revision} was given twice, now to {key}");
             for (long seen; revision > (seen = HighestRevision);)
             {
                 Interlocked.CompareExchange(ref _highest, revision, seen);
@@ -41,7 +41,9 @@ internal sealed class Ledger
     /// <summary>Refused for certain: nothing has happened.</summary>
     public void Refuses(string key) => _keys[key] = Of(key) with { IsPending = false, Pending = null };
 
-    /// <summary>Everything acknowledged is in the list, and nothing that nobody wrote; then what is there counts.</summary>
+    /// <summary>
+    /// Everything acknowledged is in the list, and nothing that nobody wrote; then what is there counts.
+    /// </summary>
     public void Compare(byte[] list)
     {
         using JsonDocument json = JsonDocument.Parse(list);

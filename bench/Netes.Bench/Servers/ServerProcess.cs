@@ -144,7 +144,10 @@ internal sealed class ServerProcess : IAsyncDisposable
         try
         {
             using HttpResponseMessage answer = await health.GetAsync(new Uri(Address, "/readyz"), cancel);
-            return answer.StatusCode == HttpStatusCode.OK && File.Exists(Kubeconfig);
+
+            // The file may be there from the process before, which had another port.
+            return answer.StatusCode == HttpStatusCode.OK && File.Exists(Kubeconfig)
+                && (await File.ReadAllTextAsync(Kubeconfig, cancel)).Contains($":{Port}", StringComparison.Ordinal);
         }
         catch (HttpRequestException)
         {

@@ -5,7 +5,9 @@ using Netes.Client;
 
 namespace Netes.Soak.Cases;
 
-/// <summary>One counter, 64 clients that read it and write it one higher, and a server that stands still at times.</summary>
+/// <summary>
+/// One counter, 64 clients that read it and write it one higher, and a server that stands still at times.
+/// </summary>
 internal static class Counters
 {
     private const int Clients = 64;

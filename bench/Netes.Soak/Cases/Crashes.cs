@@ -3,7 +3,8 @@ using Netes.Tests.Store.Sqlite;
 namespace Netes.Soak.Cases;
 
 /// <summary>
-/// The server ends in the middle of 64 writers, again and again: killed, or with the power of its disk. Cases A1 and A2.
+/// The server ends in the middle of 64 writers, again and again: killed, or with the power of its disk.
+/// Cases A1 and A2.
 /// </summary>
 internal static class Crashes
 {

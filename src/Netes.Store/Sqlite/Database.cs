@@ -21,13 +21,7 @@ internal sealed class Database : IDisposable
     public static Database Open(string path)
     {
         Batteries_V2.Init();
-        int version = raw.sqlite3_libversion_number();
-        if (version < MinimumVersion)
-        {
-            throw new InvalidOperationException(
-                $"SQLite {raw.sqlite3_libversion().utf8_to_string()} can corrupt a database: 3.51.3 is needed");
-        }
-
+        RequireVersion(raw.sqlite3_libversion_number(), raw.sqlite3_libversion().utf8_to_string());
         int code = raw.sqlite3_open_v2(
             path, out sqlite3 handle, raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_NOMUTEX, null);
         var database = new Database(handle);
@@ -42,6 +36,15 @@ internal sealed class Database : IDisposable
         {
             database.Dispose();
             throw;
+        }
+    }
+
+    /// <summary>Refuses a library that may damage what it keeps.</summary>
+    public static void RequireVersion(int number, string name)
+    {
+        if (number < MinimumVersion)
+        {
+            throw new InvalidOperationException($"SQLite {name} can corrupt a database: 3.51.3 is needed");
         }
     }
 
@@ -86,6 +89,13 @@ internal sealed class Database : IDisposable
 
         return (logged, copied);
     }
+
+    /// <summary>
+    /// From now on closing does not copy the log, not even as the last connection. For all but the writer's, and for it
+    /// too once the disk has failed: a sync that failed is not tried again.
+    /// </summary>
+    public void LeaveLogWhenClosing() =>
+        Check(raw.sqlite3_db_config(_handle, raw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, out _));
 
     public void Check(int code)
     {

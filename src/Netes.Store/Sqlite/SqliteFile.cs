@@ -5,7 +5,7 @@ internal static class SqliteFile
 {
     private const UnixFileMode Owner = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
-    /// <summary>Creates the folder and an empty file where there are none, and makes their names durable.</summary>
+    /// <summary>Creates the folder where there is none, makes its name durable, and closes it to others.</summary>
     public static void CreateFolder(SqliteStoreOptions options)
     {
         string folder = Path.GetFullPath(options.Folder);
@@ -17,6 +17,8 @@ internal static class SqliteFile
                 FolderLock.SyncFolder(parent);
             }
         }
+
+        File.SetUnixFileMode(folder, Owner | UnixFileMode.UserExecute);
     }
 
     /// <summary>The writer's connection to a file that is proven to be ours and whole.</summary>
@@ -30,7 +32,14 @@ internal static class SqliteFile
             File.OpenHandle(path, FileMode.CreateNew, FileAccess.Write).Dispose();
         }
 
-        File.SetUnixFileMode(path, Owner);
+        foreach (string file in (string[])[path, path + "-wal", path + "-shm"])
+        {
+            if (File.Exists(file))
+            {
+                File.SetUnixFileMode(file, Owner);
+            }
+        }
+
         FolderLock.SyncFolder(options.Folder);
 
         // The last connection to close removes the log: where it is left, the last process did not end by itself.
@@ -51,7 +60,11 @@ internal static class SqliteFile
 
             Configure(database, options);
             RevisionTable.Prepare(database, path);
-            CheckAfterCrash(database, path, wasKilled);
+            if (wasKilled)
+            {
+                RecoverAfterCrash(database, path);
+            }
+
             return database;
         }
         catch
@@ -66,6 +79,7 @@ internal static class SqliteFile
     {
         Database database = Database.Open(options.DatabasePath);
         Configure(database, options);
+        database.LeaveLogWhenClosing();
         return database;
     }
 
@@ -84,11 +98,25 @@ internal static class SqliteFile
         }
     }
 
-    private static void CheckAfterCrash(Database database, string path, bool wasKilled)
+    /// <summary>
+    /// After a failed sync the kernel takes for written what is not: the log may then be readable, and gone with the
+    /// next power cut, and with it what is appended to it. So nothing is appended to a log that a crash has left: all
+    /// of it is written anew, into the database, and synced there.
+    /// </summary>
+    private static void RecoverAfterCrash(Database database, string path)
     {
-        if (wasKilled && database.Text("PRAGMA quick_check(1)") is var answer && answer != "ok")
+        if (database.Text("PRAGMA quick_check(1)") is var answer && answer != "ok")
         {
             throw new StoreCorruptException($"{path} is damaged: {answer}");
+        }
+
+        try
+        {
+            database.Execute("PRAGMA wal_checkpoint(TRUNCATE)");
+        }
+        catch (DatabaseException e) when (e.IsBusy)
+        {
+            throw new StoreUnavailableException($"{path} is held open by another program", isDiskFull: false, e);
         }
     }
 }

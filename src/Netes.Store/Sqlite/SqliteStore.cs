@@ -115,11 +115,12 @@ public sealed class SqliteStore : IStore
             return;
         }
 
+        // The writer's connection closes last: it takes the log away, by which the next start knows that all went well.
         await _timer.DisposeAsync();
+        _history.Dispose();
         await Task.Factory.StartNew(
             _writer.Dispose, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         _ring.Dispose();
-        _history.Dispose();
         _lock.Dispose();
     }
 

@@ -88,6 +88,11 @@ internal sealed class SqliteWriter : IDisposable
         _wake.Set();
         _thread.Join();
         _checkpointer.Dispose();
+        if (Health is StoreHealth.Failed)
+        {
+            _database.LeaveLogWhenClosing();
+        }
+
         _table.Dispose();
         _database.Dispose();
     }

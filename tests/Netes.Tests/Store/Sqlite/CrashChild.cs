@@ -17,11 +17,17 @@ public sealed class CrashChild
     private const int Writers = 16;
     private const int KeysOfWriter = 8;
 
-    internal static Process Start(string folder, string ledger)
+    /// <param name="folder">Of the store.</param>
+    /// <param name="ledger">The file of acknowledgements.</param>
+    /// <param name="under">A program, with its arguments, that runs the child; none: it runs by itself.</param>
+    internal static Process Start(string folder, string ledger, params string[] under)
     {
-        var start = new ProcessStartInfo(
-            Path.Combine(AppContext.BaseDirectory, "Netes.Tests"),
-            ["-class", typeof(CrashChild).FullName!, "-explicit", "only"])
+        string[] command =
+        [
+            .. under, Path.Combine(AppContext.BaseDirectory, "Netes.Tests"),
+            "-class", typeof(CrashChild).FullName!, "-explicit", "only",
+        ];
+        var start = new ProcessStartInfo(command[0], command[1..])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -42,7 +48,8 @@ public sealed class CrashChild
 
         // Unbuffered and appended: each line is one write to the kernel, which survives the process.
         await using var ledger = new FileStream(ledgerPath, FileMode.Append, FileAccess.Write, FileShare.Read, 0);
-        await Task.WhenAll(
+        // Nothing ends by itself: what does has failed, and with it the process.
+        await await Task.WhenAny(
             Enumerable.Range(0, Writers).Select(w => Task.Run(() => Write(store, ledger, w, cancel), cancel))
             .Append(Task.Run(() => Compact(store, cancel), cancel)));
     }

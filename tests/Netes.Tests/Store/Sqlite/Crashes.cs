@@ -38,6 +38,32 @@ public sealed class Crashes
     }
 
     [Fact]
+    public async Task Failed_sync_is_acknowledged_to_nobody_and_not_tried_again()
+    {
+        Assert.SkipUnless(File.Exists("/usr/bin/strace"), "strace makes a sync fail: apt-get install strace");
+        using var folder = new TestFolder();
+        Directory.CreateDirectory(folder.Path);
+        string ledger = folder.File("ledger");
+        string syncs = folder.File("syncs");
+        using Process child = CrashChild.Start(
+            folder.File("store"), ledger, "strace", "-f", "-qq", "-o", syncs, "-e", "trace=fsync,fdatasync", "-e",
+            "signal=none", "-e", "inject=fsync,fdatasync:error=EIO:when=60");
+        Task<string> errors = child.StandardError.ReadToEndAsync(Cancel);
+        string output = await child.StandardOutput.ReadToEndAsync(Cancel) + await errors;
+        await child.WaitForExitAsync(Cancel);
+
+        // The child's writers end with the first refusal, and the store with them.
+        Assert.Contains("the store failed: disk I/O error", output, StringComparison.Ordinal);
+        string[] lines = [.. File.ReadLines(syncs).Where(line => line.Contains("sync(", StringComparison.Ordinal))];
+        int failed = Array.FindIndex(lines, line => line.Contains("EIO", StringComparison.Ordinal));
+        Assert.InRange(failed, 0, lines.Length - 1);
+        string call = lines[failed][lines[failed].IndexOf('f')..(lines[failed].IndexOf(')') + 1)];
+        Assert.DoesNotContain(lines[(failed + 1)..], line => line.Contains(call, StringComparison.Ordinal));
+        Assert.InRange(File.ReadLines(ledger).Count(), 1, int.MaxValue);
+        await CrashChild.Check(folder.File("store"), ledger, Cancel);
+    }
+
+    [Fact]
     public async Task Second_process_is_refused_naming_the_first()
     {
         using var folder = new TestFolder();
