@@ -31,7 +31,7 @@ internal static class Agent
             {
                 Server = url,
                 Token = flags.Token(parsed)
-                    ?? throw new ToolException("--token is required: it is printed by the server"),
+                    ?? throw new ToolException("--token is required: the server keeps it in /var/lib/netes/join-token"),
                 AuthorityFile = parsed.GetValue(authority) ?? "",
                 NodeName = flags.NodeName(parsed),
                 NodeAddress = flags.NodeAddress(parsed),

@@ -3,7 +3,7 @@ using Netes.EndToEnd.Tools;
 
 namespace Netes.EndToEnd.Guide;
 
-/// <summary>exec with and without a terminal, exit codes, standard input, cp, and followed logs, with every
+/// <summary>exec and attach with and without a terminal, exit codes, standard input, cp, and followed logs, with every
 /// kubectl.</summary>
 public sealed class ExecTests(TestCluster cluster)
 {
@@ -29,6 +29,7 @@ public sealed class ExecTests(TestCluster cluster)
         await kubectl.OutputAsync("cp", "box:/tmp/copy.txt", file + ".back");
         Assert.Equal("copied there and back", await File.ReadAllTextAsync(file + ".back"));
 
+        using var attached = kubectl.Start("attach", "box");
         using var follow = kubectl.Start("logs", "-f", "box", "--tail=1");
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         for (var i = 0; i < 3; i++)
@@ -37,30 +38,28 @@ public sealed class ExecTests(TestCluster cluster)
                 StringComparison.Ordinal);
         }
 
+        // The next line comes to whoever is attached, too.
+        Assert.StartsWith("line ", await attached.StandardOutput.ReadLineAsync(limit.Token), StringComparison.Ordinal);
+        attached.Kill(entireProcessTree: true);
         follow.Kill(entireProcessTree: true);
         await kubectl.OutputAsync("delete", "pod", "box", "--wait=false");
     }
 
-    [Fact]
-    public async Task Watch_shows_a_pod_from_pending_to_gone()
+    [Theory]
+    [ClassData(typeof(KubectlVersions))]
+    public async Task Attached_terminal_sees_output_and_gives_input(string program)
     {
-        var kubectl = await cluster.KubectlAsync();
-        using var watch = kubectl.Start("get", "pods", "-w", "--output-watch-events", "--no-headers");
-        await kubectl.ApplyAsync(Manifests.Pod("short", "sleep 1", "restartPolicy: Never"));
-        await kubectl.WaitForAsync("pod", "short", "{.status.containerStatuses[0].state.terminated.reason}",
-            "Completed");
-        await kubectl.OutputAsync("delete", "pod", "short");
+        var kubectl = await cluster.KubectlAsync(program);
+        await kubectl.ApplyAsync(Manifests.Pod(
+            "listener", "while read -r word; do echo heard $word; done; echo over", "restartPolicy: Never",
+            "stdin: true\nstdinOnce: true"));
+        await kubectl.OutputAsync("wait", "--for=condition=Ready", "pod/listener", "--timeout=120s");
 
-        var seen = new List<string>();
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-        while (seen.Count == 0 || !seen[^1].StartsWith("DELETED", StringComparison.Ordinal))
-        {
-            seen.Add(await watch.StandardOutput.ReadLineAsync(limit.Token) ?? throw new EndOfStreamException());
-        }
+        var attached = await kubectl.WithInputAsync("one\ntwo\n", "attach", "-i", "listener");
 
-        watch.Kill(entireProcessTree: true);
-        Assert.Matches(@"ADDED\s+short\s+0/1\s+Pending", seen[0]);
-        Assert.Contains(seen, line => line.Contains("ContainerCreating", StringComparison.Ordinal));
-        Assert.Contains(seen, line => line.Contains("Running", StringComparison.Ordinal));
+        Assert.Equal("heard one\nheard two\nover\n", attached.MustSucceed());
+        await kubectl.WaitForAsync("pod", "listener", "{.status.phase}", "Succeeded");
+        Assert.Equal("heard one\nheard two\nover\n", await kubectl.OutputAsync("logs", "listener"));
+        await kubectl.OutputAsync("delete", "pod", "listener");
     }
 }

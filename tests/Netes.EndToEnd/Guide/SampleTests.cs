@@ -10,15 +10,13 @@ namespace Netes.EndToEnd.Guide;
 /// </summary>
 public sealed class SampleTests(TestCluster cluster)
 {
-    private static string Repository => Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "../../../.."));
-
     [Fact]
     public async Task Fastapi_app_answers_by_service_name_port_forward_and_proxy()
     {
         (await cluster.NetesAsync(
-            "load", "image-archive", await ImageAsync(), "--name", cluster.Local.Name)).MustSucceed();
+            "load", "image-archive", await SampleImage.ArchiveAsync(), "--name", cluster.Local.Name)).MustSucceed();
         var kubectl = await cluster.KubectlAsync();
-        var manifests = Path.Combine(Repository, "samples/fastapi/k8s");
+        var manifests = Path.Combine(SampleImage.Repository, "samples/fastapi/k8s");
 
         await kubectl.OutputAsync(
             "apply", "-f", Path.Combine(manifests, "deployment.yaml"), "-f", Path.Combine(manifests, "service.yaml"));
@@ -48,22 +46,5 @@ public sealed class SampleTests(TestCluster cluster)
         var description = await kubectl.OutputAsync("describe", "pods", "-l", "app=fastapi-app");
         Assert.Matches(@"Limits:\s+cpu:\s+1\s+memory:\s+1Gi\s+Requests:\s+cpu:\s+500m\s+memory:\s+512Mi", description);
         await kubectl.OutputAsync("delete", "-f", manifests, "--ignore-not-found", "--wait=false");
-    }
-
-    // The demo's own archive when the build has made it; else the sample's recipe is run here.
-    private async Task<string> ImageAsync()
-    {
-        var made = Path.Combine(Repository, "artifacts/demo/fastapi.tar");
-        if (File.Exists(made))
-        {
-            return made;
-        }
-
-        var archive = Path.Combine(cluster.Folder, "fastapi.tar");
-        (await Command.RunAsync(
-            "dotnet",
-            ["run", Path.Combine(Repository, "samples/fastapi/build-image.cs"), "--", "my-fastapi-app:latest", archive],
-            limit: TimeSpan.FromMinutes(8))).MustSucceed();
-        return archive;
     }
 }
