@@ -83,6 +83,11 @@ public sealed class VolumeContent(IClusterObjects objects, ServiceAccountTokens 
             var text = await tokens.GetAsync(context.Pod, token.Audience, seconds, cancel);
             files[token.Path] = new(Encoding.UTF8.GetBytes(text), mode);
         }
+        else
+        {
+            // Half a volume would be worse than none.
+            throw new ConfigException("no volume plugin matched");
+        }
     }
 
     private async Task AddConfigMapAsync(

@@ -59,7 +59,10 @@ public sealed class UdpFlowTests : IAsyncLifetime
     private static IReadOnlyList<ServicePortView> Ports(string endpoint)
     {
         var service = Service("dns", "10.96.0.20", 53);
-        service = service with { Spec = service.Spec with { Ports = [service.Spec.Ports[0] with { Protocol = "UDP" }] } };
+        service = service with
+        {
+            Spec = service.Spec with { Ports = [service.Spec.Ports[0] with { Protocol = "UDP" }] },
+        };
         var slice = Slice("dns", Endpoint(endpoint));
         slice = slice with { Ports = [slice.Ports[0] with { Protocol = "UDP", Port = 53 }] };
         return ServicePorts.Compile([service], [slice], "a", "10.96.0.10");
