@@ -17,6 +17,7 @@ internal sealed partial class DiskImage : IDisposable
 
     public DiskImage(long bytes)
     {
+        ImagePath = System.IO.Path.Combine(_folder, "image");
         try
         {
             using (FileStream image = File.Create(ImagePath))
@@ -40,7 +41,7 @@ internal sealed partial class DiskImage : IDisposable
     /// <summary>Beside the disk, on the machine's own.</summary>
     public string Ledger => System.IO.Path.Combine(_folder, "ledger");
 
-    private string ImagePath => System.IO.Path.Combine(_folder, "image");
+    private string ImagePath { get; set; }
 
     /// <summary>The disk stops taking anything, and forgets what was not synced.</summary>
     public void CutCurrent()
@@ -58,6 +59,16 @@ internal sealed partial class DiskImage : IDisposable
     {
         Unmount();
         Mount();
+        if (!IsAlive())
+        {
+            // A mount namespace that was made meanwhile, by somebody's container, still holds the dead file system, and
+            // the same image is the same file system. A copy of what reached the disk is another one.
+            Unmount();
+            string copy = System.IO.Path.Combine(_folder, $"image-{Guid.NewGuid():N}");
+            File.Copy(ImagePath, copy);
+            ImagePath = copy;
+            Mount();
+        }
     }
 
     public void Dispose()
@@ -68,6 +79,19 @@ internal sealed partial class DiskImage : IDisposable
         }
 
         Directory.Delete(_folder, recursive: true);
+    }
+
+    private bool IsAlive()
+    {
+        try
+        {
+            return Directory.EnumerateFileSystemEntries(Path).Any();
+        }
+        catch (IOException)
+        {
+            // What a file system answers whose current is cut.
+            return false;
+        }
     }
 
     private void Mount()
