@@ -85,7 +85,10 @@ internal sealed partial class DiskImage : IDisposable
     {
         try
         {
-            return Directory.EnumerateFileSystemEntries(Path).Any();
+            string probe = System.IO.Path.Combine(Path, "probe");
+            File.Create(probe).Dispose();
+            File.Delete(probe);
+            return true;
         }
         catch (IOException)
         {
