@@ -18,6 +18,9 @@ namespace Netes.ApiServer.Caching;
 internal sealed class CacheEntry(
     string key, ReadOnlyMemory<byte> json, long revision, IKubernetesObject? written = null)
 {
+    private const int MaxMemberBytes = 48;
+    private const int MaxPieceBytes = 8 << 10;
+
     private static readonly byte[] MetadataMember = "\"metadata\":{"u8.ToArray();
     private static readonly byte[] LineEnd = "\n"u8.ToArray();
     private static readonly byte[] UidMember = "\"uid\":\""u8.ToArray();
@@ -104,7 +107,6 @@ internal sealed class CacheEntry(
     public void WriteItemTo(IBufferWriter<byte> output)
     {
         Locate();
-        output.Write("{"u8);
         Write(output, _metadataAt);
     }
 
@@ -117,9 +119,8 @@ internal sealed class CacheEntry(
         }
 
         Locate();
-        var member = new ArrayBufferWriter<byte>(48);
-        WriteMember(member);
-        return [json[.._spliceAt], member.WrittenMemory, json[_spliceAt..], LineEnd];
+        var member = new byte[MaxMemberBytes];
+        return [json[.._spliceAt], member.AsMemory(0, CopyMember(member)), json[_spliceAt..], LineEnd];
     }
 
     /// <summary>The object as clients get it, as a tree that is read where somebody looks.</summary>
@@ -134,26 +135,49 @@ internal sealed class CacheEntry(
         return tree;
     }
 
+    // Every piece that goes to a connection takes its locks: a small object goes in one.
     private void Write(IBufferWriter<byte> output, int from)
     {
         Locate();
         var bytes = json.Span;
-        if (revision == 0)
+        if (bytes.Length > MaxPieceBytes)
         {
-            output.Write(bytes[from..]);
+            output.Write(from > 0 ? "{"u8 : []);
+            output.Write(revision == 0 ? bytes[from..] : bytes[from.._spliceAt]);
+            if (revision != 0)
+            {
+                output.Advance(CopyMember(output.GetSpan(MaxMemberBytes)));
+                output.Write(bytes[_spliceAt..]);
+            }
+
             return;
         }
 
-        output.Write(bytes[from.._spliceAt]);
-        WriteMember(output);
-        output.Write(bytes[_spliceAt..]);
+        var piece = output.GetSpan(1 + bytes.Length + MaxMemberBytes);
+        var length = 0;
+        if (from > 0)
+        {
+            piece[length++] = (byte)'{';
+        }
+
+        var head = revision == 0 ? bytes[from..] : bytes[from.._spliceAt];
+        head.CopyTo(piece[length..]);
+        length += head.Length;
+        if (revision != 0)
+        {
+            length += CopyMember(piece[length..]);
+            bytes[_spliceAt..].CopyTo(piece[length..]);
+            length += bytes.Length - _spliceAt;
+        }
+
+        output.Advance(length);
     }
 
-    private void WriteMember(IBufferWriter<byte> output)
+    // Returns its length.
+    private int CopyMember(Span<byte> member)
     {
         var bytes = json.Span;
         var atStart = bytes[_spliceAt - 1] == (byte)'{';
-        var member = output.GetSpan(48);
         var length = 0;
         if (!atStart)
         {
@@ -170,7 +194,7 @@ internal sealed class CacheEntry(
             member[length++] = (byte)',';
         }
 
-        output.Advance(length);
+        return length;
     }
 
     // Go writes name, generateName, namespace, selfLink, uid, resourceVersion, …: the revision goes in after the uid.

@@ -76,9 +76,13 @@ internal sealed class WatchEventWriter(ObjectWriter writer, Selection selection)
             return;
         }
 
-        output.Write("{\"type\":\""u8);
-        output.Write(type);
-        output.Write("\",\"object\":"u8);
+        var before = "{\"type\":\""u8;
+        var after = "\",\"object\":"u8;
+        var head = output.GetSpan(before.Length + type.Length + after.Length);
+        before.CopyTo(head);
+        type.CopyTo(head[before.Length..]);
+        after.CopyTo(head[(before.Length + type.Length)..]);
+        output.Advance(before.Length + type.Length + after.Length);
         write(output);
         output.Write("}\n"u8);
     }
