@@ -5,6 +5,7 @@ using Netes.ApiServer.Authentication;
 using Netes.ApiServer.Bootstrap;
 using Netes.ApiServer.Expiry;
 using Netes.ApiServer.Http;
+using Netes.ApiServer.Metrics;
 using Netes.ApiServer.Rendering;
 using Netes.Store;
 
@@ -28,7 +29,7 @@ public sealed class ApiServer
     public ApiServer(ApiServerOptions options, IStore store, TimeProvider time, ILoggerFactory logs)
     {
         _options = options;
-        _storage = new(options, store, time, logs);
+        _storage = new(options, new MeasuredStore(store, options.Metrics, time), time, logs);
         _time = time;
         _logs = logs;
     }

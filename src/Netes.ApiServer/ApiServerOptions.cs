@@ -1,5 +1,6 @@
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
+using Netes.Api.Telemetry;
 using Netes.ApiServer.Registry;
 
 namespace Netes.ApiServer;
@@ -45,6 +46,9 @@ public sealed record ApiServerOptions
 
     /// <summary>Events held in memory for watchers, per resource. Default 8 MiB.</summary>
     public long WatchBytesPerResource { get; init; } = 8 << 20;
+
+    /// <summary>What is counted here, and by whoever else gets the same registry; served on <c>/metrics</c>.</summary>
+    public MetricRegistry Metrics { get; init; } = new();
 
     /// <summary>Where uids and generated names come from.</summary>
     public IdSource Ids { get; init; } = IdSource.System;

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Netes.ApiServer.Authentication;
 using Netes.ApiServer.Discovery;
 using Netes.ApiServer.Health;
+using Netes.ApiServer.Metrics;
 using Netes.ApiServer.OpenApi;
 using Netes.ApiServer.Registry;
 using Netes.ApiServer.Rendering;
@@ -34,7 +35,8 @@ internal sealed class RequestSide
         var verbs = new ResourceVerbs(
             get,
             new ListVerb(lists, writers),
-            new WatchVerb(storage.Backend, storage.Freshness, writers, time),
+            new WatchVerb(
+                storage.Backend, storage.Freshness, writers, new WatchMetrics(options.Metrics), time),
             create,
             update,
             patch,
@@ -62,11 +64,14 @@ internal sealed class RequestSide
         Access = new(storage.Resources, storage.Freshness, security.Authorizer);
         var reviews = ReviewList.All(security, bindings);
         var resources = new ResourceRouter(storage.Resources, verbs, subresources, reviews);
+        var limits = new InFlightLimits();
+        ServerGauges.Add(options.Metrics, limits, storage);
         Pipeline = new(
             security.Authenticator,
             security.Authorizer,
-            new InFlightLimits(),
+            limits,
             new RequestRouter(resources, Paths(options, storage, reviews)),
+            new(new(options.Metrics, resources.IsServed, time), new(options.Metrics, time)),
             time,
             logs.CreateLogger<RequestPipeline>());
     }
@@ -102,6 +107,7 @@ internal sealed class RequestSide
         HealthChecks.Map(router, "/healthz", live);
         HealthChecks.Map(router, "/livez", live);
         HealthChecks.Map(router, "/readyz", [.. live, ready]);
+        MetricPaths.Map(router, options.Metrics, [.. live, ready]);
         router.Map("/", _ => Answers.Bytes(RootIndex.Write(router.Paths), Media.MediaTypes.Json));
         return router;
     }

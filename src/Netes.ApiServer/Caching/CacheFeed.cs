@@ -95,8 +95,7 @@ internal sealed partial class CacheFeed(IStore store, TimeProvider time, ILogger
             {
                 // History gone, or the store failed to read: load everything anew after a moment.
                 LogInterrupted(logger, exception);
-                await Task.Delay(TimeSpan.FromSeconds(1), time, cancel).ConfigureAwait(
-                    ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+                await Task.WhenAny(Task.Delay(TimeSpan.FromSeconds(1), time, cancel));
             }
         }
     }

@@ -3,6 +3,7 @@ using Netes.Api;
 using Netes.Api.Meta;
 using Netes.ApiServer.Authentication;
 using Netes.ApiServer.Authorization;
+using Netes.ApiServer.Metrics;
 using Netes.ApiServer.Rendering;
 
 namespace Netes.ApiServer;
@@ -17,6 +18,7 @@ internal sealed partial class RequestPipeline(
     IAuthorizer authorizer,
     InFlightLimits limits,
     IRequestHandler handler,
+    PipelineMetrics metrics,
     TimeProvider time,
     ILogger logger)
 {
@@ -25,7 +27,13 @@ internal sealed partial class RequestPipeline(
 
     public async Task<ApiResult> HandleAsync(ApiCall call, CancellationToken cancel)
     {
+        var started = time.GetTimestamp();
         var info = RequestInfoParser.Parse(call.Method, call.Path, call.Query);
+        return metrics.Requests.Note(call, info, started, await AnswerAsync(call, info, cancel));
+    }
+
+    private async Task<ApiResult> AnswerAsync(ApiCall call, RequestInfo info, CancellationToken cancel)
+    {
         try
         {
             return await ContainAsync(call, info, cancel);
@@ -47,20 +55,22 @@ internal sealed partial class RequestPipeline(
         }
     }
 
+    // The deadline is also that of knowing the user: whatever that waits for, it does not wait for ever.
     private async Task<ApiResult> ContainAsync(ApiCall call, RequestInfo info, CancellationToken cancel)
     {
-        var user = await AuthenticateAsync(call, cancel);
-        var context = await AuthorizedAsync(call, info, user, cancel);
-        if (LongRunning.Is(info, call))
-        {
-            return WithWarnings(context, await handler.HandleAsync(context, cancel));
-        }
-
-        using var place = limits.Enter(info, user) ?? throw InFlightLimits.TooMany();
-        using var deadline = new CancellationTokenSource(Deadline(call), time);
+        var isLong = LongRunning.Is(info, call);
+        using var deadline = new CancellationTokenSource(isLong ? RequestTimeout : Deadline(call), time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancel);
         try
         {
+            var user = await AuthenticateAsync(call, either.Token);
+            var context = await AuthorizedAsync(call, info, user, either.Token);
+            if (isLong)
+            {
+                return WithWarnings(context, await handler.HandleAsync(context, cancel));
+            }
+
+            using var place = limits.Enter(info, user) ?? throw InFlightLimits.TooMany();
             return WithWarnings(context, await handler.HandleAsync(context, either.Token));
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
@@ -71,6 +81,7 @@ internal sealed partial class RequestPipeline(
 
     private async ValueTask<UserIdentity> AuthenticateAsync(ApiCall call, CancellationToken cancel)
     {
+        var started = time.GetTimestamp();
         var result = await authenticator.AuthenticateAsync(
             new()
             {
@@ -82,6 +93,7 @@ internal sealed partial class RequestPipeline(
                 Path = call.Path,
             },
             cancel);
+        metrics.Access.Authenticated((result as AuthenticationResult.Authenticated)?.User, started);
         if (result is AuthenticationResult.Authenticated authenticated)
         {
             return authenticated.User;
@@ -97,7 +109,9 @@ internal sealed partial class RequestPipeline(
         user = await Impersonation.ApplyAsync(
             user, call.Headers.All, authorizer, cancel);
         var attributes = Attributes(info, user);
+        var started = time.GetTimestamp();
         var decision = await authorizer.AuthorizeAsync(attributes, cancel);
+        metrics.Access.Authorized(decision.IsAllowed, started);
         return decision.IsAllowed
             ? new(call, info, user)
             : throw ForbiddenErrors.Create(attributes, decision.Reason);
@@ -154,6 +168,9 @@ internal sealed partial class RequestPipeline(
     [LoggerMessage(LogLevel.Debug, "{Method} {Path} is not authenticated: {Why}")]
     private static partial void LogUnauthorized(ILogger logger, string method, string path, string why);
 }
+
+/// <summary>What the pipeline takes note of.</summary>
+internal sealed record PipelineMetrics(RequestMetrics Requests, AccessMetrics Access);
 
 /// <summary>What answers a request that may be made.</summary>
 internal interface IRequestHandler

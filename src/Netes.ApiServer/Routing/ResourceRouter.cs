@@ -27,6 +27,11 @@ internal sealed class ResourceRouter(
         .Concat(transients.Keys.Select(static key => key[..key.IndexOf('/', StringComparison.Ordinal)]))
         .ToHashSet(StringComparer.Ordinal);
 
+    /// <summary>Whether the resource in the URL is one.</summary>
+    public bool IsServed(RequestInfo info) =>
+        resources.Find(info.ApiGroup, info.ApiVersion, info.Resource) is not null
+        || transients.ContainsKey($"{info.ApiGroup}/{info.ApiVersion}/{info.Resource}");
+
     public Task<ApiResult> HandleAsync(RequestContext context, CancellationToken cancel)
     {
         var info = context.Info;

@@ -1,6 +1,7 @@
 using System.IO.Pipelines;
 using Netes.Api;
 using Netes.ApiServer.Caching;
+using Netes.ApiServer.Metrics;
 using Netes.ApiServer.Registry;
 using Netes.Store;
 
@@ -37,6 +38,8 @@ internal sealed class WatchSession(
     public required Selection Selection { get; init; }
 
     public required DateTimeOffset End { get; init; }
+
+    public required WatchMeter Meter { get; init; }
 
     public async Task RunAsync(PipeWriter output, CancellationToken cancel)
     {
@@ -81,12 +84,28 @@ internal sealed class WatchSession(
             }
 
             var wake = Bookmarks && bookmarkAt < End ? bookmarkAt : End;
-            await changed.WaitAsync(Positive(wake - now), time, cancel).ConfigureAwait(
-                ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
-            if (cancel.IsCancellationRequested)
+            if (!await WakesAsync(changed, Positive(wake - now), cancel))
             {
                 return;
             }
+        }
+    }
+
+    // False when the client has gone. That the time is up is a reason to go on as good as a change.
+    private async ValueTask<bool> WakesAsync(Task changed, TimeSpan limit, CancellationToken cancel)
+    {
+        try
+        {
+            await changed.WaitAsync(limit, time, cancel);
+            return true;
+        }
+        catch (TimeoutException)
+        {
+            return true;
+        }
+        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+        {
+            return false;
         }
     }
 
@@ -107,7 +126,9 @@ internal sealed class WatchSession(
         {
             if (Selection.Matches(entry))
             {
+                var before = output.UnflushedBytes;
                 writer.WriteAdded(entry, output);
+                Meter.Sent(output.UnflushedBytes - before);
                 if (output.UnflushedBytes >= FlushBytes && (await output.FlushAsync(cancel)).IsCompleted)
                 {
                     return -1;
@@ -136,7 +157,12 @@ internal sealed class WatchSession(
                 continue;
             }
 
-            writer.Write(change, output);
+            var before = output.UnflushedBytes;
+            if (writer.Write(change, output))
+            {
+                Meter.Sent(output.UnflushedBytes - before);
+            }
+
             _seen = change.Revision;
             if (output.UnflushedBytes >= FlushBytes && (await output.FlushAsync(cancel)).IsCompleted)
             {

@@ -1,6 +1,7 @@
 using Netes.Api;
 using Netes.Api.Meta;
 using Netes.ApiServer.Media;
+using Netes.ApiServer.Metrics;
 using Netes.ApiServer.Registry;
 using Netes.ApiServer.Rendering;
 using Netes.Store;
@@ -8,7 +9,8 @@ using Netes.Store;
 namespace Netes.ApiServer.Watching;
 
 /// <summary>GET of a collection's changes. Source: apiserver pkg/endpoints/handlers/watch.go.</summary>
-internal sealed class WatchVerb(IStore store, Freshness freshness, ObjectWriters writers, TimeProvider time)
+internal sealed class WatchVerb(
+    IStore store, Freshness freshness, ObjectWriters writers, WatchMetrics metrics, TimeProvider time)
 {
     // Source: apiserver pkg/server/config.go, MinRequestTimeout; handlers/get.go spreads it up to twice that.
     private const int MinTimeoutSeconds = 1800;
@@ -39,6 +41,7 @@ internal sealed class WatchVerb(IStore store, Freshness freshness, ObjectWriters
             MarksEndOfState = sendsState && options.SendInitialEvents is true && options.AllowWatchBookmarks,
             Bookmarks = options.AllowWatchBookmarks,
             Selection = selection,
+            Meter = metrics.Of(resource.Definition),
             End = time.GetUtcNow() + timeout,
         };
         return new()

@@ -12,7 +12,8 @@ namespace Netes.Tests.ApiServer;
 [Collection(AloneCollection.Name)]
 public sealed class AllocationTests(ITestOutputHelper output)
 {
-    private const int Rounds = 300;
+    private const int Rounds = 200;
+    private const int Passes = 4;
     private const string Pods = "/api/v1/namespaces/default/pods";
     private static readonly UserIdentity Admin = new() { Name = "admin", Groups = ["system:masters"] };
 
@@ -39,20 +40,20 @@ public sealed class AllocationTests(ITestOutputHelper output)
 
     private async Task CheckAsync(RunningServer server, Func<int, Request> request)
     {
-        var requests = Enumerable.Range(0, Rounds * 2).Select(request).ToList();
-        var size = 0L;
-        foreach (var warm in requests[..Rounds])
+        // The lowest of some passes: until code is compiled for good, it allocates what it will not later.
+        var requests = Enumerable.Range(0, Rounds * Passes).Select(request).ToList();
+        var (size, spent) = (0L, long.MaxValue);
+        foreach (var pass in requests.Chunk(Rounds))
         {
-            size = await SendAsync(server, warm);
+            var before = GC.GetTotalAllocatedBytes(precise: true);
+            foreach (var measured in pass)
+            {
+                size = await SendAsync(server, measured);
+            }
+
+            spent = Math.Min(spent, (GC.GetTotalAllocatedBytes(precise: true) - before) / Rounds);
         }
 
-        var before = GC.GetTotalAllocatedBytes(precise: true);
-        foreach (var measured in requests[Rounds..])
-        {
-            await SendAsync(server, measured);
-        }
-
-        var spent = (GC.GetTotalAllocatedBytes(precise: true) - before) / Rounds;
         output.WriteLine($"{spent} bytes for an object of {size}: {(double)spent / size:f1}");
         Assert.InRange(spent, size, size * 8);
     }

@@ -86,7 +86,7 @@ public sealed class CodeTests
             InvocationExpressionSyntax
             {
                 Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ConfigureAwait" },
-            } call when !call.ArgumentList.ToString().Contains("SuppressThrowing") => "ConfigureAwait",
+            } => "ConfigureAwait",
             MemberAccessExpressionSyntax { Name.Identifier.ValueText: "GetResult" } access
                 when access.ToString().EndsWith("GetAwaiter().GetResult", StringComparison.Ordinal) => "GetResult()",
             _ => null,

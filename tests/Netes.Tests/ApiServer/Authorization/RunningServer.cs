@@ -104,10 +104,20 @@ internal sealed class RunningServer : IAsyncDisposable
     public Task CreateAccountAsync(string space, string name) => CreateAsync(
         new ServiceAccount { Metadata = new ObjectMeta { Name = name, Namespace = space } });
 
-    public async ValueTask DisposeAsync()
+    /// <summary>Ends the server; calls go on to be answered, by what is left of it.</summary>
+    public async Task StopAsync()
     {
         await _stop.CancelAsync();
         await _running;
+    }
+
+    /// <summary>Writes behind the server's back.</summary>
+    public async Task StoreAsync(string key, ReadOnlyMemory<byte> value) =>
+        Assert.IsType<WriteResult.Written>(await _store.PutAsync(key, value, 0, CancellationToken.None));
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
         await _store.DisposeAsync();
         _stop.Dispose();
         _serving.Dispose();
