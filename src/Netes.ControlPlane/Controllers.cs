@@ -9,6 +9,7 @@ public static class Controllers
         new("certificate-controller", context => new CertificateCleaningController(context)),
         new("certificate-controller", context => new CertificateSigningController(context)),
         new("clusterrole-aggregation-controller", context => new ClusterRoleAggregationController(context)),
+        new("daemon-set-controller", context => new DaemonSetController(context)),
         new("deployment-controller", context => new DeploymentController(context)),
         new("endpoint-controller", context => new EndpointsController(context)),
         new("endpointslice-controller", context => new EndpointSliceController(context)),

@@ -14,6 +14,7 @@ internal static class ConvergenceCheck
             .Concat(mirror.Pods.Items.Where(IsAlive).Select(pod => Missing(mirror, pod)))
             .Concat(mirror.ReplicaSets.Items.Select(set => Missing(mirror, set)))
             .Concat(mirror.Deployments.Items.Select(deployment => Missing(mirror, deployment)))
+            .Concat(mirror.DaemonSets.Items.Select(set => Missing(mirror, set)))
             .Concat(mirror.Services.Items.Select(service => Missing(mirror, service)))
             .FirstOrDefault(missing => missing is not null)
         ?? Orphans(mirror);
@@ -79,6 +80,22 @@ internal static class ConvergenceCheck
         return old is not null ? $"deployment {name} still has pods of {old.Metadata.Name}"
             : told != "NewReplicaSetAvailable" ? $"deployment {name} tells {told} after its rollout"
             : sets.Count > (deployment.Spec.RevisionHistoryLimit ?? 10) + 1 ? $"deployment {name} keeps too many sets"
+            : null;
+    }
+
+    private static string? Missing(Mirror mirror, DaemonSet set)
+    {
+        var (name, nodes, status) = (set.Metadata.Name, mirror.Nodes.Items.Count, set.Status);
+        var pods = mirror.PodsOf(set.Metadata.Uid).ToList();
+        var image = set.Spec.Template.Spec.Containers[0].Image;
+        return pods.Count != nodes || pods.Select(Mirror.TargetNode).Distinct(StringComparer.Ordinal).Count() != nodes
+                ? $"daemon set {name} has {pods.Count} pods on {nodes} nodes"
+            : pods.Any(pod => pod.Spec.Containers[0].Image != image) ? $"daemon set {name} has old pods"
+            : status.DesiredNumberScheduled != nodes || status.CurrentNumberScheduled != nodes
+                || status.UpdatedNumberScheduled != nodes || status.NumberAvailable != nodes
+                || status.NumberReady != nodes || status.NumberUnavailable != 0 || status.NumberMisscheduled != 0
+                || status.ObservedGeneration != set.Metadata.Generation
+                ? $"daemon set {name} does not tell what it has: {status}"
             : null;
     }
 

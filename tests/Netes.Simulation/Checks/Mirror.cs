@@ -18,6 +18,8 @@ internal sealed class Mirror
 
     public Kind<Deployment> Deployments { get; } = new("deployments");
 
+    public Kind<DaemonSet> DaemonSets { get; } = new("daemonsets");
+
     public Kind<Node> Nodes { get; } = new("nodes");
 
     public Kind<Service> Services { get; } = new("services");
@@ -49,7 +51,8 @@ internal sealed class Mirror
             All.Remove(write.Key);
         }
 
-        _ = Pods.Observe(write) || ReplicaSets.Observe(write) || Deployments.Observe(write) || Nodes.Observe(write)
+        _ = Pods.Observe(write) || ReplicaSets.Observe(write) || Deployments.Observe(write)
+            || DaemonSets.Observe(write) || Nodes.Observe(write)
             || Services.Observe(write) || Slices.Observe(write) || Endpoints.Observe(write);
     }
 
@@ -63,6 +66,12 @@ internal sealed class Mirror
 
     public static bool IsActive(Pod pod) =>
         pod.Metadata.DeletionTimestamp is null && pod.Status.Phase is not (PodPhase.Succeeded or PodPhase.Failed);
+
+    /// <summary>The node that a pod is on, or that a daemon set made it for.</summary>
+    public static string TargetNode(Pod pod) => pod.Spec.NodeName.Length > 0
+        ? pod.Spec.NodeName
+        : pod.Spec.Affinity?.NodeAffinity?.RequiredDuringSchedulingIgnoredDuringExecution?.NodeSelectorTerms
+            .SelectMany(term => term.MatchFields).SelectMany(field => field.Values).FirstOrDefault() ?? "";
 
     public static bool IsReady(Pod pod) => IsActive(pod) && pod.Status.Conditions.Any(
         condition => condition.Type == PodConditionType.Ready && condition.Status == ConditionStatus.True);

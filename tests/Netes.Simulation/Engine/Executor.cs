@@ -16,15 +16,19 @@ internal sealed class Executor : SynchronizationContext
     private const int RoundsUntilIdle = 2;
 
     private readonly Random _random;
+    private readonly long _maxSteps;
     private readonly List<(SendOrPostCallback Work, object? State)> _ready = [];
     private readonly ManualResetEventSlim _ended = new();
     private Task? _main;
     private Exception? _failure;
     private int _idleRounds;
 
-    public Executor(Random random, DateTimeOffset start)
+    /// <param name="random">Decides the order.</param>
+    /// <param name="start">What the clock shows first.</param>
+    /// <param name="maxSteps">With more work than that something goes round in circles.</param>
+    public Executor(Random random, DateTimeOffset start, long maxSteps)
     {
-        _random = random;
+        (_random, _maxSteps) = (random, maxSteps);
         Time = new SimulatedTime(start);
     }
 
@@ -81,7 +85,11 @@ internal sealed class Executor : SynchronizationContext
         if (_ready.Count > 0)
         {
             _idleRounds = 0;
-            Steps++;
+            if (++Steps > _maxSteps)
+            {
+                throw new InvalidOperationException($"{_maxSteps} steps were not enough: something goes round in circles");
+            }
+
             var index = _ready.Count == 1 ? 0 : _random.Next(_ready.Count);
             var (work, state) = _ready[index];
             _ready[index] = _ready[^1];

@@ -37,6 +37,8 @@ internal sealed record SimulationResult(
 internal sealed class Simulation
 {
     private static readonly DateTimeOffset Start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    private const long MaxStepsPerHour = 2_000_000;
+
     private static readonly TimeSpan SettleTime = TimeSpan.FromMinutes(40);
 
     private readonly SimulationOptions _options;
@@ -53,7 +55,8 @@ internal sealed class Simulation
     {
         _options = options;
         _random = new Random(options.Seed);
-        _executor = new Executor(new Random(_random.Next()), Start);
+        _executor = new Executor(
+            new Random(_random.Next()), Start, (long)(MaxStepsPerHour * (1 + options.Duration.TotalHours)));
         var time = _executor.Time;
         _verdict = new Verdict(time);
         var wild = _random.Next(2) == 0 && options.Mutation is null;
@@ -63,6 +66,7 @@ internal sealed class Simulation
         {
             _ = new ReplicaCheck(_mirror, _verdict, time);
             _ = new RolloutCheck(_mirror, _verdict, time);
+            _ = new DaemonCheck(_mirror, _verdict);
         }
 
         _cluster = new Cluster(time, new Random(_random.Next()), _faults, options.Mutation, _verdict, Observe,

@@ -80,7 +80,7 @@ internal sealed class HollowNode(
     {
         var now = Timestamp.From(time.GetUtcNow());
         var capacity = ValueMap.Of(
-            ("cpu", Quantity.Parse("4")), ("memory", Quantity.Parse("8Gi")), ("pods", Quantity.Parse("20")));
+            ("cpu", Quantity.Parse("4")), ("memory", Quantity.Parse("8Gi")), ("pods", Quantity.Parse("40")));
         (string Type, string Status, string Reason)[] conditions =
         [
             (NodeConditionType.Ready, ConditionStatus.True, "KubeletReady"),

@@ -29,6 +29,12 @@ internal sealed class People(KubernetesClient client, Mirror mirror, Random rand
             return;
         }
 
+        if (random.Next(8) == 0)
+        {
+            await TendDaemonsAsync(cancel);
+            return;
+        }
+
         var one = deployments[random.Next(deployments.Count)];
         await (choice switch
         {
@@ -92,6 +98,45 @@ internal sealed class People(KubernetesClient client, Mirror mirror, Random rand
             },
             cancel);
     }
+
+    /// <summary>There is one daemon set at most: made, changed, deleted.</summary>
+    private async Task TendDaemonsAsync(CancellationToken cancel)
+    {
+        var set = mirror.DaemonSets.Items.FirstOrDefault();
+        var labels = ValueMap.Of(("app", "agent"));
+        await (set switch
+        {
+            null => client.CreateAsync(
+                new DaemonSet
+                {
+                    Metadata = new() { Namespace = "default", Name = "agent" },
+                    Spec = new()
+                    {
+                        Selector = new LabelSelector { MatchLabels = labels },
+                        Template = WithoutRequests(Template(labels)),
+                        UpdateStrategy = new()
+                        {
+                            Type = DaemonSetUpdateStrategyType.RollingUpdate,
+                            RollingUpdate = new() { MaxUnavailable = random.Next(1, 3) },
+                        },
+                    },
+                },
+                cancel),
+            { Metadata.DeletionTimestamp: null } when random.Next(5) == 0 =>
+                client.DeleteAsync<DaemonSet>("default", "agent", null, cancel),
+            _ => client.PatchAsync<DaemonSet>(
+                "default", "agent", Patch.Strategic(ImagePatch($"web:{++_images}")), "", cancel),
+        });
+    }
+
+    /// <summary>Daemons find room on every node, however full it is.</summary>
+    private static PodTemplateSpec WithoutRequests(PodTemplateSpec template) => template with
+    {
+        Spec = template.Spec with
+        {
+            Containers = [template.Spec.Containers[0] with { Resources = ResourceRequirements.Empty }],
+        },
+    };
 
     private PodTemplateSpec Template(ValueMap<string> labels) => new()
     {

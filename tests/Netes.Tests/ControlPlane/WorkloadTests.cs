@@ -260,7 +260,7 @@ public sealed class WorkloadTests
     }
 
     /// <summary>Plays the kubelet until so many pods of the image are ready: bound pods run, deleted ones go.</summary>
-    private static async Task ReadyPodsAsync(TestCluster cluster, string image, int count)
+    internal static async Task ReadyPodsAsync(TestCluster cluster, string image, int count)
     {
         var started = 0;
         while (true)

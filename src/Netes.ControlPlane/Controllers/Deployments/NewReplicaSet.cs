@@ -15,9 +15,6 @@ internal static class NewReplicaSet
     private const int MaxHistoryCharacters = 2000;
     private const int MaxNameLength = 253;
 
-    // No vowels and no look-alikes: apimachinery pkg/util/rand.
-    private const string SafeCharacters = "bcdfghjklmnpqrstvwxz2456789";
-
     private static readonly HashSet<string> NotCopied = new(StringComparer.Ordinal)
     {
         DeploymentFacts.LastAppliedAnnotation,
@@ -102,28 +99,8 @@ internal static class NewReplicaSet
         return WithAnnotations(set, annotations);
     }
 
-    /// <summary>
-    /// FNV-1a over the template and the count of collisions so far, in characters that are safe in names.
-    /// </summary>
-    public static string Hash(Deployment deployment)
-    {
-        var hash = 2166136261u;
-        foreach (var octet in JsonCodec.Encode(deployment.Spec.Template))
-        {
-            hash = (hash ^ octet) * 16777619u;
-        }
-
-        if (deployment.Status.CollisionCount is { } collisions)
-        {
-            for (var shift = 0; shift < 32; shift += 8)
-            {
-                hash = (hash ^ (byte)(collisions >> shift)) * 16777619u;
-            }
-        }
-
-        return string.Concat(hash.ToString(CultureInfo.InvariantCulture)
-            .Select(digit => SafeCharacters[digit % SafeCharacters.Length]));
-    }
+    public static string Hash(Deployment deployment) =>
+        TemplateHash.Of(deployment.Spec.Template, deployment.Status.CollisionCount);
 
     private static ReplicaSet WithAnnotations(ReplicaSet set, ValueMap<string> annotations) =>
         set with { Metadata = set.Metadata with { Annotations = annotations } };

@@ -40,6 +40,18 @@ internal sealed class Expectations(TimeProvider time)
         }
     }
 
+    /// <summary>Both at once.</summary>
+    public void Expect(ObjectKey key, int creations, IEnumerable<ObjectKey> deletions)
+    {
+        lock (_lock)
+        {
+            _pending[key] = new Pending
+            {
+                Creations = creations, Deletions = [.. deletions], Since = time.GetTimestamp(),
+            };
+        }
+    }
+
     /// <summary>So many creations were seen, or will never come.</summary>
     public void CreationsObserved(ObjectKey key, int count = 1)
     {
