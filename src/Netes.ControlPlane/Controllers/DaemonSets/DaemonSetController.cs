@@ -54,10 +54,10 @@ internal sealed class DaemonSetController : IController
 
     private void SetChanged(Change<DaemonSet> change)
     {
-        if (change.New is null || (change.Old is { } old && old.Metadata.Uid != change.New.Metadata.Uid))
+        if (change.Old is { } old && old.Metadata.Uid != change.New?.Metadata.Uid)
         {
-            _expectations.Forget(change.Key);
-            _failed.Forget(change.Old!.Metadata.Uid);
+            _expectations.Forget(old.Metadata.Uid);
+            _failed.Forget(old.Metadata.Uid);
         }
 
         _keyed.Queue.Add(change.Key);
@@ -86,19 +86,9 @@ internal sealed class DaemonSetController : IController
     {
         var (key, old, next) = change;
         var owner = next is null ? null : Enqueueing.OwnerKey<DaemonSet>(next);
-        if (old is null && owner is { } created)
-        {
-            _expectations.CreationsObserved(created);
-        }
-
+        _expectations.Observe(change);
         if (old is not null && Enqueueing.OwnerKey<DaemonSet>(old) is { } former)
         {
-            if (next is null
-                || (next.Metadata.DeletionTimestamp is not null && old.Metadata.DeletionTimestamp is null))
-            {
-                _expectations.DeletionObserved(former, key);
-            }
-
             _keyed.Queue.Add(former);
         }
 
@@ -137,7 +127,7 @@ internal sealed class DaemonSetController : IController
         var (current, old) = await _revisions.SyncAsync(set, revisions, cancel);
 
         // Read before the pods: what is expected later than the list cannot be missing from it unnoticed.
-        var satisfied = _expectations.Satisfied(key);
+        var satisfied = _expectations.Satisfied(set.Metadata.Uid);
         var pods = await ClaimAsync(set, _podsByOwner.Get(set.Metadata.Uid)
             .Concat(_podsByOwner.Get(Ownership.OrphansOf(key.Namespace))), cancel);
         var hash = RevisionHistory.HashOf(current);
@@ -146,7 +136,7 @@ internal sealed class DaemonSetController : IController
         Exception? failure = null;
         if (satisfied)
         {
-            (failure, wait) = await ActAsync(key, set, plan, hash, cancel);
+            (failure, wait) = await ActAsync(set, plan, hash, cancel);
             await _revisions.CleanUpAsync(set, old, pods, cancel);
         }
 
@@ -165,15 +155,15 @@ internal sealed class DaemonSetController : IController
             _context.Client, set, Ownership.Plan(set.Metadata, set.Spec.Selector, candidates), cancel);
 
     private async Task<(Exception? Failure, TimeSpan? Wait)> ActAsync(
-        ObjectKey key, DaemonSet set, DaemonSetPlan plan, string hash, CancellationToken cancel)
+        DaemonSet set, DaemonSetPlan plan, string hash, CancellationToken cancel)
     {
         var steps = plan.Manage();
         var wait = DeleteEnded(set, steps);
-        var failure = await CarryOutAsync(key, set, steps, hash, cancel);
+        var failure = await CarryOutAsync(set, steps, hash, cancel);
         if (failure is null && steps.IsEmpty
             && set.Spec.UpdateStrategy.Type == DaemonSetUpdateStrategyType.RollingUpdate)
         {
-            failure = await CarryOutAsync(key, set, plan.Roll(), hash, cancel);
+            failure = await CarryOutAsync(set, plan.Roll(), hash, cancel);
         }
 
         return (failure, wait);
@@ -209,7 +199,7 @@ internal sealed class DaemonSetController : IController
     }
 
     private async Task<Exception?> CarryOutAsync(
-        ObjectKey key, DaemonSet set, DaemonSteps steps, string hash, CancellationToken cancel)
+        DaemonSet set, DaemonSteps steps, string hash, CancellationToken cancel)
     {
         var nodes = steps.Create.Take(BurstReplicas).ToList();
         var victims = steps.Delete.Take(BurstReplicas).ToList();
@@ -218,7 +208,7 @@ internal sealed class DaemonSetController : IController
             return null;
         }
 
-        _expectations.Expect(key, nodes.Count, victims.Select(ObjectKey.Of));
+        _expectations.Expect(set.Metadata.Uid, nodes.Count, victims.Select(ObjectKey.Of));
         var template = PodControl.FromTemplate(set.Spec.Template, set);
         template = template with
         {
@@ -226,25 +216,25 @@ internal sealed class DaemonSetController : IController
         };
         var (created, failure) = await SlowStart.RunAsync(nodes.Count, index => _pods.CreateAsync(
             template with { Spec = DaemonNodes.For(template.Spec, nodes[index]) }, set, cancel));
-        _expectations.CreationsObserved(key, nodes.Count - created);
-        var failures = await Task.WhenAll(victims.Select(victim => DeleteAsync(key, set, victim, cancel)));
+        _expectations.CreationsObserved(set.Metadata.Uid, nodes.Count - created);
+        var failures = await Task.WhenAll(victims.Select(victim => DeleteAsync(set, victim, cancel)));
         return failure ?? failures.FirstOrDefault(other => other is not null);
     }
 
-    private async Task<Exception?> DeleteAsync(ObjectKey key, DaemonSet set, Pod victim, CancellationToken cancel)
+    private async Task<Exception?> DeleteAsync(DaemonSet set, Pod victim, CancellationToken cancel)
     {
         try
         {
             if (!await _pods.DeleteAsync(victim, set, cancel))
             {
-                _expectations.DeletionObserved(key, ObjectKey.Of(victim));
+                _expectations.DeletionObserved(set.Metadata.Uid, ObjectKey.Of(victim));
             }
 
             return null;
         }
         catch (Exception failure)
         {
-            _expectations.DeletionObserved(key, ObjectKey.Of(victim));
+            _expectations.DeletionObserved(set.Metadata.Uid, ObjectKey.Of(victim));
             return failure;
         }
     }

@@ -28,6 +28,13 @@ internal sealed class ReplicaSetController : IController
         _setsByOwner = sets.Cache.AddIndex(Ownership.IndexValues);
         _podsByOwner = pods.Cache.AddIndex(Ownership.IndexValues);
         sets.Enqueue(_keyed.Queue);
+        sets.AddHandler(change =>
+        {
+            if (change.Old is { } old && old.Metadata.Uid != change.New?.Metadata.Uid)
+            {
+                _expectations.Forget(old.Metadata.Uid);
+            }
+        });
         pods.AddHandler(PodChanged);
     }
 
@@ -37,22 +44,12 @@ internal sealed class ReplicaSetController : IController
 
     private void PodChanged(Change<Pod> change)
     {
-        var (key, old, next) = change;
+        var (_, old, next) = change;
         var owner = next is null ? null : Enqueueing.OwnerKey<ReplicaSet>(next);
         var formerOwner = old is null ? null : Enqueueing.OwnerKey<ReplicaSet>(old);
-        if (old is null && owner is { } created)
-        {
-            _expectations.CreationsObserved(created);
-        }
-
+        _expectations.Observe(change);
         if (formerOwner is { } former)
         {
-            if (next is null
-                || (next.Metadata.DeletionTimestamp is not null && old!.Metadata.DeletionTimestamp is null))
-            {
-                _expectations.DeletionObserved(former, key);
-            }
-
             _keyed.Queue.Add(former);
         }
 
@@ -82,12 +79,11 @@ internal sealed class ReplicaSetController : IController
     {
         if (!_sets.TryGet(key, out var set))
         {
-            _expectations.Forget(key);
             return ReconcileResult.Done;
         }
 
         // Read before the pods: what is expected later than the list cannot be missing from it unnoticed.
-        var satisfied = _expectations.Satisfied(key);
+        var satisfied = _expectations.Satisfied(set.Metadata.Uid);
         var candidates = _podsByOwner.Get(set.Metadata.Uid)
             .Concat(_podsByOwner.Get(Ownership.OrphansOf(key.Namespace)))
             .Where(pod => !PodFacts.IsTerminal(pod));
@@ -95,7 +91,7 @@ internal sealed class ReplicaSetController : IController
         var owned = await Ownership.ClaimAsync(_context.Client, set, plan, cancel);
         var active = owned.Where(PodFacts.IsActive).ToList();
         var failure = satisfied && set.Metadata.DeletionTimestamp is null
-            ? await ManageAsync(key, set, active, cancel)
+            ? await ManageAsync(set, active, cancel)
             : null;
         await UpdateStatusAsync(set, active, owned.Count - active.Count, failure, cancel);
         if (failure is not null && !PodControl.IsNamespaceEnding(failure))
@@ -108,45 +104,45 @@ internal sealed class ReplicaSetController : IController
             : ReconcileResult.Done;
     }
 
-    private async Task<Exception?> ManageAsync(
-        ObjectKey key, ReplicaSet set, List<Pod> active, CancellationToken cancel)
+    private async Task<Exception?> ManageAsync(ReplicaSet set, List<Pod> active, CancellationToken cancel)
     {
+        var uid = set.Metadata.Uid;
         var difference = ReplicaSetPlan.Difference(set, active.Count);
         if (difference > 0)
         {
-            _expectations.ExpectCreations(key, difference);
+            _expectations.ExpectCreations(uid, difference);
             var pod = PodControl.FromTemplate(set.Spec.Template, set);
             var (created, failure) = await SlowStart.RunAsync(difference, _ => _pods.CreateAsync(pod, set, cancel));
-            _expectations.CreationsObserved(key, difference - created);
+            _expectations.CreationsObserved(uid, difference - created);
             return failure;
         }
 
         if (difference < 0)
         {
             var victims = PodDeletionOrder.Choose(active, RelatedPods(set), -difference, _context.Now);
-            _expectations.ExpectDeletions(key, victims.Select(ObjectKey.Of));
-            var failures = await Task.WhenAll(victims.Select(victim => DeleteAsync(key, set, victim, cancel)));
+            _expectations.ExpectDeletions(uid, victims.Select(ObjectKey.Of));
+            var failures = await Task.WhenAll(victims.Select(victim => DeleteAsync(set, victim, cancel)));
             return failures.FirstOrDefault(failure => failure is not null);
         }
 
         return null;
     }
 
-    private async Task<Exception?> DeleteAsync(ObjectKey key, ReplicaSet set, Pod victim, CancellationToken cancel)
+    private async Task<Exception?> DeleteAsync(ReplicaSet set, Pod victim, CancellationToken cancel)
     {
         try
         {
             if (!await _pods.DeleteAsync(victim, set, cancel))
             {
                 // Its end may have been seen before it was expected.
-                _expectations.DeletionObserved(key, ObjectKey.Of(victim));
+                _expectations.DeletionObserved(set.Metadata.Uid, ObjectKey.Of(victim));
             }
 
             return null;
         }
         catch (Exception failure)
         {
-            _expectations.DeletionObserved(key, ObjectKey.Of(victim));
+            _expectations.DeletionObserved(set.Metadata.Uid, ObjectKey.Of(victim));
             return failure;
         }
     }
