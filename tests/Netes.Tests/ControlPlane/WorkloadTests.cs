@@ -63,14 +63,29 @@ public sealed class WorkloadTests
         await ReadyPodsAsync(cluster, "web:1", 1);
         await cluster.Client.DeleteAsync<Deployment>("default", "web",
             new DeleteOptions { PropagationPolicy = DeletionPropagation.Foreground }, TestCluster.Cancel);
-        var pods = await cluster.WaitForListAsync<Pod>(
-            "default", items => items is [{ Metadata.DeletionTimestamp: not null }]);
+        var pods = await EndingPodsAsync(cluster);
+        Assert.NotEmpty(pods);
         Assert.NotNull((await cluster.Client.GetAsync<Deployment>("default", "web", TestCluster.Cancel))
             .Metadata.DeletionTimestamp);
-        await ActAsync(cluster, pods[0], 1);
+        while (pods.Count > 0)
+        {
+            foreach (var pod in pods)
+            {
+                await ActAsync(cluster, pod, 1);
+            }
+
+            pods = await EndingPodsAsync(cluster);
+        }
+
         await cluster.WaitForAsync<Deployment>("default", "web", deployment => deployment is null);
         Assert.Empty((await cluster.Client.ListAsync<ReplicaSet>("default", null, TestCluster.Cancel)).Items);
     }
+
+    /// <summary>
+    /// All pods, once all of them end: the set may have made one more before it saw that it ends itself.
+    /// </summary>
+    private static Task<IReadOnlyList<Pod>> EndingPodsAsync(TestCluster cluster) => cluster.WaitForListAsync<Pod>(
+        "default", items => items.All(pod => pod.Metadata.DeletionTimestamp is not null));
 
     [Fact]
     public async Task DeletedOrphaning_DependentsStayWithoutOwner()
