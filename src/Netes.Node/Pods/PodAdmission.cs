@@ -13,6 +13,8 @@ public sealed record PodRejection(string Reason, string Message);
 /// </summary>
 public static class PodAdmission
 {
+    public const string NodeAffinity = "NodeAffinity";
+
     /// <param name="pod">The pod that came.</param>
     /// <param name="node">The node as the API has it.</param>
     /// <param name="others">The pods that the node has taken and that have not ended.</param>
@@ -30,10 +32,10 @@ public static class PodAdmission
     private static PodRejection? Resources(
         Pod pod, ValueMap<Quantity> allocatable, IReadOnlyCollection<Pod> others)
     {
-        var most = allocatable.Get("pods").Value;
-        if (others.Count + 1 > most)
+        // A node whose status is not there yet refuses nothing for it.
+        if (allocatable.TryGetValue("pods", out var most) && others.Count + 1 > most.Value)
         {
-            return OutOf("pods", 1, others.Count, most);
+            return OutOf("pods", 1, others.Count, most.Value);
         }
 
         var used = others.Aggregate(default(ValueMap<Quantity>),
@@ -55,7 +57,7 @@ public static class PodAdmission
     {
         if (!NodeSelectors.MatchesRequired(pod, node))
         {
-            return Failed("NodeAffinity", "node(s) didn't match Pod's node affinity/selector");
+            return Failed(NodeAffinity, "node(s) didn't match Pod's node affinity/selector");
         }
 
         var taken = others.SelectMany(HostPortsOf).ToHashSet();

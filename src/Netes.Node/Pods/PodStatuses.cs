@@ -55,6 +55,12 @@ public static class PodStatuses
             };
         }
 
+        if (old.Phase is PodPhase.Succeeded or PodPhase.Failed && old.ContainerStatuses.IsEmpty
+            && input.Runtime.Containers.IsEmpty)
+        {
+            return old; // refused, or ended before the node saw it: nothing more is to be known
+        }
+
         var init = ContainerStatuses.Build(input, [.. PodContainers.InitContainersOf(pod.Spec)],
             old.InitContainerStatuses);
         var regular = ContainerStatuses.Build(input, [.. PodContainers.RegularOf(pod.Spec)], old.ContainerStatuses);

@@ -49,8 +49,7 @@ internal sealed partial class PodWorker : IProbeListener
     private DateTimeOffset volumesRefreshedAt;
     private TimeSpan exitWait = TimeSpan.FromMilliseconds(10);
 
-    /// <param name="rejection">Why the node does not take the pod; null: it does.</param>
-    public PodWorker(Pod pod, PodWorkerServices services, PodRejection? rejection)
+    public PodWorker(Pod pod, PodWorkerServices services)
     {
         this.pod = pod;
         this.services = services;
@@ -61,11 +60,6 @@ internal sealed partial class PodWorker : IProbeListener
         probes = new(services.Prober, services.Time, this);
         actions = new(services, Change);
         end = new(services);
-        if (rejection is not null)
-        {
-            end.Reject(rejection);
-            services.Events.Warning(pod, rejection.Reason, rejection.Message);
-        }
     }
 
     public string Uid { get; }
@@ -84,6 +78,13 @@ internal sealed partial class PodWorker : IProbeListener
 
     /// <summary>It was rejected, or nothing of it runs any more: what it asked for is free.</summary>
     public bool HasEnded => end.IsRejected || end.IsDone || Pod.Status.Phase is PodPhase.Succeeded or PodPhase.Failed;
+
+    /// <summary>The node does not take the pod. Said before the loop runs.</summary>
+    public void Reject(PodRejection rejection)
+    {
+        end.Reject(rejection);
+        services.Events.Warning(pod, rejection.Reason, rejection.Message);
+    }
 
     public void Update(Pod next)
     {

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
+using Netes.Api;
 using Netes.Api.Core;
 using Netes.Client;
 using Netes.Nodes.Runtime;
@@ -114,6 +115,7 @@ internal sealed partial class PodWorkers(PodWorkerServices services)
     private void Begin(Pod pod, bool removed = false)
     {
         PodWorker worker;
+        PodRejection? rejection;
         lock (gate)
         {
             if (!started)
@@ -122,10 +124,16 @@ internal sealed partial class PodWorkers(PodWorkerServices services)
                 return;
             }
 
-            worker = new PodWorker(pod, services, removed ? null : Admit(pod));
+            worker = new PodWorker(pod, services);
+            rejection = removed || services.Node() is not { } node ? null : Check(pod, node);
             if (!workers.TryAdd(worker.Uid, worker))
             {
                 return;
+            }
+
+            if (rejection is not null and not { Reason: PodAdmission.NodeAffinity })
+            {
+                worker.Reject(rejection);
             }
         }
 
@@ -138,29 +146,56 @@ internal sealed partial class PodWorkers(PodWorkerServices services)
             services.Objects.Hold(pod);
         }
 
-        loops[worker.Uid] = RunAsync(worker);
+        loops[worker.Uid] = RunAsync(worker, doubtful: rejection is { Reason: PodAdmission.NodeAffinity });
     }
 
     /// <summary>
     /// Whether the node takes a pod that it has not seen before. One at a time: what one takes the next cannot have.
     /// </summary>
-    private PodRejection? Admit(Pod pod)
+    private PodRejection? Check(Pod pod, Node node)
     {
         if (pod.Status.StartTime is not null || pod.Status.Phase is PodPhase.Succeeded or PodPhase.Failed
-            || pod.Metadata.DeletionTimestamp is not null || services.Node() is not { } node)
+            || pod.Metadata.DeletionTimestamp is not null)
         {
             return null;
         }
 
-        return PodAdmission.Check(pod, node, [.. workers.Values.Where(worker => !worker.HasEnded)
-            .Select(worker => worker.Pod)]);
+        var others = workers.Values.Where(other => other.Uid != pod.Metadata.Uid && !other.HasEnded);
+        return PodAdmission.Check(pod, node, [.. others.Select(other => other.Pod)]);
     }
 
-    private async Task RunAsync(PodWorker worker)
+    /// <summary>
+    /// Whoever bound the pod may have seen labels of the node that the watch has not brought yet: asked anew, once.
+    /// </summary>
+    private async Task CheckAgainAsync(PodWorker worker, CancellationToken cancel)
+    {
+        PodRejection? rejection;
+        try
+        {
+            var fresh = await services.Client.GetAsync<Node>("", services.Options.NodeName, cancel);
+            rejection = Check(worker.Pod, fresh);
+        }
+        catch (Exception error) when (error is ApiException or HttpRequestException && services.Node() is not null)
+        {
+            rejection = Check(worker.Pod, services.Node()!);
+        }
+
+        if (rejection is not null)
+        {
+            worker.Reject(rejection);
+        }
+    }
+
+    private async Task RunAsync(PodWorker worker, bool doubtful)
     {
         await Task.Yield();
         try
         {
+            if (doubtful)
+            {
+                await CheckAgainAsync(worker, running);
+            }
+
             await worker.RunAsync(running);
         }
         catch (OperationCanceledException) when (running.IsCancellationRequested)

@@ -29,6 +29,25 @@ public sealed class FailureTests(NodeFixture node) : IClassFixture<NodeFixture>
     }
 
     [Fact]
+    public async Task Pod_for_other_nodes_is_refused_and_stays_so_when_the_agent_restarts()
+    {
+        await node.WaitRegisteredAsync();
+        var pod = NewPod("other", Busybox("c", "exec sleep 1000"));
+        await node.CreateAsync(pod with { Spec = pod.Spec with { NodeSelector = ValueMap.Of(("zone", "x")) } });
+        var refused = await node.WaitAsync("other", pod => pod.Status.Phase == PodPhase.Failed);
+        Assert.Equal("NodeAffinity", refused.Status.Reason);
+        Assert.Equal("Pod was rejected: Predicate NodeAffinity failed: "
+            + "node(s) didn't match Pod's node affinity/selector", refused.Status.Message);
+
+        await node.StopAgentAsync();
+        node.StartAgent();
+        await node.CreateAsync(NewPod("later", Busybox("c", "exec sleep 1000")));
+        await node.WaitAsync("later", pod => pod.Status.ContainerStatuses is [{ Ready: true }]);
+
+        Assert.Equal(refused.Status, (await node.WaitAsync("other", _ => true)).Status);
+    }
+
+    [Fact]
     public async Task Command_that_is_not_there_is_held_back()
     {
         await node.CreateAsync(NewPod("nocommand", Busybox("c", "") with { Command = ["/not/there"] }));
@@ -87,13 +106,15 @@ public sealed class FailureTests(NodeFixture node) : IClassFixture<NodeFixture>
         var pod = NewPod("slow", container);
         await node.CreateAsync(pod with
         {
-            Spec = pod.Spec with { ActiveDeadlineSeconds = 1, TerminationGracePeriodSeconds = 20 },
+            Spec = pod.Spec with { ActiveDeadlineSeconds = 1 },
         });
 
         var failed = await node.WaitAsync("slow", pod => pod.Status.Phase == PodPhase.Failed);
 
         Assert.Equal("DeadlineExceeded", failed.Status.Reason);
-        Assert.Equal(0, failed.Status.ContainerStatuses[0].State.Terminated?.ExitCode);
+        var told = node.Api.PodStatuses.Where(status => (string?)status["reason"] == "DeadlineExceeded").ToList();
+        Assert.NotEmpty(told);
+        Assert.All(told, status => Assert.NotNull(status["containerStatuses"]?[0]?["state"]?["terminated"]));
     }
 
     [Fact]

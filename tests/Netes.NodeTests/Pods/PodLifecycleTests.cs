@@ -46,9 +46,8 @@ public sealed class PodLifecycleTests(NodeFixture node) : IClassFixture<NodeFixt
         Assert.Equal("Error", status.LastTerminationState.Terminated.Reason);
         Assert.Equal("why\n", status.LastTerminationState.Terminated.Message);
         Assert.Equal("try\n", node.Log(pod, "c", restart: 1));
-        Assert.Contains(
-            $"Warning BackOff Back-off restarting failed container c in pod crash_default({pod.Metadata.Uid})",
-            await node.EventsAsync("crash"));
+        await node.EventAsync("crash",
+            $"Warning BackOff Back-off restarting failed container c in pod crash_default({pod.Metadata.Uid})");
     }
 
     [Fact]
