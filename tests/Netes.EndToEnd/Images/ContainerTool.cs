@@ -26,16 +26,19 @@ internal sealed class ContainerTool : IAsyncDisposable
         Directory.CreateDirectory(Path.Combine(folder, "config"));
         File.WriteAllText(Path.Combine(folder, "config/config.json"), "{}");
         var only = Directory.CreateDirectory(Path.Combine(folder, "bin")).FullName;
-        File.CreateSymbolicLink(Path.Combine(only, program), Find(program)!);
+        foreach (var each in (string[])["docker", "podman", "buildah"])
+        {
+            // The other two are there and know nothing, as on a machine where they are not used.
+            File.CreateSymbolicLink(Path.Combine(only, each), each == program ? Find(program)! : "/bin/false");
+        }
+
         Environment = new Dictionary<string, string>
         {
             ["CONTAINERS_STORAGE_CONF"] = Path.Combine(folder, "storage.conf"),
             ["DOCKER_HOST"] = $"unix://{folder}/docker.sock",
             ["DOCKER_BUILDKIT"] = "0",
             ["DOCKER_CONFIG"] = Path.Combine(folder, "config"),
-            // Only this one is found, as on a machine that has no other; the system's folders come last and hold the
-            // rest.
-            ["PATH"] = $"{only}:{PathWithout(folder)}",
+            ["PATH"] = $"{only}:{System.Environment.GetEnvironmentVariable("PATH")}",
         };
         if (program == "docker")
         {
@@ -95,23 +98,5 @@ internal sealed class ContainerTool : IAsyncDisposable
         }
 
         Directory.Delete(_folder, recursive: true);
-    }
-
-    // Folders of the path, with each of the three tools left out by a folder of links to all else where it is in one.
-    private static string PathWithout(string folder)
-    {
-        string[] tools = ["docker", "podman", "buildah"];
-        var rest = Directory.CreateDirectory(Path.Combine(folder, "rest")).FullName;
-        foreach (var file in (System.Environment.GetEnvironmentVariable("PATH") ?? "").Split(':')
-            .Where(Directory.Exists).SelectMany(Directory.EnumerateFiles))
-        {
-            var link = Path.Combine(rest, Path.GetFileName(file));
-            if (!tools.Contains(Path.GetFileName(file)) && !Path.Exists(link))
-            {
-                File.CreateSymbolicLink(link, file);
-            }
-        }
-
-        return rest;
     }
 }

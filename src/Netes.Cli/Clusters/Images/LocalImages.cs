@@ -60,7 +60,7 @@ internal sealed class LocalImages
     {
         using var process = new Process
         {
-            StartInfo = new ProcessStartInfo(file, arguments)
+            StartInfo = new ProcessStartInfo(Tool.Find(file) ?? file, arguments)
             {
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,
