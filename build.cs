@@ -61,8 +61,9 @@ int Golden()
 // Each project says how it went in its own last lines; here they are added up.
 int Test(params string[] projects)
 {
-    // Images of the tests are built with the programs that people build theirs with; strace makes a disk fail.
-    InstallPackages(("bin/podman", "podman"), ("bin/buildah", "buildah"), ("bin/strace", "strace"));
+    // What people build their images with and the shells that complete; strace makes a disk fail.
+    InstallPackages(("bin/podman", "podman"), ("bin/buildah", "buildah"), ("bin/strace", "strace"),
+        ("bin/zsh", "zsh"), ("bin/fish", "fish"));
     if (Run("dotnet", "build", "Netes.slnx", "--nologo", "-v", "minimal") != 0)
     {
         Console.WriteLine("0 passed, 1 failed, 0 skipped");
