@@ -139,13 +139,15 @@ internal sealed class ServerProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Asked of the kernel: a refused connection is an exception, and costs the cores that are measured.</summary>
+    /// <summary>Asked of the kernel: a refused connection is an exception, and costs the cores that are
+    /// measured.</summary>
     private bool IsListening()
     {
         const string Listening = " 0A ";
         string port = string.Create(CultureInfo.InvariantCulture, $":{Port:X4} ");
         return File.ReadLines("/proc/net/tcp").Concat(File.ReadLines("/proc/net/tcp6")).Any(
-            line => line.Contains(port, StringComparison.Ordinal) && line.Contains(Listening, StringComparison.Ordinal));
+            line => line.Contains(port, StringComparison.Ordinal)
+            && line.Contains(Listening, StringComparison.Ordinal));
     }
 
     private async Task<bool> IsReadyAsync(HttpClient health, CancellationToken cancel)

@@ -4,8 +4,8 @@ using Netes.Api.Core;
 namespace Netes.Simulation.Checks;
 
 /// <summary>
-/// A rolling update never has fewer available pods than <c>replicas - maxUnavailable</c>, once it had so many, and never
-/// wants more than <c>replicas + maxSurge</c>. Holds where pods fail only by what the controllers do.
+/// A rolling update never has fewer available pods than <c>replicas - maxUnavailable</c>, once it had so many, and
+/// never wants more than <c>replicas + maxSurge</c>. Holds where pods fail only by what the controllers do.
 /// </summary>
 internal sealed class RolloutCheck
 {

@@ -87,7 +87,8 @@ internal sealed class Executor : SynchronizationContext
             _idleRounds = 0;
             if (++Steps > _maxSteps)
             {
-                throw new InvalidOperationException($"{_maxSteps} steps were not enough: something goes round in circles");
+                throw new InvalidOperationException(
+                    $"{_maxSteps} steps were not enough: something goes round in circles");
             }
 
             var index = _ready.Count == 1 ? 0 : _random.Next(_ready.Count);

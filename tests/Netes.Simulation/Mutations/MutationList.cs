@@ -26,7 +26,8 @@ internal static class MutationList
         new("greedy-rollout", "above its ceiling")
         {
             Program = "controllers",
-            Transport = inner => new ResizingTransport(inner, (before, wanted) => wanted > before ? wanted + 5 : wanted),
+            Transport = inner =>
+            new ResizingTransport(inner, (before, wanted) => wanted > before ? wanted + 5 : wanted),
         },
         new("idle-collector", "is gone")
         {

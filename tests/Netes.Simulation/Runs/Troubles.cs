@@ -5,7 +5,8 @@ using Netes.Simulation.World;
 
 namespace Netes.Simulation.Runs;
 
-/// <summary>What happens to a cluster while it is used: its parts crash and come again, and people work with it.</summary>
+/// <summary>What happens to a cluster while it is used: its parts crash and come again, and people work with
+/// it.</summary>
 internal sealed class Troubles(
     Cluster cluster, FaultOptions options, TimeProvider time, Random random, KubernetesClient administrator)
 {

@@ -15,7 +15,8 @@ internal sealed record SeedLine(string Text)
 /// <summary>Shares seeds out to processes, one per processor: a simulation has one thread.</summary>
 internal static class Workers
 {
-    /// <summary>The lines of all seeds, in the order in which they came; <paramref name="tell"/> gets each at once.</summary>
+    /// <summary>The lines of all seeds, in the order in which they came; <paramref name="tell"/> gets each at
+    /// once.</summary>
     public static async Task<IReadOnlyList<SeedLine>> RunAsync(
         int first, int seeds, TimeSpan duration, string mode, Action<string> tell)
     {

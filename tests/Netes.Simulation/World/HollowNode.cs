@@ -195,7 +195,8 @@ internal sealed class HollowNode(
             _addresses[pod.Metadata.Uid] = number = _addresses.Count;
         }
 
-        var address = string.Create(CultureInfo.InvariantCulture, $"10.{100 + index}.{number / 250}.{(number % 250) + 1}");
+        var address =
+            string.Create(CultureInfo.InvariantCulture, $"10.{100 + index}.{number / 250}.{(number % 250) + 1}");
         var now = Timestamp.From(time.GetUtcNow());
         var ready = new PodCondition
         {

@@ -146,7 +146,8 @@ internal sealed class DaemonSetController : IController
             throw failure;
         }
 
-        return Sooner(wait, pods.Select(pod => PodFacts.UntilAvailable(pod, set.Spec.MinReadySeconds, _context.Now)).Min())
+        return Sooner(wait,
+            pods.Select(pod => PodFacts.UntilAvailable(pod, set.Spec.MinReadySeconds, _context.Now)).Min())
             is { } again ? ReconcileResult.Again(again) : ReconcileResult.Done;
     }
 
@@ -212,7 +213,8 @@ internal sealed class DaemonSetController : IController
         var template = PodControl.FromTemplate(set.Spec.Template, set);
         template = template with
         {
-            Metadata = template.Metadata with { Labels = template.Metadata.Labels.Set(RevisionHistory.HashLabel, hash) },
+            Metadata =
+                template.Metadata with { Labels = template.Metadata.Labels.Set(RevisionHistory.HashLabel, hash) },
         };
         var (created, failure) = await SlowStart.RunAsync(nodes.Count, index => _pods.CreateAsync(
             template with { Spec = DaemonNodes.For(template.Spec, nodes[index]) }, set, cancel));

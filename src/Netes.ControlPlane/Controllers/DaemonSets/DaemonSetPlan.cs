@@ -42,7 +42,8 @@ internal sealed class DaemonSetPlan
             .Select(pod => (Node: DaemonNodes.TargetOf(pod), Pod: pod))
             .Where(pair => pair.Node is not null)
             .GroupBy(pair => pair.Node!, pair => pair.Pod, StringComparer.Ordinal)
-            .ToDictionary(group => group.Key, group => group.OrderBy(pod => pod, ByAge).ToList(), StringComparer.Ordinal);
+            .ToDictionary(group => group.Key, group => group.OrderBy(pod => pod, ByAge).ToList(),
+                StringComparer.Ordinal);
     }
 
     private static Comparer<Pod> ByAge { get; } = Comparer<Pod>.Create((left, right) =>

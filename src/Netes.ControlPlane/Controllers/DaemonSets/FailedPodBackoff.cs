@@ -14,7 +14,8 @@ internal sealed class FailedPodBackoff(TimeProvider time)
     private readonly Lock _lock = new();
     private readonly Dictionary<(string Set, string Node), (TimeSpan Wait, long Since)> _waits = [];
 
-    /// <summary>How long the node's pod has to wait still; null: it may go now, and the next one waits longer.</summary>
+    /// <summary>How long the node's pod has to wait still; null: it may go now, and the next one waits
+    /// longer.</summary>
     public TimeSpan? Next(string setUid, string node)
     {
         lock (_lock)

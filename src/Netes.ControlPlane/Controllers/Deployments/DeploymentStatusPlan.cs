@@ -54,7 +54,8 @@ internal static class DeploymentStatusPlan
     public static TimeSpan? NextCheck(Deployment deployment, DeploymentStatus status, DateTimeOffset now)
     {
         var condition = DeploymentFacts.Condition(deployment.Status, DeploymentConditionType.Progressing);
-        if (!DeploymentFacts.HasProgressDeadline(deployment) || condition is null or { Reason: TimedOut or NewAvailable }
+        if (!DeploymentFacts.HasProgressDeadline(deployment)
+            || condition is null or { Reason: TimedOut or NewAvailable }
             || deployment.Spec.Paused || deployment.Metadata.DeletionTimestamp is not null
             || DeploymentFacts.IsComplete(deployment, status))
         {

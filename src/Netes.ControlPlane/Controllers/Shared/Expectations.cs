@@ -6,8 +6,8 @@ namespace Netes.ControlPlane;
 /// <summary>
 /// What a controller did that its cache may not show yet: until all of it was seen, or five minutes passed, it must not
 /// count again, or it would create and delete too many. Source: pkg/controller/controller_utils.go,
-/// ControllerExpectations. Kept by the owner's uid: another one may come under the same name while pods of the first are
-/// still seen.
+/// ControllerExpectations. Kept by the owner's uid: another one may come under the same name while pods of the first
+/// are still seen.
 /// </summary>
 internal sealed class Expectations(TimeProvider time)
 {

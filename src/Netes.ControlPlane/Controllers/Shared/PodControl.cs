@@ -49,8 +49,8 @@ internal sealed class PodControl(KubernetesClient client, EventRecorder events)
 
     /// <summary>Deletes the pod; one that is gone already is no failure.</summary>
     /// <returns>
-    /// False: it was gone, so that its deletion may have been seen before; or it was chosen because it was not ready and
-    /// has changed since, so that the choice has to be made again.
+    /// False: it was gone, so that its deletion may have been seen before; or it was chosen because it was not ready
+    /// and has changed since, so that the choice has to be made again.
     /// </returns>
     public async Task<bool> DeleteAsync<TOwner>(Pod pod, TOwner owner, CancellationToken cancel)
         where TOwner : class, IResource<TOwner>
@@ -74,8 +74,8 @@ internal sealed class PodControl(KubernetesClient client, EventRecorder events)
     }
 
     /// <summary>
-    /// A pod that became ready in the meantime must not go in place of one that is not: rollouts count on it. Kubernetes
-    /// deletes without a condition.
+    /// A pod that became ready in the meantime must not go in place of one that is not: rollouts count on it.
+    /// Kubernetes deletes without a condition.
     /// </summary>
     private static DeleteOptions? Options(Pod pod) => PodFacts.IsReady(pod) ? null : new DeleteOptions
     {

@@ -7,8 +7,8 @@ using Netes.Client;
 namespace Netes.ControlPlane;
 
 /// <summary>
-/// The former templates of a daemon set, kept as ControllerRevisions: <c>kubectl rollout history</c> and <c>undo</c> read
-/// them. Source: pkg/controller/history/controller_history.go, pkg/controller/daemon/update.go.
+/// The former templates of a daemon set, kept as ControllerRevisions: <c>kubectl rollout history</c> and <c>undo</c>
+/// read them. Source: pkg/controller/history/controller_history.go, pkg/controller/daemon/update.go.
 /// </summary>
 internal static class RevisionHistory
 {

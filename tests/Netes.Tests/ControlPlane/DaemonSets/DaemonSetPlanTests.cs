@@ -104,7 +104,8 @@ public sealed class DaemonSetPlanTests
     [Fact]
     public void Status_CountsNodes()
     {
-        var tainted = MakeNode("n4") with { Spec = new() { Taints = [new Taint { Key = "x", Effect = "NoSchedule" }] } };
+        var tainted =
+            MakeNode("n4") with { Spec = new() { Taints = [new Taint { Key = "x", Effect = "NoSchedule" }] } };
         var status = Plan(Set(), [.. Nodes, tainted], Daemon("a", "n1"), Daemon("b", "n2", "v1"), Daemon("c", "n4"))
             .Status(observed: true);
         Assert.Equal(
@@ -129,7 +130,8 @@ public sealed class DaemonSetPlanTests
         Assert.StartsWith("""{"spec":{"template":{"$patch":"replace","metadata":{""", data, StringComparison.Ordinal);
     }
 
-    private static DaemonSetPlan Plan(DaemonSet set, Node[] nodes, params Pod[] pods) => new(set, nodes, pods, "v2", Now);
+    private static DaemonSetPlan Plan(DaemonSet set, Node[] nodes, params Pod[] pods) =>
+        new(set, nodes, pods, "v2", Now);
 
     private static string Names(IEnumerable<Pod> pods) => string.Join(' ', pods.Select(pod => pod.Metadata.Name));
 

@@ -30,7 +30,8 @@ public sealed class DaemonSetTests
         var pods = (await cluster.Client.ListAsync<Pod>("default", null, TestCluster.Cancel)).Items;
         Assert.Equal(["n1", "n2", "n3"], pods.Select(pod => pod.Spec.NodeName).Order());
         await cluster.WaitForListAsync<Event>("default", events => events.Any(item =>
-            item.Reason == "SuccessfulCreate" && item.Message.StartsWith("Created pod: agent-", StringComparison.Ordinal)));
+            item.Reason == "SuccessfulCreate"
+                && item.Message.StartsWith("Created pod: agent-", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -42,12 +43,14 @@ public sealed class DaemonSetTests
         var pod = (await cluster.Client.ListAsync<Pod>("default", null, TestCluster.Cancel)).Items[0];
         await cluster.Client.PatchAsync<Pod>("default", pod.Metadata.Name, Patch.Merge(
             """{"status":{"phase":"Failed"}}"""), "status", TestCluster.Cancel);
-        var told = $"Found failed daemon pod default/{pod.Metadata.Name} on node {pod.Spec.NodeName}, will try to kill it";
+        var told =
+            $"Found failed daemon pod default/{pod.Metadata.Name} on node {pod.Spec.NodeName}, will try to kill it";
         await cluster.WaitForListAsync<Event>("default", events => events.Any(item =>
             item is { Reason: "FailedDaemonPod", Type: "Warning" } && item.Message == told));
         await cluster.WaitForListAsync<Pod>("default", pods => pods.Count(other =>
             other.Spec.NodeName == pod.Spec.NodeName && other.Metadata.DeletionTimestamp is null
-            && other.Metadata.Name != pod.Metadata.Name) == 1 || pods.All(other => other.Metadata.Name != pod.Metadata.Name
+            && other.Metadata.Name != pod.Metadata.Name) == 1
+                || pods.All(other => other.Metadata.Name != pod.Metadata.Name
             || other.Metadata.DeletionTimestamp is not null));
     }
 

@@ -43,7 +43,8 @@ public sealed class TaintEvictionPlanTests
                 [
                     new PodCondition
                     {
-                        Type = "PodScheduled", Status = "True", LastTransitionTime = Timestamp.From(Now.AddSeconds(600)),
+                        Type = "PodScheduled", Status = "True",
+                            LastTransitionTime = Timestamp.From(Now.AddSeconds(600)),
                     },
                 ],
             },
