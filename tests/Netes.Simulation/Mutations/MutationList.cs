@@ -13,7 +13,7 @@ internal static class MutationList
             Transport = inner => new AlteredTransport(inner, Requests.IsBinding, (_, binding) =>
                 binding["target"]!["name"] = "node-0"),
         },
-        new("twins", "active pods and wanted")
+        new("twins", " pods ")
         {
             Program = "controllers",
             Transport = inner => new DoubledTransport(inner, Requests.IsPodCreation),
