@@ -75,7 +75,9 @@ internal static class RolloutPlan
         var newUnavailable = DeploymentFacts.Replicas(newest) - DeploymentFacts.Available(newest);
         var most = all - minAvailable - newUnavailable;
         var steps = new List<ScaleStep>();
-        if (old.Length == 0 || most <= 0)
+
+        // A set that has just grown may still count pods that it was told to delete when it was smaller: wait for it.
+        if (old.Length == 0 || most <= 0 || newest.Status.ObservedGeneration < newest.Metadata.Generation)
         {
             return steps;
         }

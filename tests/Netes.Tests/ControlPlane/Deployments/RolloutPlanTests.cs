@@ -40,6 +40,17 @@ public sealed class RolloutPlanTests
         Assert.Equal("old=1", Show(steps));
     }
 
+    [Fact]
+    public void SetWasJustGrown_OldPodsStayUntilItsStatusKnows()
+    {
+        var grown = ReplicaSet("new", 3, 3, 10, "web:2");
+        grown = grown with { Metadata = grown.Metadata with { Generation = 2 } };
+        var (deployment, old) = (Deployment(6, 1, 0, "web:2"), ReplicaSet("old", 4, 4, 100, "web:1"));
+        Assert.Equal("", Show(RolloutPlan.Rolling(deployment, grown, [old])));
+        var told = grown with { Status = grown.Status with { ObservedGeneration = 2 } };
+        Assert.Equal("old=3", Show(RolloutPlan.Rolling(deployment, told, [old])));
+    }
+
     [Theory]
     [InlineData(20, 10, 5, 5, "new=10,old=10")]
     [InlineData(10, 20, 10, 10, "old=5,new=5")]
