@@ -123,6 +123,7 @@ internal sealed partial class PodActions(PodWorkerServices services, Action<Func
             change(memory => memory.With(name, item => item with { RestartBackOff = next }));
         }
 
+        change(memory => memory.With(name, item => item with { IsBeingStarted = true }));
         try
         {
             await services.Starter.StartAsync(new()
@@ -154,6 +155,10 @@ internal sealed partial class PodActions(PodWorkerServices services, Action<Func
             {
                 Waiting = new(error.Reason, error.Message), RetryAt = retryAt,
             }));
+        }
+        finally
+        {
+            change(memory => memory.With(name, item => item with { IsBeingStarted = false }));
         }
     }
 

@@ -19,6 +19,9 @@ public sealed record ContainerMemory
 
     public WaitingReason? Waiting { get; init; }
 
+    /// <summary>Its start, postStart hook included, is under way.</summary>
+    public bool IsBeingStarted { get; init; }
+
     public BackOff? RestartBackOff { get; init; }
 
     public BackOff? PullBackOff { get; init; }

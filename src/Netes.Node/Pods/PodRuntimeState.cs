@@ -29,6 +29,20 @@ public sealed record PodRuntimeState
         return null;
     }
 
+    /// <summary>
+    /// How the pod is told: a container whose postStart hook has not ended does not run yet.
+    /// Source: pkg/kubelet/kuberuntime/kuberuntime_container.go (startContainer), on which the pod's status waits.
+    /// </summary>
+    public PodRuntimeState AsTold(PodMemory memory) => this with
+    {
+        Containers =
+        [
+            .. Containers.Select(container =>
+                container.State == RuntimeContainerState.Running && memory.Of(container.Name).IsBeingStarted
+                    ? container with { State = RuntimeContainerState.Created } : container),
+        ],
+    };
+
     public bool HasRunning => Containers.Any(container => container.State == RuntimeContainerState.Running);
 }
 

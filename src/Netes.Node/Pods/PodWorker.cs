@@ -243,12 +243,14 @@ internal sealed partial class PodWorker : IProbeListener
     private async Task<bool> StepAsync(CancellationToken cancel)
     {
         lookAgainAt = null;
+        var told = Exits();
         var runtime = await services.Reader.ReadAsync(Uid, cancel);
-        AwaitExits(runtime);
+        AwaitExits(told, runtime);
         var (current, gone) = Observe();
         var ending = gone || current.Metadata.DeletionTimestamp is not null || end.IsDecided;
-        probes.Sync(current, runtime, Change, ending, cancel);
-        var phase = Publish(current, runtime);
+        var seen = runtime.AsTold(Memory());
+        probes.Sync(current, seen, Change, ending, cancel);
+        var phase = Publish(current, seen);
         if (work is { IsCompleted: true })
         {
             await CollectWorkAsync();
@@ -276,14 +278,25 @@ internal sealed partial class PodWorker : IProbeListener
         }
     }
 
-    /// <summary>CRI's view follows an exit event by some milliseconds: look again until it agrees.</summary>
-    private void AwaitExits(PodRuntimeState runtime)
+    private ImmutableHashSet<string> Exits()
     {
         lock (gate)
         {
-            var running = runtime.Containers.Where(item => item.State == RuntimeContainerState.Running)
+            return exits;
+        }
+    }
+
+    /// <summary>
+    /// CRI's view follows an exit event by some milliseconds: look again until it agrees. A container that ends at once
+    /// may not even be listed as running yet, so only what was told before the runtime was read can be settled by it.
+    /// </summary>
+    private void AwaitExits(ImmutableHashSet<string> told, PodRuntimeState runtime)
+    {
+        lock (gate)
+        {
+            var alive = runtime.Containers.Where(item => item.State != RuntimeContainerState.Exited)
                 .Select(item => item.Id);
-            exits = exits.Intersect(running);
+            exits = exits.Except(told.Except(alive));
             if (exits.IsEmpty)
             {
                 exitWait = TimeSpan.FromMilliseconds(10);

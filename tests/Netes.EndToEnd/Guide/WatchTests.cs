@@ -11,17 +11,25 @@ public sealed class WatchTests(TestCluster cluster)
     public async Task Watch_shows_a_pod_from_pending_to_gone(string program)
     {
         var kubectl = await cluster.KubectlAsync(program);
+
+        // Once the list is told, all that follows comes as events.
+        await kubectl.ApplyAsync(Manifests.Pod("before", "true", "nodeSelector: { nobody: has }"));
         using var watch = kubectl.Start("get", "pods", "-w", "--output-watch-events", "--no-headers");
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        Assert.Matches(@"ADDED\s+before\s+0/1\s+Pending", await watch.StandardOutput.ReadLineAsync(limit.Token));
         await kubectl.ApplyAsync(Manifests.Pod("short", "sleep 1", "restartPolicy: Never"));
         await kubectl.WaitForAsync("pod", "short", "{.status.containerStatuses[0].state.terminated.reason}",
             "Completed");
         await kubectl.OutputAsync("delete", "pod", "short");
 
         var seen = new List<string>();
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         while (seen.Count == 0 || !seen[^1].StartsWith("DELETED", StringComparison.Ordinal))
         {
-            seen.Add(await watch.StandardOutput.ReadLineAsync(limit.Token) ?? throw new EndOfStreamException());
+            var line = await watch.StandardOutput.ReadLineAsync(limit.Token) ?? throw new EndOfStreamException();
+            if (line.Contains(" short ", StringComparison.Ordinal))
+            {
+                seen.Add(line);
+            }
         }
 
         watch.Kill(entireProcessTree: true);

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.RegularExpressions;
 using Netes.EndToEnd.Clusters;
 using Netes.EndToEnd.Tools;
 
@@ -6,12 +7,11 @@ namespace Netes.EndToEnd.Restarts;
 
 /// <summary>
 /// Goal: an answer of 2xx is kept for good. Method: writers create, change and delete objects all the time while the
-/// server
-/// is killed five times without a warning; afterwards every object is at the last revision that was acknowledged or
-/// later, and every deleted one is gone. Containers and their processes never notice.
+/// server is killed five times without a warning; afterwards every object is at the last revision that was acknowledged
+/// or later, and every deleted one is gone. Containers and their processes never notice.
 /// </summary>
 [Collection(nameof(Disturbances))]
-public sealed class AcknowledgedTests(TestCluster cluster)
+public sealed partial class AcknowledgedTests(TestCluster cluster)
 {
     private const int Writers = 8, Kills = 5, ObjectsOfEach = 25;
 
@@ -22,7 +22,7 @@ public sealed class AcknowledgedTests(TestCluster cluster)
         await kubectl.ApplyAsync(Manifests.Deployment("web", replicas: 3, cpu: "10m"));
         await kubectl.OutputAsync("rollout", "status", "deployment/web", "--timeout=120s");
         var containers = await ContainersAsync(kubectl);
-        var processes = ContainerProcesses();
+        var processes = ProcessesOf(containers);
         Assert.NotEmpty(processes);
 
         using var api = await ApiClient.OfAsync(kubectl);
@@ -49,7 +49,7 @@ public sealed class AcknowledgedTests(TestCluster cluster)
 
         await CompareAsync(api, kubectl, writers);
         Assert.Equal(containers, await ContainersAsync(kubectl));
-        Assert.Superset(processes, ContainerProcesses());
+        Assert.Equal(processes, ProcessesOf(containers));
         await kubectl.OutputAsync("delete", "deployment,configmap", "--all", "--wait=false");
     }
 
@@ -85,13 +85,28 @@ public sealed class AcknowledgedTests(TestCluster cluster)
         "{.status.containerStatuses[0].containerID} {.status.containerStatuses[0].state.running.startedAt} " +
         "{.status.containerStatuses[0].restartCount}{'\\n'}{end}");
 
-    // The deployment's own: httpd with its port, on whichever node. A new process has a new start.
-    private HashSet<(int, string)> ContainerProcesses() =>
-    [
-        .. new[] { cluster.Local.ControlPlane, cluster.Local.Worker }
-            .SelectMany(node => NodeProcesses.All(cluster.Local, node))
-            .Where(each => each.CommandLine is ["httpd", .., "/www"]).Select(each => (each.Pid, each.Started)),
-    ];
+    // Those in the containers' cgroups, on whichever node: pods of other tests may still be ending. A new process has a
+    // new start.
+    private HashSet<(int, string)> ProcessesOf(string containers)
+    {
+        var ids = ContainerId().Matches(containers).Select(match => match.Groups[1].Value).ToList();
+        return
+        [
+            .. new[] { cluster.Local.ControlPlane, cluster.Local.Worker }
+                .SelectMany(node => NodeProcesses.All(cluster.Local, node))
+                .Where(each => each.CommandLine is ["httpd", ..] && ids.Any(id => IsIn(each.Pid, id)))
+                .Select(each => (each.Pid, each.Started)),
+        ];
+    }
+
+    private static bool IsIn(int pid, string container)
+    {
+        var file = $"/proc/{pid}/cgroup";
+        return File.Exists(file) && File.ReadAllText(file).Contains(container, StringComparison.Ordinal);
+    }
+
+    [GeneratedRegex("containerd://([0-9a-f]{64})")]
+    private static partial Regex ContainerId();
 
     /// <summary>Goes round its objects: creates what is not there, counts up, and deletes every seventh time.</summary>
     private sealed class Writer(ApiClient api, string ns, int number)
