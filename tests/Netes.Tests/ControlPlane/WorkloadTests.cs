@@ -63,29 +63,30 @@ public sealed class WorkloadTests
         await ReadyPodsAsync(cluster, "web:1", 1);
         await cluster.Client.DeleteAsync<Deployment>("default", "web",
             new DeleteOptions { PropagationPolicy = DeletionPropagation.Foreground }, TestCluster.Cancel);
-        var pods = await EndingPodsAsync(cluster);
-        Assert.NotEmpty(pods);
+        Assert.NotEmpty(await EndingPodsAsync(cluster));
         Assert.NotNull((await cluster.Client.GetAsync<Deployment>("default", "web", TestCluster.Cancel))
             .Metadata.DeletionTimestamp);
-        while (pods.Count > 0)
+        var gone = cluster.WaitForAsync<Deployment>("default", "web", deployment => deployment is null);
+        while (!gone.IsCompleted)
         {
-            foreach (var pod in pods)
+            var ending = EndingPodsAsync(cluster);
+            await Task.WhenAny(gone, ending);
+            foreach (var pod in ending.IsCompletedSuccessfully ? await ending : [])
             {
                 await ActAsync(cluster, pod, 1);
             }
-
-            pods = await EndingPodsAsync(cluster);
         }
 
-        await cluster.WaitForAsync<Deployment>("default", "web", deployment => deployment is null);
+        await gone;
         Assert.Empty((await cluster.Client.ListAsync<ReplicaSet>("default", null, TestCluster.Cancel)).Items);
     }
 
     /// <summary>
-    /// All pods, once all of them end: the set may have made one more before it saw that it ends itself.
+    /// All pods, once there are some and all of them end: the set may have made one more before it saw that it ends
+    /// itself.
     /// </summary>
     private static Task<IReadOnlyList<Pod>> EndingPodsAsync(TestCluster cluster) => cluster.WaitForListAsync<Pod>(
-        "default", items => items.All(pod => pod.Metadata.DeletionTimestamp is not null));
+        "default", items => items.Count > 0 && items.All(pod => pod.Metadata.DeletionTimestamp is not null));
 
     [Fact]
     public async Task DeletedOrphaning_DependentsStayWithoutOwner()
