@@ -109,6 +109,7 @@ int Test(params string[] projects)
 // What is shipped is what is measured: the native program, unless NETES_PROGRAM names another one.
 int Measure(string project, string[] arguments)
 {
+    InstallPackages(("bin/strace", "strace"));
     if (Environment.GetEnvironmentVariable("NETES_PROGRAM") is null or "")
     {
         Must(Publish(), "making the native program", "what is wrong stands above");

@@ -10,8 +10,7 @@ namespace Netes.ApiServer.Discovery;
 
 /// <summary>
 /// <c>/api</c>, <c>/apis</c>, <c>/api/v1</c>, <c>/apis/{group}[/{version}]</c>, in the old form and as one document
-/// with
-/// an ETag. Source: apiserver pkg/endpoints/discovery/aggregated/negotiation.go, etag.go.
+/// with an ETag. Source: apiserver pkg/endpoints/discovery/aggregated/negotiation.go, etag.go.
 /// </summary>
 internal sealed class DiscoveryPaths
 {

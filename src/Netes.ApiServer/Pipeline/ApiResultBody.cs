@@ -19,8 +19,7 @@ public abstract record ApiResultBody
 
     /// <summary>
     /// Bytes that come over time: <c>WriteAsync</c> writes and flushes until it is done or cancelled. The headers go
-    /// out
-    /// before it is called. It runs once, on the request's own task.
+    /// out before it is called. It runs once, on the request's own task.
     /// </summary>
     public sealed record Stream(Func<PipeWriter, CancellationToken, Task> WriteAsync) : ApiResultBody;
 

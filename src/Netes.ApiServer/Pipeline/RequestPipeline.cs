@@ -10,8 +10,7 @@ namespace Netes.ApiServer;
 
 /// <summary>
 /// What every request goes through, outermost first: failures contained, who is it, limits in flight, in whose name,
-/// may
-/// he, a deadline, and then its handler. Source: apiserver pkg/server/config.go, DefaultBuildHandlerChain.
+/// may he, a deadline, and then its handler. Source: apiserver pkg/server/config.go, DefaultBuildHandlerChain.
 /// </summary>
 internal sealed partial class RequestPipeline(
     IAuthenticator authenticator,

@@ -5,8 +5,7 @@ namespace Netes.ApiServer.Registry;
 
 /// <summary>
 /// A resource in one group and version, and the storage behind it. Two versions, or two groups as with events, may
-/// stand
-/// on one storage: then values are converted on the way in and out.
+/// stand on one storage: then values are converted on the way in and out.
 /// </summary>
 internal sealed record ServedResource(ResourceStrategy Strategy, ResourceCache Cache, IVersionConverter? Converter)
 {

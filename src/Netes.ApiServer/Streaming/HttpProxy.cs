@@ -75,8 +75,7 @@ internal sealed class HttpProxy
     private static HttpRequestMessage Message(ApiCall call, ProxyTarget target)
     {
         // The scheme is http: encryption, where there is any, is inside the connection that Connect makes. Kubelets
-        // have
-        // a host of their own in the pool, so that their connections are never used for anything else.
+        // have a host of their own in the pool, so that their connections are never used for anything else.
         var label = target.Host.Replace(':', '-');
         var host = target.IsKubelet ? $"kubelet-{label}" : target.IsSecure ? $"tls-{label}" : "";
         var uri = host.Length == 0 ? target.Uri : new Uri($"http://{host}:{target.Port}{target.PathAndQuery}");

@@ -9,9 +9,8 @@ namespace Netes.ApiServer.Watching;
 
 /// <summary>
 /// One watch: a position in the ring that all watches of the resource share. It reads at its client's pace. When it
-/// fell
-/// out of the ring it reads on from the store's history; when that is gone too, it ends with 410.
-/// Nothing is skipped, nothing is kept for it.
+/// fell out of the ring it reads on from the store's history; when that is gone too, it ends with 410. Nothing is
+/// skipped, nothing is kept for it.
 /// </summary>
 internal sealed class WatchSession(
     IStore store, Freshness freshness, ServedResource resource, WatchEventWriter writer, TimeProvider time)

@@ -6,8 +6,7 @@ namespace Netes.Client;
 
 /// <summary>
 /// At most one of several processes works: it holds a Lease and renews it; the work is cancelled before the lease can
-/// pass
-/// to another. Source: client-go tools/leaderelection/leaderelection.go.
+/// pass to another. Source: client-go tools/leaderelection/leaderelection.go.
 /// </summary>
 public sealed partial class LeaderElector(
     KubernetesClient client, LeaderElectionOptions options, TimeProvider time, Random random, ILogger logger)
@@ -18,8 +17,7 @@ public sealed partial class LeaderElector(
 
     /// <summary>
     /// Waits for the lease, runs <paramref name="work"/> as its holder, and gives the lease up at the end. Returns when
-    /// the
-    /// work ended, when the lease was lost (the work is cancelled and awaited), or when cancelled.
+    /// the work ended, when the lease was lost (the work is cancelled and awaited), or when cancelled.
     /// </summary>
     public async Task RunAsync(Func<CancellationToken, Task> work, CancellationToken cancel)
     {

@@ -2,9 +2,8 @@ namespace Netes.Client;
 
 /// <summary>
 /// Keys that wait to be reconciled. A key is in the queue at most once, and never handed to two workers at a time:
-/// added
-/// while it is being processed, it comes again after <see cref="Done"/>. Thread-safe.
-/// Source: client-go util/workqueue/{queue,delaying_queue,rate_limiting_queue}.go.
+/// added while it is being processed, it comes again after <see cref="Done"/>. Thread-safe. Source: client-go
+/// util/workqueue/{queue,delaying_queue,rate_limiting_queue}.go.
 /// </summary>
 public sealed class WorkQueue<TKey> : IDisposable
     where TKey : notnull

@@ -2,8 +2,7 @@ namespace Netes.Client;
 
 /// <summary>
 /// The answer to an <see cref="ApiRequest"/>. The body of a watch or a followed log arrives while it is read; dispose
-/// to
-/// end the request.
+/// to end the request.
 /// </summary>
 public sealed class ApiResponse : IAsyncDisposable
 {

@@ -5,8 +5,7 @@ namespace Netes.EndToEnd.Guide;
 
 /// <summary>
 /// The README's steps, word for word, one after the other in a shell. Only the cluster has another name, and the image
-/// is
-/// the archive that the build has made: what builds it by other means is named here.
+/// is the archive that the build has made: what builds it by other means is named here.
 /// </summary>
 public sealed class ReadmeTests : IAsyncLifetime
 {

@@ -7,8 +7,7 @@ namespace Netes.EndToEnd.Power;
 
 /// <summary>
 /// A cluster from a configuration file in kind's form: what the file asks for is there, all of it comes back after a
-/// stop
-/// and after a reboot of the machine, and a deletion leaves nothing.
+/// stop and after a reboot of the machine, and a deletion leaves nothing.
 /// </summary>
 public sealed class PowerTests : IAsyncLifetime
 {

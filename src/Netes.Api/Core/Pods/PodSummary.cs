@@ -4,8 +4,7 @@ namespace Netes.Api.Core;
 
 /// <summary>
 /// A pod's state in one word, its ready containers and its restarts, as kubectl shows them. Init containers come first:
-/// while
-/// one has not ended, it alone tells the state. Source: printPod of pkg/printers/internalversion/printers.go.
+/// while one has not ended, it alone tells the state. Source: printPod of pkg/printers/internalversion/printers.go.
 /// </summary>
 public sealed record PodSummary(string Reason, int Ready, int Total, int Restarts, Timestamp? LastRestart)
 {

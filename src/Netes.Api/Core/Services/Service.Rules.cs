@@ -2,8 +2,8 @@ namespace Netes.Api.Core;
 
 /// <summary>
 /// What a service gets by itself, short of addresses and node ports, which the API server allocates between
-/// PrepareCreate
-/// and Validate. Source: SetDefaults_Service of pkg/apis/core/v1/defaults.go, pkg/registry/core/service/strategy.go.
+/// PrepareCreate and Validate. Source: SetDefaults_Service of pkg/apis/core/v1/defaults.go,
+/// pkg/registry/core/service/strategy.go.
 /// </summary>
 public static class ServiceRules
 {

@@ -7,8 +7,7 @@ namespace Netes.ApiServer.Registry;
 
 /// <summary>
 /// Pages of lists, each at one revision. The first page, and those whose state is still at hand, come from memory;
-/// other
-/// revisions from the store's history. Source: KEP-2340; apiserver pkg/storage/cacher/cacher.go.
+/// other revisions from the store's history. Source: KEP-2340; apiserver pkg/storage/cacher/cacher.go.
 /// </summary>
 internal sealed class ListReader(IStore store, Freshness freshness)
 {

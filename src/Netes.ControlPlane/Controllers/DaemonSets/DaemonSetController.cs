@@ -219,26 +219,9 @@ internal sealed class DaemonSetController : IController
         var (created, failure) = await SlowStart.RunAsync(nodes.Count, index => _pods.CreateAsync(
             template with { Spec = DaemonNodes.For(template.Spec, nodes[index]) }, set, cancel));
         _expectations.CreationsObserved(set.Metadata.Uid, nodes.Count - created);
-        var failures = await Task.WhenAll(victims.Select(victim => DeleteAsync(set, victim, cancel)));
+        var failures =
+            await Task.WhenAll(victims.Select(victim => _pods.TryDeleteAsync(victim, set, _expectations, cancel)));
         return failure ?? failures.FirstOrDefault(other => other is not null);
-    }
-
-    private async Task<Exception?> DeleteAsync(DaemonSet set, Pod victim, CancellationToken cancel)
-    {
-        try
-        {
-            if (!await _pods.DeleteAsync(victim, set, cancel))
-            {
-                _expectations.DeletionObserved(set.Metadata.Uid, ObjectKey.Of(victim));
-            }
-
-            return null;
-        }
-        catch (Exception failure)
-        {
-            _expectations.DeletionObserved(set.Metadata.Uid, ObjectKey.Of(victim));
-            return failure;
-        }
     }
 
     private async Task UpdateStatusAsync(DaemonSet set, DaemonSetStatus status, CancellationToken cancel)

@@ -10,8 +10,7 @@ internal readonly record struct PodGcKey(string Node, ObjectKey Pod);
 
 /// <summary>
 /// Deletes pods that nobody else will: those of nodes that are gone, those deleted before they got a node, and the
-/// oldest
-/// finished ones when there are too many. Source: pkg/controller/podgc/gc_controller.go.
+/// oldest finished ones when there are too many. Source: pkg/controller/podgc/gc_controller.go.
 /// </summary>
 internal sealed class PodGcController : IController
 {

@@ -121,30 +121,12 @@ internal sealed class ReplicaSetController : IController
         {
             var victims = PodDeletionOrder.Choose(active, RelatedPods(set), -difference, _context.Now);
             _expectations.ExpectDeletions(uid, victims.Select(ObjectKey.Of));
-            var failures = await Task.WhenAll(victims.Select(victim => DeleteAsync(set, victim, cancel)));
+            var failures =
+                await Task.WhenAll(victims.Select(victim => _pods.TryDeleteAsync(victim, set, _expectations, cancel)));
             return failures.FirstOrDefault(failure => failure is not null);
         }
 
         return null;
-    }
-
-    private async Task<Exception?> DeleteAsync(ReplicaSet set, Pod victim, CancellationToken cancel)
-    {
-        try
-        {
-            if (!await _pods.DeleteAsync(victim, set, cancel))
-            {
-                // Its end may have been seen before it was expected.
-                _expectations.DeletionObserved(set.Metadata.Uid, ObjectKey.Of(victim));
-            }
-
-            return null;
-        }
-        catch (Exception failure)
-        {
-            _expectations.DeletionObserved(set.Metadata.Uid, ObjectKey.Of(victim));
-            return failure;
-        }
     }
 
     /// <summary>The pods of all sets that the same owner controls, so that a rollout thins out crowded nodes.</summary>

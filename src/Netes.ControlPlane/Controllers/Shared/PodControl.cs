@@ -52,7 +52,7 @@ internal sealed class PodControl(KubernetesClient client, EventRecorder events)
     /// False: it was gone, so that its deletion may have been seen before; or it was chosen because it was not ready
     /// and has changed since, so that the choice has to be made again.
     /// </returns>
-    public async Task<bool> DeleteAsync<TOwner>(Pod pod, TOwner owner, CancellationToken cancel)
+    private async Task<bool> DeleteAsync<TOwner>(Pod pod, TOwner owner, CancellationToken cancel)
         where TOwner : class, IResource<TOwner>
     {
         try
@@ -70,6 +70,30 @@ internal sealed class PodControl(KubernetesClient client, EventRecorder events)
         {
             events.Warning(owner, "FailedDelete", $"Error deleting: {failure.Message}");
             throw;
+        }
+    }
+
+    /// <summary>Deletes a pod that is expected to go, and takes the expectation back when no event will meet
+    /// it.</summary>
+    /// <returns>The failure, or null.</returns>
+    public async Task<Exception?> TryDeleteAsync<TOwner>(
+        Pod victim, TOwner owner, Expectations expectations, CancellationToken cancel)
+        where TOwner : class, IResource<TOwner>
+    {
+        try
+        {
+            if (!await DeleteAsync(victim, owner, cancel))
+            {
+                // Its end may have been seen before it was expected.
+                expectations.DeletionObserved(owner.Metadata.Uid, ObjectKey.Of(victim));
+            }
+
+            return null;
+        }
+        catch (Exception failure)
+        {
+            expectations.DeletionObserved(owner.Metadata.Uid, ObjectKey.Of(victim));
+            return failure;
         }
     }
 

@@ -2,8 +2,7 @@ namespace Netes.ControlPlane;
 
 /// <summary>
 /// Does something many times in growing batches (1, 2, 4 …), so that what fails every time fails once and not a
-/// thousand
-/// times. Source: pkg/controller/replicaset/replica_set.go, slowStartBatch.
+/// thousand times. Source: pkg/controller/replicaset/replica_set.go, slowStartBatch.
 /// </summary>
 internal static class SlowStart
 {

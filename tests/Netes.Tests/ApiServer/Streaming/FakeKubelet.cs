@@ -7,8 +7,7 @@ namespace Netes.Tests.ApiServer.Streaming;
 
 /// <summary>
 /// What a node agent's port looks like from outside: TLS, one answer per connection as the test wants it, and
-/// everything
-/// that arrived, for the test to see.
+/// everything that arrived, for the test to see.
 /// </summary>
 public sealed class FakeKubelet : IAsyncDisposable
 {

@@ -86,8 +86,7 @@ public sealed class RolloutPlanTests
 
     /// <summary>
     /// Runs whole rollouts on a model of replica sets whose pods become available in random order, and checks after
-    /// each
-    /// step that neither floor nor ceiling is ever crossed.
+    /// each step that neither floor nor ceiling is ever crossed.
     /// </summary>
     [Theory]
     [InlineData(1)]
