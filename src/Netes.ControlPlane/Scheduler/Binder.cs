@@ -19,6 +19,8 @@ internal sealed partial class Binder(
     TimeProvider time,
     ILogger logger)
 {
+    // All under way, those that a permit plugin lets wait among them.
+    private readonly List<Task> _waiting = [];
     private readonly SemaphoreSlim _slots = new(options.MaxBindings, options.MaxBindings);
 
     /// <summary>Assumes the pod and binds it; returns when a slot is free and the binding is under way.</summary>
@@ -26,14 +28,25 @@ internal sealed partial class Binder(
     {
         var assumed = new PodInfo(queued.Info.Pod with { Spec = queued.Info.Pod.Spec with { NodeName = node } });
         cache.Assume(assumed);
-        if (Reserve(state, queued.Info, node) is { } refusal)
+        WaitingPod? waiting = null;
+        var refusal = framework.Reserve(state, assumed, node)
+            ?? framework.Permit(state, assumed, node, out waiting);
+        if (refusal is not null)
         {
             Undo(queued, state, node);
-            throw new InvalidOperationException($"{refusal.Plugin}: {refusal.Message}");
+            await RefuseAsync(queued, node, refusal, cancel);
+            return;
+        }
+
+        if (waiting is not null)
+        {
+            // One that waits takes no slot: it may take long, and others must not wait for it.
+            Begin(WaitAndBindAsync(new(queued, assumed, state, node), waiting, cancel));
+            return;
         }
 
         await _slots.WaitAsync(cancel);
-        _ = BindAsync(queued, state, node, cancel);
+        Begin(BindAsync(new(queued, assumed, state, node), cancel));
     }
 
     /// <summary>Tells why the pod does not fit, and lets it rest.</summary>
@@ -44,7 +57,7 @@ internal sealed partial class Binder(
         queue.Rest(queued, result.Rejectors);
         events.Warning(pod, "FailedScheduling", result.Message);
         await _slots.WaitAsync(cancel);
-        _ = TellAsync(pod, new Refusal("Unschedulable", result.Message), result.PostFilter, cancel);
+        Begin(TellAsync(pod, new Refusal("Unschedulable", result.Message), result.PostFilter, cancel));
     }
 
     /// <summary>Ends when all that was under way has ended.</summary>
@@ -54,108 +67,129 @@ internal sealed partial class Binder(
         {
             await _slots.WaitAsync(CancellationToken.None);
         }
+
+        _slots.Release(options.MaxBindings);
+        await Task.WhenAll(Waiting());
     }
 
-    private PluginStatus? Reserve(CycleState state, PodInfo pod, string node)
+    private Task[] Waiting()
     {
-        foreach (var plugin in framework.Reserves)
+        lock (_waiting)
         {
-            if (plugin.Reserve(state, pod, node) is { } status)
+            return [.. _waiting];
+        }
+    }
+
+    private void Begin(Task task)
+    {
+        lock (_waiting)
+        {
+            _waiting.RemoveAll(static one => one.IsCompleted);
+            if (!task.IsCompleted)
             {
-                return status;
+                _waiting.Add(task);
             }
         }
-
-        return null;
     }
 
-    private async Task BindAsync(QueuedPod queued, CycleState state, string node, CancellationToken cancel)
+    private async Task WaitAndBindAsync(Binding binding, WaitingPod waiting, CancellationToken cancel)
     {
-        var pod = queued.Info;
+        PluginStatus? refusal;
         try
         {
-            await RunBindingAsync(state, pod, node, cancel);
-            queue.Done(queued);
-            var (ns, name) = (pod.Key.Namespace, pod.Key.Name);
-            events.Normal(pod.Pod, "Scheduled", $"Successfully assigned {ns}/{name} to {node}");
-            foreach (var plugin in framework.PostBinds)
-            {
-                plugin.PostBind(state, pod, node);
-            }
+            refusal = await framework.WaitOnPermitAsync(waiting, cancel);
+        }
+        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+        {
+            // We end: nobody waits for it.
+            Undo(binding.Queued, binding.State, binding.Node);
+            queue.Done(binding.Queued);
+            return;
+        }
+
+        if (refusal is not null)
+        {
+            Undo(binding.Queued, binding.State, binding.Node);
+            await RefuseAsync(binding.Queued, binding.Node, refusal, cancel);
+            return;
+        }
+
+        await _slots.WaitAsync(CancellationToken.None);
+        await BindAsync(binding, cancel);
+    }
+
+    /// <summary>Ends its slot.</summary>
+    private async Task BindAsync(Binding binding, CancellationToken cancel)
+    {
+        var (queued, pod, state, node) = binding;
+        PluginStatus? refusal;
+        try
+        {
+            refusal = await framework.PreBindAsync(state, pod, node, cancel)
+                ?? await framework.BindAsync(state, pod, node, cancel);
         }
         catch (Exception failure)
         {
-            Undo(queued, state, node);
-            if (failure is ApiException { IsNotFound: true } || cancel.IsCancellationRequested)
-            {
-                // The pod is gone, or we are: nobody waits for it.
-                queue.Done(queued);
-            }
-            else
-            {
-                LogBindingFailed(logger, failure, pod.Key.Namespace, pod.Key.Name, node);
-                events.Warning(pod.Pod, "FailedScheduling", failure.Message);
-                queue.Rest(queued, []);
-                await PatchConditionAsync(pod.Pod, new Refusal("SchedulerError", failure.Message), "", cancel);
-            }
+            // The pod is gone, or we are: nobody waits for it.
+            refusal = failure is ApiException { IsNotFound: true } || cancel.IsCancellationRequested
+                ? PluginStatus.Skipped
+                : PluginStatus.Failed(failure.Message);
+            LogBindingFailed(logger, failure, pod.Key.Namespace, pod.Key.Name, node);
         }
         finally
         {
             _slots.Release();
         }
-    }
 
-    private async Task RunBindingAsync(CycleState state, PodInfo pod, string node, CancellationToken cancel)
-    {
-        foreach (var plugin in framework.Permits)
+        if (refusal is null)
         {
-            Require(await plugin.PermitAsync(state, pod, node, cancel), "Permit", plugin);
+            Bound(binding);
+            return;
         }
 
-        foreach (var plugin in framework.PreBinds)
+        Undo(queued, state, node);
+        if (refusal.Code == PluginCode.Skip)
         {
-            Require(await plugin.PreBindAsync(state, pod, node, cancel), "PreBind", plugin);
+            queue.Done(queued);
         }
-
-        foreach (var plugin in framework.Binds)
+        else
         {
-            var status = await BindAsync(plugin, state, pod, node, cancel);
-            if (status is not { Code: PluginCode.Skip })
-            {
-                Require(status, "Bind", plugin);
-                return;
-            }
+            await RefuseAsync(queued, node, refusal, cancel);
         }
     }
 
-    private static async Task<PluginStatus?> BindAsync(
-        IBindPlugin plugin, CycleState state, PodInfo pod, string node, CancellationToken cancel)
+    private void Bound(Binding binding)
     {
-        try
+        var (queued, pod, state, node) = binding;
+        queue.Done(queued);
+        events.Normal(pod.Pod, "Scheduled",
+            $"Successfully assigned {pod.Key.Namespace}/{pod.Key.Name} to {node}");
+        foreach (var plugin in framework.PostBinds)
         {
-            return await plugin.BindAsync(state, pod, node, cancel);
-        }
-        catch (ApiException failure) when (!failure.IsNotFound)
-        {
-            return new PluginStatus(PluginCode.Error, [failure.Message]);
+            plugin.PostBind(state, pod, node);
         }
     }
 
-    private static void Require(PluginStatus? status, string point, ISchedulerPlugin plugin)
+    /// <summary>After the choice of a node a plugin said no, or something broke.</summary>
+    private async Task RefuseAsync(QueuedPod queued, string node, PluginStatus refusal, CancellationToken cancel)
     {
-        if (status is not null and not { Code: PluginCode.Skip })
+        var pod = queued.Info.Pod;
+        if (refusal.IsRejected)
         {
-            throw new InvalidOperationException($"running {point} plugin \"{plugin.Name}\": {status.Message}");
+            var message = FitError.Message(1, [refusal], "", "", "");
+            await FailAsync(queued, new ScheduleResult(null, message, framework.Named(refusal), null), cancel);
+            return;
         }
+
+        LogRefused(logger, pod.Metadata.Namespace, pod.Metadata.Name, node, refusal.Message);
+        events.Warning(pod, "FailedScheduling", refusal.Message);
+        queue.Rest(queued, []);
+        await PatchConditionAsync(pod, new Refusal("SchedulerError", refusal.Message), "", cancel);
     }
 
     private void Undo(QueuedPod queued, CycleState state, string node)
     {
-        foreach (var plugin in framework.Reserves.Reverse())
-        {
-            plugin.Unreserve(state, queued.Info, node);
-        }
-
+        framework.Unreserve(state, queued.Info, node);
         cache.Forget(queued.Key);
         queue.Happened(new ClusterChange(ClusterEvents.AssignedPodRemoved) { Pod = queued.Info.Pod });
     }
@@ -230,6 +264,17 @@ internal sealed partial class Binder(
 
     /// <summary>What the pod's condition says about a try that failed.</summary>
     private sealed record Refusal(string Reason, string Message);
+
+    /// <summary>A pod on its way to its node.</summary>
+    /// <param name="Queued">As it was in the queue.</param>
+    /// <param name="Pod">As it is assumed to be, with its node.</param>
+    /// <param name="State">The cycle's.</param>
+    /// <param name="Node">Where to.</param>
+    private sealed record Binding(QueuedPod Queued, PodInfo Pod, CycleState State, string Node);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Pod {Namespace} {Name} is not bound to {Node}: {Why}")]
+    private static partial void LogRefused(
+        ILogger logger, string @namespace, string name, string node, string why);
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "Pod {Namespace} {Name} fits nowhere: {Why}")]
     private static partial void LogUnschedulable(ILogger logger, string @namespace, string name, string why);

@@ -6,22 +6,23 @@ internal static class Plugins
     /// <summary>Source: pkg/scheduler/apis/config/v1/default_plugins.go.</summary>
     public static IReadOnlyList<PluginEntry> All { get; } =
     [
-        new(_ => new SchedulingGates()),
-        new(_ => new PrioritySort()),
-        new(_ => new NodeUnschedulable()),
-        new(_ => new NodeName()),
-        new(_ => new TaintToleration(), Weight: 3),
-        new(_ => new NodeAffinity(), Weight: 2),
-        new(_ => new NodePorts()),
-        new(_ => new NodeResourcesFit(), Weight: 1),
-        new(_ => new DynamicResources()),
-        new(context => new DefaultPreemption(context)),
-        new(_ => new NodeResourcesBalancedAllocation(), Weight: 1),
-        new(_ => new ImageLocality(), Weight: 1),
-        new(context => new DefaultBinder(context.Client)),
+        new("SchedulingGates", _ => new SchedulingGates()),
+        new("PrioritySort", _ => new PrioritySort()),
+        new("NodeUnschedulable", _ => new NodeUnschedulable()),
+        new("NodeName", _ => new NodeName()),
+        new("TaintToleration", _ => new TaintToleration(), Weight: 3),
+        new("NodeAffinity", _ => new NodeAffinity(), Weight: 2),
+        new("NodePorts", _ => new NodePorts()),
+        new("NodeResourcesFit", _ => new NodeResourcesFit(), Weight: 1),
+        new("DynamicResources", _ => new DynamicResources()),
+        new("DefaultPreemption", context => new DefaultPreemption(context)),
+        new("NodeResourcesBalancedAllocation", _ => new NodeResourcesBalancedAllocation(), Weight: 1),
+        new("ImageLocality", context => new ImageLocality(context.Snapshot), Weight: 1),
+        new("DefaultBinder", context => new DefaultBinder(context.Client)),
     ];
 }
 
+/// <param name="Name">As configuration files name it.</param>
 /// <param name="Create">Makes the plugin.</param>
 /// <param name="Weight">How much its score counts.</param>
-internal sealed record PluginEntry(Func<PluginContext, ISchedulerPlugin> Create, int Weight = 0);
+internal sealed record PluginEntry(string Name, Func<PluginContext, ISchedulerPlugin> Create, int Weight = 0);

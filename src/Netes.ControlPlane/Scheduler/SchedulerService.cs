@@ -31,12 +31,17 @@ public sealed partial class SchedulerService
         _informers = new InformerSet(client, time, random, loggers);
         _events = new EventRecorder(
             client, options.Name, "", EventOptions.Default, time, new Random(random.Next()), _logger);
-        _framework = new SchedulerFramework(Plugins.All, new PluginContext(client, _events, time));
+        _framework = new SchedulerFramework(Plugins.All, new PluginContext(client, _events, time)
+        {
+            Informers = _informers,
+            Snapshot = _snapshot,
+        });
         _queue = new SchedulingQueue(_framework, time);
         _algorithm = new SchedulingAlgorithm(_framework, _nominator, new Random(random.Next()));
         _binder = new Binder(options, client, _framework, _cache, _queue, _events, time, _logger);
         _informers.Get<Node>().AddHandler(NodeChanged);
         _informers.Get<Pod>().AddHandler(PodChanged);
+        new ClusterEventSources(_informers, _framework.WakingEvents, _queue.Happened).Register();
     }
 
     /// <summary>Ends when the caches are synced and the loop runs.</summary>
@@ -116,7 +121,7 @@ public sealed partial class SchedulerService
         var events = ClusterChange.Between(change.Old, node);
         if (events != ClusterEvents.None)
         {
-            _queue.Happened(new ClusterChange(events) { Node = node });
+            _queue.Happened(new ClusterChange(events) { Node = node, OldNode = change.Old });
         }
     }
 
@@ -162,16 +167,10 @@ public sealed partial class SchedulerService
 
     private void AssignedPodChanged(Pod old, Pod next)
     {
-        if (old.Metadata.Labels != next.Metadata.Labels)
+        var events = ClusterChange.Between(old, next, isAssigned: true);
+        if (events != ClusterEvents.None)
         {
-            _queue.Happened(new ClusterChange(ClusterEvents.AssignedPodLabelsChanged) { Pod = next });
-        }
-
-        // A pod that was resized to ask for less makes room as one that goes does.
-        if (old.Spec.Containers != next.Spec.Containers
-            && ResourceAmounts.Max(PodRequests.Of(old), PodRequests.Of(next)) != PodRequests.Of(next))
-        {
-            _queue.Happened(new ClusterChange(ClusterEvents.AssignedPodRemoved) { Pod = old });
+            _queue.Happened(new ClusterChange(events) { Pod = next, OldPod = old });
         }
     }
 

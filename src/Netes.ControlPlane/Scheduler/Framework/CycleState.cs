@@ -1,6 +1,9 @@
 namespace Netes.ControlPlane.Scheduling;
 
-/// <summary>What plugins remember between the steps of one scheduling cycle. Used by one cycle at a time.</summary>
+/// <summary>
+/// What plugins remember between the steps of one scheduling cycle. Used by one cycle at a time.
+/// Source: pkg/scheduler/framework/cycle_state.go.
+/// </summary>
 public sealed class CycleState
 {
     private readonly Dictionary<ISchedulerPlugin, object> _values = [];
@@ -11,7 +14,26 @@ public sealed class CycleState
     public TValue? Get<TValue>(ISchedulerPlugin plugin)
         where TValue : class => _values.GetValueOrDefault(plugin) as TValue;
 
+    /// <summary>A state of its own for a what-if: <see cref="ICycleData"/> is cloned, all else is shared.</summary>
+    public CycleState Clone()
+    {
+        var clone = new CycleState();
+        foreach (var (plugin, value) in _values)
+        {
+            clone._values[plugin] = value is ICycleData data ? data.Clone() : value;
+        }
+
+        clone._skippedFilters.UnionWith(_skippedFilters);
+        return clone;
+    }
+
     internal void SkipFilter(ISchedulerPlugin plugin) => _skippedFilters.Add(plugin);
 
     internal bool SkipsFilter(ISchedulerPlugin plugin) => _skippedFilters.Contains(plugin);
+}
+
+/// <summary>A plugin's state that a what-if changes, so that each has its own.</summary>
+public interface ICycleData
+{
+    ICycleData Clone();
 }

@@ -12,7 +12,10 @@ public interface ISchedulerPlugin
     /// <summary>What may let a pod fit that this plugin turned down.</summary>
     ClusterEvents WakingEvents => ClusterEvents.All;
 
-    /// <summary>True when the change may let the pod fit; only asked about <see cref="WakingEvents"/>.</summary>
+    /// <summary>
+    /// The queueing hint: true when the change may let the pod fit that this plugin turned down; only asked about
+    /// <see cref="WakingEvents"/>. A change of the pod itself comes with that pod.
+    /// </summary>
     bool MayHelp(PodInfo pod, ClusterChange change) => true;
 }
 
@@ -38,6 +41,28 @@ public interface IPreFilterPlugin : ISchedulerPlugin
     /// <param name="snapshot">The cluster.</param>
     /// <param name="nodeNames">Set to the only nodes that can come into question; else left null.</param>
     PluginStatus? PreFilter(CycleState state, PodInfo pod, Snapshot snapshot, out IReadOnlySet<string>? nodeNames);
+}
+
+/// <summary>
+/// A <see cref="IPreFilterPlugin"/> whose prepared state counts pods: told when one is thought away (preemption) or
+/// added (nominated pods), before its filter is asked about that node. What it keeps is an <see cref="ICycleData"/>.
+/// </summary>
+public interface IPreFilterExtensions : IPreFilterPlugin
+{
+    PluginStatus? AddPod(CycleState state, PodInfo pod, PodInfo added, NodeInfo node);
+
+    PluginStatus? RemovePod(CycleState state, PodInfo pod, PodInfo removed, NodeInfo node);
+}
+
+/// <summary>
+/// Plugins that tell what of a pod their filter and score look at: two pods with equal signs fit the same nodes, with
+/// the same scores, for as long as the one node's <see cref="NodeInfo"/> is the same. Answers are then remembered. Plugins
+/// that look at more than the one node must not implement it. Source: KEP-5598, SignPlugin.
+/// </summary>
+public interface ISignPlugin : ISchedulerPlugin
+{
+    /// <returns>A value with equality; null: nothing of the pod matters.</returns>
+    object? Sign(PodInfo pod);
 }
 
 /// <summary>Whether a pod fits a node.</summary>
@@ -87,15 +112,28 @@ public interface IReservePlugin : ISchedulerPlugin
     void Unreserve(CycleState state, PodInfo pod, string node);
 }
 
-/// <summary>May hold a pod back before it is bound.</summary>
+/// <summary>May hold a pod back before it is bound; must not wait itself.</summary>
 public interface IPermitPlugin : ISchedulerPlugin
 {
-    Task<PluginStatus?> PermitAsync(CycleState state, PodInfo pod, string node, CancellationToken cancel);
+    /// <returns>
+    /// <c>default</c>: go on. A status that rejects: the pod is not bound. <see cref="PermitResult.WaitFor"/>: it waits
+    /// (see <see cref="WaitingPods"/>) until the plugin allows or rejects it, or the time is over.
+    /// </returns>
+    PermitResult Permit(CycleState state, PodInfo pod, string node);
+}
+
+/// <summary>What a permit plugin says.</summary>
+public readonly record struct PermitResult(PluginStatus? Status, TimeSpan Timeout)
+{
+    public static PermitResult WaitFor(TimeSpan timeout) => new(PluginStatus.Waiting, timeout);
 }
 
 /// <summary>Does what must be done before the binding, e.g. provision a volume.</summary>
 public interface IPreBindPlugin : ISchedulerPlugin
 {
+    /// <returns><c>Skip</c>: it has nothing to do for this pod, and is not called. Must be quick.</returns>
+    PluginStatus? PreBindPreFlight(CycleState state, PodInfo pod, string node);
+
     Task<PluginStatus?> PreBindAsync(CycleState state, PodInfo pod, string node, CancellationToken cancel);
 }
 

@@ -2,10 +2,25 @@ using Netes.Client;
 
 namespace Netes.ControlPlane.Scheduling;
 
-/// <summary>What plugins are made from.</summary>
+/// <summary>What plugins are made from. Source: framework/interface.go, Handle.</summary>
 internal sealed record PluginContext(KubernetesClient Client, EventRecorder Events, TimeProvider Time)
 {
     private SchedulerFramework? _framework;
+
+    /// <summary>
+    /// Ask for informers when the plugin is made: they run afterwards. Handlers added then are called before the queue
+    /// hears of the change.
+    /// </summary>
+    public required InformerSet Informers { get; init; }
+
+    /// <summary>The nodes and pods of the cycle that runs; for the scheduling loop only.</summary>
+    public required Snapshot Snapshot { get; init; }
+
+    /// <summary>Pods that permit plugins let wait.</summary>
+    public WaitingPods WaitingPods { get; init; } = new();
+
+    /// <summary>What the configuration says about plugins: at most one of each type.</summary>
+    public IReadOnlyList<object> PluginArguments { get; init; } = [];
 
     /// <summary>The plugins themselves; there once all are made.</summary>
     public SchedulerFramework Framework
@@ -13,4 +28,8 @@ internal sealed record PluginContext(KubernetesClient Client, EventRecorder Even
         get => _framework ?? throw new InvalidOperationException("the plugins are not made yet");
         set => _framework = value;
     }
+
+    /// <summary>What the configuration says about a plugin; else its defaults.</summary>
+    public T Arguments<T>()
+        where T : class, new() => PluginArguments.OfType<T>().FirstOrDefault() ?? new T();
 }

@@ -19,6 +19,9 @@ public enum PluginCode
 
     /// <summary>The pod waits for something outside.</summary>
     Pending,
+
+    /// <summary>Of a permit plugin: the pod waits before it is bound.</summary>
+    Wait,
 }
 
 /// <summary>
@@ -28,8 +31,14 @@ public sealed record PluginStatus(PluginCode Code, ValueList<string> Reasons)
 {
     public static PluginStatus Skipped { get; } = new(PluginCode.Skip, []);
 
+    public static PluginStatus Waiting { get; } = new(PluginCode.Wait, []);
+
     /// <summary>The plugin that said so.</summary>
     public string Plugin { get; init; } = "";
+
+    /// <summary>The pod does not fit, now or here; else something broke. Source: Status.IsRejected.</summary>
+    public bool IsRejected =>
+        Code is PluginCode.Unschedulable or PluginCode.UnschedulableAndUnresolvable or PluginCode.Pending;
 
     public string Message => string.Join(", ", Reasons);
 
@@ -38,4 +47,9 @@ public sealed record PluginStatus(PluginCode Code, ValueList<string> Reasons)
 
     public static PluginStatus Unresolvable(params ReadOnlySpan<string> reasons) =>
         new(PluginCode.UnschedulableAndUnresolvable, new([.. reasons]));
+
+    public static PluginStatus Failed(string reason) => new(PluginCode.Error, [reason]);
+
+    public static PluginStatus Pending(params ReadOnlySpan<string> reasons) =>
+        new(PluginCode.Pending, new([.. reasons]));
 }

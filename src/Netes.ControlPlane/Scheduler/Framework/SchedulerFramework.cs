@@ -4,15 +4,17 @@ namespace Netes.ControlPlane.Scheduling;
 internal sealed class SchedulerFramework
 {
     private readonly (IScorePlugin Plugin, int Weight)[] _scores;
+    private readonly PluginContext _context;
 
     public SchedulerFramework(IEnumerable<PluginEntry> entries, PluginContext context)
     {
-        context.Framework = this;
+        (_context, context.Framework) = (context, this);
         var plugins = entries.Select(entry => (Plugin: entry.Create(context), entry.Weight)).ToArray();
         All = [.. plugins.Select(entry => entry.Plugin)];
         PreEnqueue = [.. All.OfType<IPreEnqueuePlugin>()];
         QueueSort = All.OfType<IQueueSortPlugin>().Single();
         PreFilters = [.. All.OfType<IPreFilterPlugin>()];
+        Extensions = [.. All.OfType<IPreFilterExtensions>()];
         Filters = [.. All.OfType<IFilterPlugin>()];
         PostFilters = [.. All.OfType<IPostFilterPlugin>()];
         Reserves = [.. All.OfType<IReservePlugin>()];
@@ -27,11 +29,19 @@ internal sealed class SchedulerFramework
 
     public IReadOnlyList<ISchedulerPlugin> All { get; }
 
+    /// <summary>All that may help pods which one of the plugins turned down.</summary>
+    public ClusterEvents WakingEvents => All
+        .Where(plugin =>
+            plugin is IPreEnqueuePlugin or IPreFilterPlugin or IFilterPlugin or IReservePlugin or IPermitPlugin)
+        .Aggregate(ClusterEvents.None, (events, plugin) => events | plugin.WakingEvents);
+
     public IReadOnlyList<IPreEnqueuePlugin> PreEnqueue { get; }
 
     public IQueueSortPlugin QueueSort { get; }
 
     public IPreFilterPlugin[] PreFilters { get; }
+
+    public IPreFilterExtensions[] Extensions { get; }
 
     public IFilterPlugin[] Filters { get; }
 
@@ -47,6 +57,10 @@ internal sealed class SchedulerFramework
 
     public IReadOnlyList<IPostBindPlugin> PostBinds { get; }
 
+    /// <summary>The plugin that gave the status.</summary>
+    public IReadOnlyCollection<ISchedulerPlugin> Named(PluginStatus status) =>
+        [.. All.Where(plugin => plugin.Name == status.Plugin)];
+
     /// <summary>Null: the pod fits the node as far as the plugins can tell.</summary>
     public PluginStatus? RunFilters(CycleState state, PodInfo pod, NodeInfo node)
     {
@@ -59,6 +73,135 @@ internal sealed class SchedulerFramework
         }
 
         return null;
+    }
+
+    /// <summary>Tells the plugins of a pod that is thought to be on the node, too; null: they took note.</summary>
+    public PluginStatus? AddPod(CycleState state, PodInfo pod, PodInfo added, NodeInfo node)
+    {
+        foreach (var plugin in Extensions)
+        {
+            if (!state.SkipsFilter(plugin) && plugin.AddPod(state, pod, added, node) is { } status)
+            {
+                return status;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Tells the plugins of a pod that is thought away; null: they took note.</summary>
+    public PluginStatus? RemovePod(CycleState state, PodInfo pod, PodInfo removed, NodeInfo node)
+    {
+        foreach (var plugin in Extensions)
+        {
+            if (!state.SkipsFilter(plugin) && plugin.RemovePod(state, pod, removed, node) is { } status)
+            {
+                return status;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Null: all plugins booked what the pod needs. Else <see cref="Unreserve"/> is due.</summary>
+    public PluginStatus? Reserve(CycleState state, PodInfo pod, string node)
+    {
+        foreach (var plugin in Reserves)
+        {
+            if (plugin.Reserve(state, pod, node) is { } status)
+            {
+                return Named(status, plugin, "Reserve");
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>In the reverse order; also for plugins that have booked nothing.</summary>
+    public void Unreserve(CycleState state, PodInfo pod, string node)
+    {
+        for (var i = Reserves.Count - 1; i >= 0; i--)
+        {
+            Reserves[i].Unreserve(state, pod, node);
+        }
+    }
+
+    /// <summary>Whether the pod may be bound; it may have to wait for that (out).</summary>
+    public PluginStatus? Permit(CycleState state, PodInfo pod, string node, out WaitingPod? waiting)
+    {
+        waiting = null;
+        Dictionary<string, TimeSpan>? timeouts = null;
+        foreach (var plugin in Permits)
+        {
+            var (status, timeout) = plugin.Permit(state, pod, node);
+            if (status is { Code: PluginCode.Wait })
+            {
+                timeouts ??= new(StringComparer.Ordinal);
+                timeouts[plugin.Name] = timeout;
+            }
+            else if (status is not null)
+            {
+                return Named(status, plugin, "Permit");
+            }
+        }
+
+        if (timeouts is not null)
+        {
+            waiting = new WaitingPod(pod, timeouts, _context.Time);
+            _context.WaitingPods.Add(waiting);
+        }
+
+        return null;
+    }
+
+    /// <summary>Null: all that holds the pod back has let it go.</summary>
+    public async Task<PluginStatus?> WaitOnPermitAsync(WaitingPod waiting, CancellationToken cancel)
+    {
+        try
+        {
+            return await waiting.End.WaitAsync(cancel);
+        }
+        finally
+        {
+            _context.WaitingPods.Remove(waiting);
+            waiting.Dispose();
+        }
+    }
+
+    /// <summary>Null: all is there that the binding needs.</summary>
+    public async Task<PluginStatus?> PreBindAsync(
+        CycleState state, PodInfo pod, string node, CancellationToken cancel)
+    {
+        foreach (var plugin in PreBinds)
+        {
+            var status = plugin.PreBindPreFlight(state, pod, node);
+            if (status is null)
+            {
+                status = await plugin.PreBindAsync(state, pod, node, cancel);
+            }
+
+            if (status is not null and not { Code: PluginCode.Skip })
+            {
+                return Named(status, plugin, "PreBind");
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Null: one of the plugins bound the pod.</summary>
+    public async Task<PluginStatus?> BindAsync(CycleState state, PodInfo pod, string node, CancellationToken cancel)
+    {
+        foreach (var plugin in Binds)
+        {
+            var status = await plugin.BindAsync(state, pod, node, cancel);
+            if (status is not { Code: PluginCode.Skip })
+            {
+                return status is null ? null : Named(status, plugin, "Bind");
+            }
+        }
+
+        return PluginStatus.Failed("plugin status: Skip");
     }
 
     /// <summary>The weighted sum of all scores, per node.</summary>
@@ -88,4 +231,12 @@ internal sealed class SchedulerFramework
 
         return totals;
     }
+
+    /// <summary>A refusal is told as it is, an error with where it was.</summary>
+    private static PluginStatus Named(PluginStatus status, ISchedulerPlugin plugin, string point) => status.IsRejected
+        ? status with { Plugin = plugin.Name }
+        : PluginStatus.Failed($"running {point} plugin \"{plugin.Name}\": {status.Message}") with
+        {
+            Plugin = plugin.Name,
+        };
 }

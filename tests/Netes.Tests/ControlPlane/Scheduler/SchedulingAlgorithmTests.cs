@@ -155,7 +155,7 @@ public sealed class SchedulingAlgorithmTests
         }
 
         _cache.Update(_snapshot);
-        var algorithm = new SchedulingAlgorithm(Frameworks.Create(), _nominator, new Random(1));
+        var algorithm = new SchedulingAlgorithm(Frameworks.Create(_snapshot), _nominator, new Random(1));
         return algorithm.Schedule(new CycleState(), new PodInfo(pod), _snapshot);
     }
 

@@ -1,3 +1,4 @@
+using Netes.Api;
 using Netes.Api.Core;
 using Netes.Client;
 
@@ -12,13 +13,20 @@ internal sealed class DefaultBinder(KubernetesClient client) : IBindPlugin
         CycleState state, PodInfo pod, string node, CancellationToken cancel)
     {
         var metadata = pod.Pod.Metadata;
-        await client.BindAsync(
-            new Binding
-            {
-                Metadata = new() { Namespace = metadata.Namespace, Name = metadata.Name, Uid = metadata.Uid },
-                Target = new() { Kind = "Node", Name = node },
-            },
-            cancel);
-        return null;
+        try
+        {
+            await client.BindAsync(
+                new Binding
+                {
+                    Metadata = new() { Namespace = metadata.Namespace, Name = metadata.Name, Uid = metadata.Uid },
+                    Target = new() { Kind = "Node", Name = node },
+                },
+                cancel);
+            return null;
+        }
+        catch (ApiException failure) when (!failure.IsNotFound)
+        {
+            return PluginStatus.Failed(failure.Message);
+        }
     }
 }

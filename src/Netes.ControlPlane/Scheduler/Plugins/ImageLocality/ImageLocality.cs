@@ -3,24 +3,16 @@ using Netes.Api.Core;
 namespace Netes.ControlPlane.Scheduling;
 
 /// <summary>Nodes that have the pod's images are better. Source: plugins/imagelocality/image_locality.go.</summary>
-internal sealed class ImageLocality : IPreFilterPlugin, IScorePlugin
+internal sealed class ImageLocality(Snapshot snapshot) : IScorePlugin
 {
     private const long MinBytes = 23 * 1024 * 1024;
     private const long MaxBytesPerContainer = 1000 * 1024 * 1024;
 
     public string Name => "ImageLocality";
 
-    public PluginStatus? PreFilter(
-        CycleState state, PodInfo pod, Snapshot snapshot, out IReadOnlySet<string>? nodeNames)
-    {
-        nodeNames = null;
-        state.Set(this, snapshot);
-        return PluginStatus.Skipped;
-    }
-
     public long Score(CycleState state, PodInfo pod, NodeInfo node)
     {
-        if (node.Images.Count == 0 || state.Get<Snapshot>(this) is not { } snapshot)
+        if (node.Images.Count == 0)
         {
             return 0;
         }

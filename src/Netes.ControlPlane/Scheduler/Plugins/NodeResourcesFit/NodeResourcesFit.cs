@@ -11,7 +11,8 @@ internal sealed class NodeResourcesFit : IFilterPlugin, IScorePlugin
     public string Name => "NodeResourcesFit";
 
     public ClusterEvents WakingEvents =>
-        ClusterEvents.NodeAdded | ClusterEvents.NodeAllocatableGrew | ClusterEvents.AssignedPodRemoved;
+        ClusterEvents.NodeAdded | ClusterEvents.NodeAllocatableGrew | ClusterEvents.AssignedPodRemoved
+        | ClusterEvents.AssignedPodScaledDown | ClusterEvents.PodScaledDown;
 
     public bool MayHelp(PodInfo pod, ClusterChange change) =>
         change.Node is null || CanEverFit(pod, new NodeInfo(change.Node));
