@@ -22,6 +22,7 @@ public static class Controllers
         new("resourcequota-controller", context => new ResourceQuotaController(context)),
         new("root-ca-cert-publisher", context => new RootCertificateController(context)),
         new("service-account-controller", context => new ServiceAccountController(context)),
+        new("statefulset-controller", context => new StatefulSetController(context)),
         new("node-controller", context => new TaintEvictionController(context)),
         new("token-cleaner", context => new TokenCleaningController(context)),
     ];

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Netes.Api;
 using Netes.Api.Apps;
@@ -7,8 +8,8 @@ using Netes.Client;
 namespace Netes.ControlPlane;
 
 /// <summary>
-/// The former templates of a daemon set, kept as ControllerRevisions: <c>kubectl rollout history</c> and <c>undo</c>
-/// read them. Source: pkg/controller/history/controller_history.go, pkg/controller/daemon/update.go.
+/// The former templates of a daemon set or stateful set, kept as ControllerRevisions: <c>kubectl rollout history</c>
+/// and <c>undo</c> read them. Source: pkg/controller/history/controller_history.go, pkg/controller/daemon/update.go.
 /// </summary>
 internal static class RevisionHistory
 {
@@ -28,6 +29,17 @@ internal static class RevisionHistory
 
         spec.WriteEndObject();
     })));
+
+    /// <summary>The template that a revision holds.</summary>
+    public static PodTemplateSpec TemplateOf(ControllerRevision revision)
+    {
+        using var parsed = JsonDocument.Parse(revision.Data?.Utf8 ?? "{}"u8.ToArray());
+        return parsed.RootElement.TryGetProperty("spec", out var spec)
+            && spec.TryGetProperty("template", out var template)
+            && JsonCodec.Decode<PodTemplateSpec>(Encoding.UTF8.GetBytes(template.GetRawText())).Value is { } value
+                ? value
+                : throw new TerminalException($"ControllerRevision {ObjectKey.Of(revision)} holds no pod template");
+    }
 
     /// <summary>The same value; the store may write it in another way.</summary>
     public static bool IsSame(RawJson? one, RawJson? other)
