@@ -19,6 +19,7 @@ public static class Controllers
         new("node-controller", context => new NodeLifecycleController(context)),
         new("pod-garbage-collector", context => new PodGcController(context)),
         new("replicaset-controller", context => new ReplicaSetController(context)),
+        new("replication-controller", context => new ReplicationManager(context)),
         new("resourcequota-controller", context => new ResourceQuotaController(context)),
         new("root-ca-cert-publisher", context => new RootCertificateController(context)),
         new("service-account-controller", context => new ServiceAccountController(context)),
