@@ -43,6 +43,7 @@ public static class AdmissionPlugins
         new PriorityAdmission(context.Objects),
         new DefaultTolerationSeconds(),
         new DefaultStorageClass(context.Objects),
+        new StorageObjectInUseProtection(),
         new OwnerReferencesPermissionEnforcement(context.Objects, context.Authorizer),
         new PersistentVolumeClaimResize(context.Objects),
         new RuntimeClassAdmission(context.Objects),

@@ -1,0 +1,138 @@
+using Netes.Api;
+using Netes.Api.Core;
+using Netes.Client;
+
+namespace Netes.ControlPlane;
+
+/// <summary>
+/// Brings volumes into the phase that their claims are in, and reclaims those whose claims are gone.
+/// Source: pkg/controller/volume/persistentvolume/pv_controller.go (syncVolume, reclaimVolume).
+/// </summary>
+internal sealed class VolumeReclaiming(
+    ControllerContext context, VolumeCaches caches, VolumeWrites writes, VolumeRecycler recycler, EventRecorder events)
+{
+    public async Task SyncAsync(PersistentVolume volume, WorkQueue<VolumeKey> queue, CancellationToken cancel)
+    {
+        if (volume.Spec.ClaimRef is not { } reference || reference.Uid.Length == 0)
+        {
+            // Nobody's, or reserved by name only, which is the claim's matter.
+            await writes.SetPhaseAsync(volume, PersistentVolumePhase.Available, cancel);
+            return;
+        }
+
+        var key = new ObjectKey(reference.Namespace, reference.Name);
+        if (await FindClaimAsync(volume, key, reference.Uid, cancel) is not { } claim)
+        {
+            await ReleaseAsync(volume, cancel);
+        }
+        else if (claim.Spec.VolumeName.Length == 0)
+        {
+            Continue(volume, claim, queue);
+        }
+        else if (claim.Spec.VolumeName == volume.Metadata.Name)
+        {
+            await writes.SetPhaseAsync(volume, PersistentVolumePhase.Bound, cancel);
+        }
+        else if (volume.Metadata.Annotations.ContainsKey(LocalPathVolumes.ProvisionedBy)
+            && volume.Spec.PersistentVolumeReclaimPolicy == PersistentVolumeReclaimPolicy.Delete)
+        {
+            // Made for a claim that found another one meanwhile.
+            await ReleaseAsync(volume, cancel);
+        }
+        else
+        {
+            await writes.UnbindAsync(volume, cancel);
+        }
+    }
+
+    /// <summary>
+    /// The claim with the uid. Neither cache is older or newer than the other for sure, and what is reclaimed is lost:
+    /// before a claim counts as gone the API is asked.
+    /// </summary>
+    private async Task<PersistentVolumeClaim?> FindClaimAsync(
+        PersistentVolume volume, ObjectKey key, string uid, CancellationToken cancel)
+    {
+        if (caches.Claims.Get(key) is { } cached && cached.Metadata.Uid == uid)
+        {
+            return cached;
+        }
+
+        if (volume.Status.Phase is PersistentVolumePhase.Released or PersistentVolumePhase.Failed)
+        {
+            return null;
+        }
+
+        try
+        {
+            var claim = await context.Client.GetAsync<PersistentVolumeClaim>(key.Namespace, key.Name, cancel);
+            return claim.Metadata.Uid == uid ? claim : null;
+        }
+        catch (ApiException failure) when (failure.IsNotFound)
+        {
+            return null;
+        }
+    }
+
+    private void Continue(PersistentVolume volume, PersistentVolumeClaim claim, WorkQueue<VolumeKey> queue)
+    {
+        if (VolumeFacts.HasModeMismatch(claim, volume))
+        {
+            events.Warning(volume, "VolumeMismatch",
+                $"Cannot bind PersistentVolume to requested PersistentVolumeClaim \"{claim.Metadata.Name}\" due to "
+                + "incompatible volumeMode.");
+            events.Warning(claim, "VolumeMismatch",
+                $"Cannot bind PersistentVolume \"{volume.Metadata.Name}\" to requested PersistentVolumeClaim due to "
+                + "incompatible volumeMode.");
+            return;
+        }
+
+        queue.Add(VolumeKey.Of(claim));
+    }
+
+    private async Task ReleaseAsync(PersistentVolume volume, CancellationToken cancel)
+    {
+        if (volume.Status.Phase is not (PersistentVolumePhase.Released or PersistentVolumePhase.Failed))
+        {
+            volume = await writes.SetPhaseAsync(volume, PersistentVolumePhase.Released, cancel);
+        }
+
+        switch (volume.Spec.PersistentVolumeReclaimPolicy)
+        {
+            case PersistentVolumeReclaimPolicy.Retain:
+                break;
+            case PersistentVolumeReclaimPolicy.Delete:
+                await DeleteAsync(volume, cancel);
+                break;
+            case PersistentVolumeReclaimPolicy.Recycle:
+                await recycler.RecycleAsync(volume, cancel);
+                break;
+            default:
+                await writes.FailAsync(volume, "VolumeUnknownReclaimPolicy",
+                    "Volume has unrecognized PersistentVolumeReclaimPolicy", cancel);
+                break;
+        }
+    }
+
+    /// <summary>Who provisioned a volume deletes it; no volume that was made by hand can be deleted here.</summary>
+    private async Task DeleteAsync(PersistentVolume volume, CancellationToken cancel)
+    {
+        var provisioner = volume.Metadata.Annotations.Get(LocalPathVolumes.ProvisionedBy) ?? "";
+        var isExternal = (provisioner.Length > 0
+                && !provisioner.StartsWith(VolumeFacts.InTreePrefix, StringComparison.Ordinal))
+            || volume.Metadata.Annotations.ContainsKey(VolumeFacts.MigratedTo)
+            || MigratedPlugins.PluginOf(volume.Spec.PersistentVolumeSource) is not null;
+        if (isExternal || volume.Metadata.DeletionTimestamp is not null)
+        {
+            return;
+        }
+
+        // A folder under /tmp, which Kubernetes deletes on the machine of its controllers, is on a node here, and no
+        // one knows which.
+        var message = volume.Spec.PersistentVolumeSource.HostPath is { } host
+            && !host.Path.StartsWith("/tmp/", StringComparison.Ordinal)
+            ? $"host_path deleter only supports /tmp/.+ but received provided {host.Path}"
+            : $"error getting deleter volume plugin for volume \"{volume.Metadata.Name}\": "
+                + "no deletable volume plugin matched";
+        await writes.FailAsync(volume, "VolumeFailedDelete", message, cancel);
+    }
+}
