@@ -8,7 +8,7 @@ internal sealed record VolumeSearch
     /// <summary>The scheduler's node, from which the volume must be reachable; null: the controller asks.</summary>
     public Node? Node { get; init; }
 
-    /// <summary>The claim waits for its first pod: without a node only a volume that was meant for it will do.</summary>
+    /// <summary>The claim waits for a pod: without a node only a volume that was meant for it will do.</summary>
     public bool WaitsForConsumer { get; init; }
 
     /// <summary>Volumes that are taken already.</summary>
