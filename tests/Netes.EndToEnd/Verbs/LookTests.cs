@@ -1,0 +1,67 @@
+using Netes.EndToEnd.Clusters;
+using Netes.EndToEnd.Tools;
+
+namespace Netes.EndToEnd.Verbs;
+
+/// <summary>The verbs that only look, with every kubectl.</summary>
+public sealed class LookTests(TestCluster cluster)
+{
+    [Theory]
+    [ClassData(typeof(KubectlVersions))]
+    public async Task Cluster_says_what_it_has(string program)
+    {
+        var kubectl = await cluster.KubectlAsync(program);
+        Assert.Contains(
+            $"Kubernetes control plane is running at {cluster.Local.ApiServer()}\n",
+            Plain(await kubectl.OutputAsync("cluster-info")), StringComparison.Ordinal);
+        var versions = (await kubectl.OutputAsync("api-versions")).Split('\n');
+        Assert.All(
+            (string[])["v1", "apps/v1", "batch/v1", "policy/v1", "autoscaling/v2", "networking.k8s.io/v1"],
+            version => Assert.Contains(version, versions));
+        Assert.Matches(
+            @"poddisruptionbudgets\s+pdb\s+policy/v1\s+true\s+PodDisruptionBudget",
+            await kubectl.OutputAsync("api-resources", "--api-group=policy"));
+        Assert.Contains(
+            "error: Metrics API not available", (await kubectl.RunAsync("top", "nodes")).MustFail(),
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "error: the server doesn't have a resource type \"nonsense\"",
+            (await kubectl.RunAsync("get", "nonsense")).MustFail(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [ClassData(typeof(KubectlVersions))]
+    public async Task Pod_is_run_waited_for_and_its_events_are_told(string program)
+    {
+        var kubectl = await cluster.KubectlAsync(program);
+        Assert.Equal(
+            "pod/box created\n",
+            await kubectl.OutputAsync(
+                "run", "box", $"--image={TestImage.Name}", "--image-pull-policy=Never", "--restart=Never", "--",
+                "sleep", "2"));
+        Assert.Equal(
+            "pod/box condition met\n",
+            await kubectl.OutputAsync("wait", "--for=condition=Ready", "pod/box", "--timeout=60s"));
+        Assert.Contains(
+            "error: timed out waiting for the condition on pods/box",
+            (await kubectl.RunAsync("wait", "--for=jsonpath={.status.phase}=Failed", "pod/box", "--timeout=1s"))
+                .MustFail(), StringComparison.Ordinal);
+        Assert.Equal(
+            "pod/box condition met\n",
+            await kubectl.OutputAsync("wait", "--for=jsonpath={.status.phase}=Succeeded", "pod/box", "--timeout=60s"));
+        var events = await Eventually.Async(
+            "events", () => kubectl.OutputAsync("events", "--for", "pod/box"),
+            text => text.Contains("Started", StringComparison.Ordinal));
+        Assert.Matches(@"LAST SEEN\s+TYPE\s+REASON\s+OBJECT\s+MESSAGE\n", events);
+        Assert.Matches($@"Normal\s+Scheduled\s+Pod/box\s+Successfully assigned {kubectl.Namespace}/box to ", events);
+        Assert.Equal(
+            $"No events found in {kubectl.Namespace} namespace.\n",
+            (await kubectl.RunAsync("events", "--types=Warning")).Errors);
+        Assert.Equal("pod \"box\" deleted\n", await kubectl.OutputAsync("delete", "pod", "box"));
+        Assert.Equal("", await kubectl.OutputAsync("wait", "--for=delete", "pod/box", "--timeout=60s"));
+    }
+
+    // On a terminal it has colours, and it has them here, too.
+    private static string Plain(string text) =>
+        System.Text.RegularExpressions.Regex.Replace(text, "\u001b\\[[0-9;]*m", "");
+}
