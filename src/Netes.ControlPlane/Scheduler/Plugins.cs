@@ -14,6 +14,8 @@ internal static class Plugins
         new("NodeAffinity", _ => new NodeAffinity(), Weight: 2),
         new("NodePorts", _ => new NodePorts()),
         new("NodeResourcesFit", _ => new NodeResourcesFit(), Weight: 1),
+        new("PodTopologySpread", context => new PodTopologySpread(context), Weight: 2),
+        new("InterPodAffinity", context => new InterPodAffinity(context), Weight: 2),
         new("DynamicResources", _ => new DynamicResources()),
         new("DefaultPreemption", context => new DefaultPreemption(context)),
         new("NodeResourcesBalancedAllocation", _ => new NodeResourcesBalancedAllocation(), Weight: 1),

@@ -114,6 +114,7 @@ public sealed partial class SchedulerService
         if (change.New is not { } node)
         {
             _cache.RemoveNode(change.Key.Name);
+            _queue.Happened(new ClusterChange(ClusterEvents.NodeRemoved) { OldNode = change.Old });
             return;
         }
 

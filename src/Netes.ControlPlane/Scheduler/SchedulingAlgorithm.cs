@@ -22,7 +22,7 @@ internal sealed class SchedulingAlgorithm(SchedulerFramework framework, Nominato
             return new ScheduleResult(null, FitError.NoNodes, framework.Filters, null);
         }
 
-        if (RunPreFilters(state, pod, snapshot, out var names, out var narrowing) is { } refusal)
+        if (framework.RunPreFilters(state, pod, snapshot, out var names, out var narrowing) is { } refusal)
         {
             return Failed(state, pod, snapshot, [], "", refusal);
         }
@@ -39,33 +39,6 @@ internal sealed class SchedulingAlgorithm(SchedulerFramework framework, Nominato
         }
 
         return ScheduleResult.On(Select(state, pod, feasible));
-    }
-
-    private PluginStatus? RunPreFilters(
-        CycleState state, PodInfo pod, Snapshot snapshot, out IReadOnlySet<string>? names, out List<string> narrowing)
-    {
-        names = null;
-        narrowing = [];
-        foreach (var plugin in framework.PreFilters)
-        {
-            var status = plugin.PreFilter(state, pod, snapshot, out var allowed);
-            if (status is { Code: PluginCode.Skip })
-            {
-                state.SkipFilter(plugin);
-            }
-            else if (status is not null)
-            {
-                return status;
-            }
-
-            if (allowed is not null)
-            {
-                names = names is null ? allowed : names.Intersect(allowed).ToHashSet(StringComparer.Ordinal);
-                narrowing.Add(plugin.Name);
-            }
-        }
-
-        return null;
     }
 
     private List<NodeInfo> FindFeasible(

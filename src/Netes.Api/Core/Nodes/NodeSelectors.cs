@@ -8,9 +8,13 @@ public static class NodeSelectors
     /// <summary>
     /// What the pod requires of its node: the labels of its node selector, and one of its affinity's terms.
     /// </summary>
-    public static bool MatchesRequired(Pod pod, Node node)
+    public static bool MatchesRequired(Pod pod, Node node) => MatchesRequired(
+        pod.Spec.NodeSelector, pod.Spec.Affinity?.NodeAffinity?.RequiredDuringSchedulingIgnoredDuringExecution, node);
+
+    /// <summary>The labels of a node selector, and one of the terms of a required node affinity, if any.</summary>
+    public static bool MatchesRequired(ValueMap<string> selector, NodeSelector? required, Node node)
     {
-        foreach (var (key, value) in pod.Spec.NodeSelector)
+        foreach (var (key, value) in selector)
         {
             if (!node.Metadata.Labels.TryGetValue(key, out var label) || label != value)
             {
@@ -18,7 +22,6 @@ public static class NodeSelectors
             }
         }
 
-        var required = pod.Spec.Affinity?.NodeAffinity?.RequiredDuringSchedulingIgnoredDuringExecution;
         return required is null || Matches(required.NodeSelectorTerms, node);
     }
 

@@ -17,6 +17,9 @@ public sealed record NodeInfo
 
     public Node Node { get; }
 
+    /// <summary>A small number that no other node of the cache has, the same while the node is there.</summary>
+    public int Slot { get; init; }
+
     public string Name => Node.Metadata.Name;
 
     public ImmutableArray<PodInfo> Pods { get; private init; } = [];
@@ -60,6 +63,7 @@ public sealed record NodeInfo
     /// <summary>The same pods on a newer state of the node.</summary>
     public NodeInfo WithNode(Node node) => new(node)
     {
+        Slot = Slot,
         Pods = Pods,
         Requested = Requested,
         NonZeroRequested = NonZeroRequested,

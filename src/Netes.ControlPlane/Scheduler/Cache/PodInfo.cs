@@ -17,5 +17,7 @@ public sealed class PodInfo(Pod pod)
 
     public IReadOnlyList<HostPort> HostPorts { get; } = HostPort.Of(pod);
 
+    internal AffinityTerms Terms { get; } = AffinityTerms.Of(pod);
+
     public int Priority => Pod.Spec.Priority ?? 0;
 }

@@ -16,6 +16,7 @@ internal sealed class SchedulerCache
 
     // Pods of nodes that are not known (yet): they count once the node comes.
     private readonly Dictionary<string, HashSet<ObjectKey>> _homeless = new(StringComparer.Ordinal);
+    private readonly Stack<int> _freeSlots = [];
     private readonly HashSet<string> _changed = new(StringComparer.Ordinal);
 
     public void SetNode(Node node)
@@ -29,7 +30,7 @@ internal sealed class SchedulerCache
             }
             else
             {
-                var info = new NodeInfo(node);
+                var info = new NodeInfo(node) { Slot = _freeSlots.Count > 0 ? _freeSlots.Pop() : _nodes.Count };
                 foreach (var key in _homeless.Remove(name, out var pods) ? pods : [])
                 {
                     info = info.WithPod(_pods[key]);
@@ -46,9 +47,13 @@ internal sealed class SchedulerCache
     {
         lock (_lock)
         {
-            if (_nodes.Remove(name, out var info) && info.Pods.Length > 0)
+            if (_nodes.Remove(name, out var info))
             {
-                _homeless[name] = [.. info.Pods.Select(pod => pod.Key)];
+                _freeSlots.Push(info.Slot);
+                if (info.Pods.Length > 0)
+                {
+                    _homeless[name] = [.. info.Pods.Select(pod => pod.Key)];
+                }
             }
 
             _changed.Add(name);
@@ -110,6 +115,15 @@ internal sealed class SchedulerCache
     {
         lock (_lock)
         {
+            // Those that went first: another node may have their slot.
+            foreach (var name in _changed)
+            {
+                if (snapshot.Get(name) is { } known && _nodes.GetValueOrDefault(name)?.Slot != known.Slot)
+                {
+                    snapshot.Set(name, null);
+                }
+            }
+
             foreach (var name in _changed)
             {
                 snapshot.Set(name, _nodes.GetValueOrDefault(name));

@@ -7,6 +7,8 @@ public sealed class Snapshot
     private readonly Dictionary<string, int> _imageNodes = new(StringComparer.Ordinal);
     private readonly List<NodeInfo> _nodes = [];
 
+    internal TopologyIndex Topology { get; } = new();
+
     /// <summary>In a stable order.</summary>
     public IReadOnlyList<NodeInfo> Nodes => _nodes;
 
@@ -26,6 +28,11 @@ public sealed class Snapshot
         if (next is not null && (!known || !ReferenceEquals(next.Images, _nodes[index].Images)))
         {
             CountImages(next, 1);
+        }
+
+        if (known || next is not null)
+        {
+            Topology.Changed(known ? _nodes[index] : null, next);
         }
 
         if (next is null)

@@ -54,7 +54,9 @@ public enum ClusterEvents : long
     DeviceClassAdded = 1L << 33,
     DeviceClassChanged = 1L << 34,
 
-    All = (1L << 35) - 1,
+    NodeRemoved = 1L << 35,
+
+    All = (1L << 36) - 1,
 }
 
 /// <summary>Something that happened in the cluster, with the objects it happened to.</summary>

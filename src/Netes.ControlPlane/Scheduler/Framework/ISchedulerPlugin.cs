@@ -56,8 +56,8 @@ public interface IPreFilterExtensions : IPreFilterPlugin
 
 /// <summary>
 /// Plugins that tell what of a pod their filter and score look at: two pods with equal signs fit the same nodes, with
-/// the same scores, for as long as the one node's <see cref="NodeInfo"/> is the same. Answers are then remembered. Plugins
-/// that look at more than the one node must not implement it. Source: KEP-5598, SignPlugin.
+/// the same scores, for as long as the one node's <see cref="NodeInfo"/> is the same. Answers are then remembered.
+/// Plugins that look at more than the one node must not implement it. Source: KEP-5598, SignPlugin.
 /// </summary>
 public interface ISignPlugin : ISchedulerPlugin
 {

@@ -61,6 +61,34 @@ internal sealed class SchedulerFramework
     public IReadOnlyCollection<ISchedulerPlugin> Named(PluginStatus status) =>
         [.. All.Where(plugin => plugin.Name == status.Plugin)];
 
+    /// <summary>Null: the pod may fit, on the named nodes only (by the narrowing plugins), or on any (null).</summary>
+    public PluginStatus? RunPreFilters(
+        CycleState state, PodInfo pod, Snapshot snapshot, out IReadOnlySet<string>? names, out List<string> narrowing)
+    {
+        names = null;
+        narrowing = [];
+        foreach (var plugin in PreFilters)
+        {
+            var status = plugin.PreFilter(state, pod, snapshot, out var allowed);
+            if (status is { Code: PluginCode.Skip })
+            {
+                state.SkipFilter(plugin);
+            }
+            else if (status is not null)
+            {
+                return status.Plugin.Length > 0 ? status : status with { Plugin = plugin.Name };
+            }
+
+            if (allowed is not null)
+            {
+                names = names is null ? allowed : names.Intersect(allowed).ToHashSet(StringComparer.Ordinal);
+                narrowing.Add(plugin.Name);
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>Null: the pod fits the node as far as the plugins can tell.</summary>
     public PluginStatus? RunFilters(CycleState state, PodInfo pod, NodeInfo node)
     {

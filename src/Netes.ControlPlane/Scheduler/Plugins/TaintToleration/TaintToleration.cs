@@ -1,3 +1,4 @@
+using Netes.Api;
 using Netes.Api.Core;
 
 namespace Netes.ControlPlane.Scheduling;
@@ -17,10 +18,10 @@ internal sealed class TaintToleration : IFilterPlugin, IPreScorePlugin, IScorePl
     public ClusterEvents WakingEvents => ClusterEvents.NodeAdded | ClusterEvents.NodeTaintsChanged;
 
     public bool MayHelp(PodInfo pod, ClusterChange change) =>
-        change.Node is null || !HasUntolerated(pod.Pod, change.Node);
+        change.Node is null || !HasUntolerated(pod.Pod.Spec.Tolerations, change.Node);
 
     public PluginStatus? Filter(CycleState state, PodInfo pod, NodeInfo node) =>
-        HasUntolerated(pod.Pod, node.Node) ? Untolerated : null;
+        HasUntolerated(pod.Pod.Spec.Tolerations, node.Node) ? Untolerated : null;
 
     public PluginStatus? PreScore(CycleState state, PodInfo pod, IReadOnlyList<NodeInfo> nodes)
     {
@@ -55,12 +56,13 @@ internal sealed class TaintToleration : IFilterPlugin, IPreScorePlugin, IScorePl
     public void NormalizeScores(CycleState state, PodInfo pod, Span<long> scores) =>
         Scores.Normalize(scores, reverse: true);
 
-    private static bool HasUntolerated(Pod pod, Node node)
+    /// <summary>Whether the node has a taint that keeps pods away, other than those with these tolerations.</summary>
+    internal static bool HasUntolerated(ValueList<Toleration> tolerations, Node node)
     {
         foreach (var taint in node.Spec.Taints)
         {
             if (taint.Effect is TaintEffect.NoSchedule or TaintEffect.NoExecute
-                && !Tolerations.Tolerate(pod.Spec.Tolerations, taint))
+                && !Tolerations.Tolerate(tolerations, taint))
             {
                 return true;
             }
