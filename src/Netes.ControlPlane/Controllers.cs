@@ -16,6 +16,7 @@ public static class Controllers
         new("ephemeral-volume-controller", context => new EphemeralVolumeController(context)),
         new("expand-controller", context => new VolumeExpansionController(context)),
         new("generic-garbage-collector", context => new GarbageCollector(context)),
+        new("job-controller", context => new JobController(context)),
         new("namespace-controller", context => new NamespaceController(context)),
         new("node-controller", context => new NodeIpamController(context)),
         new("node-controller", context => new NodeLifecycleController(context)),

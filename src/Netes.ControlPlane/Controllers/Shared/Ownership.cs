@@ -48,8 +48,14 @@ internal static class Ownership
     /// <summary>
     /// Carries out the plan; what the owner has then. Adoption is checked against the living owner first.
     /// </summary>
-    public static async Task<List<T>> ClaimAsync<T, TOwner>(
+    public static Task<List<T>> ClaimAsync<T, TOwner>(
         KubernetesClient client, TOwner owner, ClaimPlan<T> plan, CancellationToken cancel)
+        where T : class, IResource<T>
+        where TOwner : class, IResource<TOwner> => ClaimAsync(client, owner, plan, "", cancel);
+
+    /// <summary>The same, with a finalizer that comes and goes with the ownership; empty: none.</summary>
+    public static async Task<List<T>> ClaimAsync<T, TOwner>(
+        KubernetesClient client, TOwner owner, ClaimPlan<T> plan, string finalizer, CancellationToken cancel)
         where T : class, IResource<T>
         where TOwner : class, IResource<TOwner>
     {
@@ -58,7 +64,7 @@ internal static class Ownership
         {
             foreach (var orphan in plan.Adopt)
             {
-                if (await TryPatchAsync(client, orphan, AdoptPatch(orphan, owner), cancel) is { } adopted)
+                if (await TryPatchAsync(client, orphan, AdoptPatch(orphan, owner, finalizer), cancel) is { } adopted)
                 {
                     owned.Add(adopted);
                 }
@@ -67,7 +73,7 @@ internal static class Ownership
 
         foreach (var foreign in plan.Release)
         {
-            await TryPatchAsync(client, foreign, ReleasePatch(foreign, owner.Metadata.Uid), cancel);
+            await TryPatchAsync(client, foreign, ReleasePatch(foreign, owner.Metadata.Uid, finalizer), cancel);
         }
 
         return owned;
@@ -103,7 +109,7 @@ internal static class Ownership
         }
     }
 
-    private static Patch AdoptPatch<T, TOwner>(T orphan, TOwner owner)
+    private static Patch AdoptPatch<T, TOwner>(T orphan, TOwner owner, string finalizer)
         where T : class, IKubernetesObject
         where TOwner : class, IResource<TOwner> => Json.Strategic(json => json.Object("metadata", metadata =>
         {
@@ -119,9 +125,13 @@ internal static class Ownership
                 owners.WriteBoolean("blockOwnerDeletion", true);
                 owners.WriteEndObject();
             });
+            if (finalizer.Length > 0)
+            {
+                metadata.Array("finalizers", finalizers => finalizers.WriteStringValue(finalizer));
+            }
         }));
 
-    private static Patch ReleasePatch<T>(T value, string ownerUid)
+    private static Patch ReleasePatch<T>(T value, string ownerUid, string finalizer)
         where T : class, IKubernetesObject => Json.Strategic(json => json.Object("metadata", metadata =>
         {
             metadata.WriteString("uid", value.Metadata.Uid);
@@ -132,6 +142,11 @@ internal static class Ownership
                 owners.WriteString("uid", ownerUid);
                 owners.WriteEndObject();
             });
+            if (finalizer.Length > 0)
+            {
+                metadata.Array(
+                    "$deleteFromPrimitiveList/finalizers", finalizers => finalizers.WriteStringValue(finalizer));
+            }
         }));
 }
 

@@ -47,17 +47,24 @@ internal sealed class PodControl(KubernetesClient client, EventRecorder events)
         }
     }
 
+    /// <summary>Deletes the pod, whatever has become of it; one that is gone already is no failure.</summary>
+    /// <returns>False: it was gone, so that its deletion may have been seen before.</returns>
+    public Task<bool> DeleteAsync<TOwner>(Pod pod, TOwner owner, CancellationToken cancel)
+        where TOwner : class, IResource<TOwner> => DeleteAsync(
+            pod, owner, new() { Preconditions = new() { Uid = pod.Metadata.Uid } }, cancel);
+
     /// <summary>Deletes the pod; one that is gone already is no failure.</summary>
     /// <returns>
     /// False: it was gone, so that its deletion may have been seen before; or it was chosen because it was not ready
     /// and has changed since, so that the choice has to be made again.
     /// </returns>
-    private async Task<bool> DeleteAsync<TOwner>(Pod pod, TOwner owner, CancellationToken cancel)
+    private async Task<bool> DeleteAsync<TOwner>(
+        Pod pod, TOwner owner, DeleteOptions? options, CancellationToken cancel)
         where TOwner : class, IResource<TOwner>
     {
         try
         {
-            await client.DeleteAsync<Pod>(pod.Metadata.Namespace, pod.Metadata.Name, Options(pod), cancel);
+            await client.DeleteAsync<Pod>(pod.Metadata.Namespace, pod.Metadata.Name, options, cancel);
             events.Normal(owner, "SuccessfulDelete", $"Deleted pod: {pod.Metadata.Name}");
             return true;
         }
@@ -82,7 +89,7 @@ internal sealed class PodControl(KubernetesClient client, EventRecorder events)
     {
         try
         {
-            if (!await DeleteAsync(victim, owner, cancel))
+            if (!await DeleteAsync(victim, owner, Options(victim), cancel))
             {
                 // Its end may have been seen before it was expected.
                 expectations.DeletionObserved(owner.Metadata.Uid, ObjectKey.Of(victim));

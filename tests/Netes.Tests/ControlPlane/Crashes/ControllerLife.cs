@@ -1,0 +1,67 @@
+using Netes.Client;
+using Netes.ControlPlane;
+using Netes.Host;
+
+namespace Netes.Tests.ControlPlane.Crashes;
+
+/// <summary>
+/// Some of the controllers as one process on a test cluster, with the rights of their accounts and a clock of their
+/// own. Dies at its crash point, if it has one, and is started anew.
+/// </summary>
+/// <param name="cluster">Where it works.</param>
+/// <param name="accounts">Whose controllers run, by the accounts of <see cref="Netes.ControlPlane.Controllers"/>.
+/// </param>
+/// <param name="time">Their clock.</param>
+internal sealed class ControllerLife(TestCluster cluster, IReadOnlyCollection<string> accounts, TimeProvider time)
+{
+    /// <summary>Works until cancelled, without crashing.</summary>
+    public Task RunAsync(CancellationToken cancel) => RunAsync(new CrashPoint(int.MaxValue, false), cancel);
+
+    /// <summary>Works until it dies, then as another process until cancelled.</summary>
+    public async Task RunAsync(CrashPoint crash, CancellationToken cancel)
+    {
+        using (var life = CancellationTokenSource.CreateLinkedTokenSource(cancel))
+        {
+            var running = LiveAsync(crash.Around, life.Token);
+            await Task.WhenAny(running, crash.Died);
+            await life.CancelAsync();
+            await running;
+        }
+
+        if (!cancel.IsCancellationRequested)
+        {
+            await LiveAsync(transport => transport, cancel);
+        }
+    }
+
+    private async Task LiveAsync(Func<IApiTransport, IApiTransport> around, CancellationToken cancel)
+    {
+        var manager = ControlPlaneParts.Client(cluster.Server, "system:kube-controller-manager");
+        var context = new ControllerContext(
+            manager, new ControllerOptions(), time, new Random(1), TestCluster.Loggers);
+        var controllers = Netes.ControlPlane.Controllers.All
+            .Where(entry => accounts.Contains(entry.Account))
+            .Select(entry => entry.Create(context.As(Client(entry.Account, around))))
+            .ToList();
+        Assert.NotEmpty(controllers);
+        var informing = context.Informers.RunAsync(cancel);
+        var recording = context.RunRecordersAsync(cancel);
+        try
+        {
+            await context.Informers.WaitForSyncAsync(cancel);
+            await Task.WhenAll(controllers.Select(controller => controller.RunAsync(cancel)));
+        }
+        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+        {
+            // It died, or the test is over.
+        }
+
+        await Task.WhenAll(informing, recording);
+    }
+
+    private KubernetesClient Client(string account, Func<IApiTransport, IApiTransport> around)
+    {
+        var own = ControlPlaneParts.AccountClient(cluster.Server, account);
+        return new(around(own.Transport), account) { Objects = own.Objects };
+    }
+}
