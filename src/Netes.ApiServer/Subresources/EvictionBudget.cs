@@ -11,6 +11,8 @@ namespace Netes.ApiServer.Subresources;
 internal static class EvictionBudget
 {
     private const string Violates = "Cannot evict pod as it would violate the pod's disruption budget.";
+    private const string DisruptionAllowed = "DisruptionAllowed";
+    private const string SyncFailed = "SyncFailed";
     private const int MaxDisruptedPods = 2000;
 
     /// <summary>
@@ -21,7 +23,7 @@ internal static class EvictionBudget
         var (status, name) = (budget.Status, budget.Metadata.Name);
         if (status.ObservedGeneration < budget.Metadata.Generation)
         {
-            throw TooMany($"The disruption budget {name} is still being processed by the server.", 10);
+            throw StillProcessed(name);
         }
 
         if (status.DisruptionsAllowed < 0)
@@ -37,20 +39,69 @@ internal static class EvictionBudget
 
         if (status.DisruptionsAllowed == 0)
         {
-            throw TooMany(string.Create(
-                CultureInfo.InvariantCulture,
-                $"The disruption budget {name} needs {status.DesiredHealthy} healthy pods and has "
-                + $"{status.CurrentHealthy} currently"), 0);
+            throw TooMany(Why(budget), 0);
         }
 
+        var left = status.DisruptionsAllowed - 1;
         return budget with
         {
             Status = status with
             {
-                DisruptionsAllowed = status.DisruptionsAllowed - 1,
+                DisruptionsAllowed = left,
                 DisruptedPods = status.DisruptedPods.Set(podName, Timestamp.From(now)),
+                Conditions = left == 0 ? WithoutRoom(status, now) : status.Conditions,
             },
         };
+    }
+
+    /// <summary>A pod that was not ready may have become so since it was counted: 429, ask again.</summary>
+    public static ApiException StillProcessed(string name) =>
+        TooMany($"The disruption budget {name} is still being processed by the server.", 10);
+
+    // What a failed sync has counted is not to be trusted: that comes first.
+    private static string Why(PodDisruptionBudget budget)
+    {
+        var (status, name) = (budget.Status, budget.Metadata.Name);
+        var not = $"The disruption budget {name} does not allow evicting pods currently";
+        var told = status.Conditions.FirstOrDefault(condition => condition.Type == DisruptionAllowed)
+            is { Status: ConditionStatus.False, Message.Length: > 0 } found ? found : null;
+        if (told is { Reason: SyncFailed })
+        {
+            return $"{not} because it failed sync: {told.Message}";
+        }
+
+        if (status.CurrentHealthy <= status.DesiredHealthy)
+        {
+            return string.Create(
+                CultureInfo.InvariantCulture,
+                $"The disruption budget {name} needs {status.DesiredHealthy} healthy pods and has "
+                + $"{status.CurrentHealthy} currently");
+        }
+
+        return told is null ? not : $"{not} ({told.Reason}): {told.Message}";
+    }
+
+    // Source: pkg/apis/policy/helper, UpdateDisruptionAllowedCondition.
+    private static ValueList<Condition> WithoutRoom(PodDisruptionBudgetStatus status, DateTimeOffset now)
+    {
+        var next = new Condition
+        {
+            Type = DisruptionAllowed,
+            Status = ConditionStatus.False,
+            Reason = "InsufficientPods",
+            ObservedGeneration = status.ObservedGeneration,
+            LastTransitionTime = Timestamp.From(now),
+        };
+        for (var i = 0; i < status.Conditions.Count; i++)
+        {
+            if (status.Conditions[i] is { Type: DisruptionAllowed } old)
+            {
+                return status.Conditions.SetItem(i, old.Status == next.Status
+                    ? next with { LastTransitionTime = old.LastTransitionTime } : next);
+            }
+        }
+
+        return status.Conditions.Add(next);
     }
 
     private static ApiException TooMany(string cause, int retryAfterSeconds)

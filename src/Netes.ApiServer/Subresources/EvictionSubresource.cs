@@ -7,6 +7,8 @@ using Netes.ApiServer.Media;
 using Netes.ApiServer.Registry;
 using Netes.ApiServer.Rendering;
 using Netes.ApiServer.Routing;
+using ConditionStatus = Netes.Api.Core.ConditionStatus;
+using Preconditions = Netes.Api.Meta.Preconditions;
 
 namespace Netes.ApiServer.Subresources;
 
@@ -43,27 +45,101 @@ internal sealed class EvictionSubresource(SubresourceContext context) : ISubreso
                 Object = eviction,
             },
             cancel);
-        var pod = await context.Views.GetLatestAsync<Pod>(info.Namespace, info.Name, cancel)
-            ?? throw ApiErrors.NotFound("", "pods", info.Name);
-        if (!IgnoresBudget(pod))
+        await EvictAsync(request, resource, options, cancel);
+        return Values.Answer(request, new Status { StatusValue = "Success", Code = 201 }, 201);
+    }
+
+    private async Task EvictAsync(
+        RequestContext request, ServedResource resource, DeleteOptions options, CancellationToken cancel)
+    {
+        var info = request.Info;
+        for (var attempt = 1; ; attempt++)
         {
-            await AskBudgetAsync(pod, dryRun, cancel);
+            var pod = await context.Views.GetLatestAsync<Pod>(info.Namespace, info.Name, cancel)
+                ?? throw ApiErrors.NotFound("", "pods", info.Name);
+            var ignoresBudget = IgnoresBudget(pod);
+            var freeOf = ignoresBudget ? null : await AskBudgetAsync(pod, options.DryRun.Count > 0, cancel);
+            // What was decided about a pod that did not serve holds for the pod as it was then.
+            var mustBeSame = freeOf is not null
+                || (pod.Status.Phase == PodPhase.Pending && pod.Metadata.DeletionTimestamp is null);
+            var isOurs = mustBeSame && options.Preconditions?.ResourceVersion is null or "";
+            try
+            {
+                await DeleteAsync(request, resource, pod, Precisely(options, pod, isOurs), cancel);
+                return;
+            }
+            catch (ApiException error) when (error.IsConflict && isOurs && freeOf is not null)
+            {
+                throw EvictionBudget.StillProcessed(freeOf);
+            }
+            catch (ApiException error) when (error.IsConflict && isOurs && attempt < MaxAttempts)
+            {
+                // It has begun to run, and is now the budget's concern.
+                await context.Freshness.WaitAsync("", cancel);
+            }
+        }
+    }
+
+    private async Task DeleteAsync(
+        RequestContext request, ServedResource resource, Pod pod, DeleteOptions options, CancellationToken cancel)
+    {
+        var version = options.Preconditions?.ResourceVersion ?? "";
+        if (options.DryRun.Count == 0 && (version.Length == 0 || version == pod.Metadata.ResourceVersion))
+        {
+            var told = await TellAsync(pod, version.Length == 0 ? MaxAttempts : 1, cancel);
+            options = version.Length == 0 ? options
+                : options with
+                {
+                    Preconditions = options.Preconditions! with { ResourceVersion = told.Metadata.ResourceVersion },
+                };
         }
 
-        await context.Deleter.DeleteAsync(
-            request, resource, resource.Stored.KeyOf(info.Namespace, info.Name), Precisely(options, pod), cancel);
-        return Values.Answer(request, new Status { StatusValue = "Success", Code = 201 }, 201);
+        var key = resource.Stored.KeyOf(pod.Metadata.Namespace, pod.Metadata.Name);
+        await context.Deleter.DeleteAsync(request, resource, key, options, cancel);
+    }
+
+    /// <summary>The pod's status says why it goes: a job may not count this as its failure.</summary>
+    private async Task<Pod> TellAsync(Pod pod, int attempts, CancellationToken cancel)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var conditions = PodConditions.With(pod.Status.Conditions, new PodCondition
+            {
+                Type = PodConditionType.DisruptionTarget,
+                ObservedGeneration = pod.Metadata.Generation,
+                Status = ConditionStatus.True,
+                Reason = "EvictionByEvictionAPI",
+                Message = "Eviction API: evicting",
+                LastTransitionTime = Timestamp.From(context.Time.GetUtcNow()),
+            });
+            try
+            {
+                return await context.Writer.UpdateStatusAsync(
+                    pod with { Status = pod.Status with { Conditions = conditions } }, cancel);
+            }
+            catch (ApiException exception) when (exception.IsConflict && attempt < attempts)
+            {
+                await context.Freshness.WaitAsync("", cancel);
+                pod = await context.Views.GetLatestAsync<Pod>(pod.Metadata.Namespace, pod.Metadata.Name, cancel)
+                    ?? throw ApiErrors.NotFound("", "pods", pod.Metadata.Name);
+            }
+        }
     }
 
     private static bool IgnoresBudget(Pod pod) =>
         pod.Metadata.DeletionTimestamp is not null
         || pod.Status.Phase is PodPhase.Succeeded or PodPhase.Failed or PodPhase.Pending;
 
-    private static DeleteOptions Precisely(DeleteOptions options, Pod pod) => options.Preconditions is null
-        ? options with { Preconditions = new() { Uid = pod.Metadata.Uid } }
-        : options;
+    private static DeleteOptions Precisely(DeleteOptions options, Pod pod, bool asSeen) => options with
+    {
+        Preconditions = (options.Preconditions ?? new Preconditions { Uid = pod.Metadata.Uid }) with
+        {
+            ResourceVersion = asSeen ? pod.Metadata.ResourceVersion : options.Preconditions?.ResourceVersion,
+        },
+    };
 
-    private async Task AskBudgetAsync(Pod pod, bool dryRun, CancellationToken cancel)
+    /// <summary>Takes a place of the pod's budget; the budget's name when the pod may go without one.</summary>
+    private async Task<string?> AskBudgetAsync(Pod pod, bool dryRun, CancellationToken cancel)
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -76,21 +152,26 @@ internal sealed class EvictionSubresource(SubresourceContext context) : ISubreso
                     + "subresource does not support.");
             }
 
-            if (budgets.Count == 0 || IsUnhealthyAndFree(budgets[0], pod))
+            if (budgets.Count == 0)
             {
-                return;
+                return null;
+            }
+
+            if (IsUnhealthyAndFree(budgets[0], pod))
+            {
+                return budgets[0].Metadata.Name;
             }
 
             var taken = EvictionBudget.Take(budgets[0], pod.Metadata.Name, context.Time.GetUtcNow());
             if (dryRun)
             {
-                return;
+                return null;
             }
 
             try
             {
                 await context.Writer.UpdateStatusAsync(taken, cancel);
-                return;
+                return null;
             }
             catch (ApiException exception) when (exception.IsConflict && attempt < MaxAttempts)
             {

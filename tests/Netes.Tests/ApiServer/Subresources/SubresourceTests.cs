@@ -76,10 +76,38 @@ public sealed class SubresourceTests(ServerFixture server)
         Assert.Equal(201, (await EvictAsync(space, "p")).Code);
         (code, json) = await EvictAsync(space, "q");
         Assert.Equal(429, code);
-        Assert.Equal("The disruption budget b needs 1 healthy pods and has 2 currently",
-            json.GetProperty("details").GetProperty("causes")[0].GetProperty("message").GetString());
+        Assert.Equal("The disruption budget b does not allow evicting pods currently", Cause(json));
+        var budget = await Client.OkAsync("GET", budgets + "/b");
+        Assert.Equal("DisruptionAllowed False InsufficientPods", Condition(budget, 0));
+        await Client.OkAsync("PATCH", budgets + "/b/status", """{"status":{"currentHealthy":1}}""",
+            "application/merge-patch+json");
+        (_, json) = await EvictAsync(space, "q");
+        Assert.Equal("The disruption budget b needs 1 healthy pods and has 1 currently", Cause(json));
         var pod = await Client.OkAsync("GET", $"/api/v1/namespaces/{space}/pods/p");
         Assert.True(pod.GetProperty("metadata").TryGetProperty("deletionTimestamp", out _));
+        Assert.Equal("DisruptionTarget True EvictionByEvictionAPI", Condition(pod, 1));
+    }
+
+    [Fact]
+    public async Task Eviction_of_a_pod_that_waits_or_does_not_serve_needs_no_place_in_the_budget()
+    {
+        var space = await server.NamespaceAsync();
+        var budgets = $"/apis/policy/v1/namespaces/{space}/poddisruptionbudgets";
+        await Client.OkAsync("POST", budgets,
+            """{"metadata":{"name":"b"},"spec":{"minAvailable":1,"selector":{"matchLabels":{"a":"b"}}}}""");
+        await PodAsync(space, "waits", "");
+        await PodAsync(space, "sick", "\"nodeName\":\"n\",");
+        await Client.OkAsync("PATCH", $"/api/v1/namespaces/{space}/pods/sick/status",
+            """{"status":{"phase":"Running","conditions":[{"type":"Ready","status":"False"}]}}""",
+            "application/merge-patch+json");
+
+        Assert.Equal(201, (await EvictAsync(space, "waits")).Code);
+        Assert.Equal(404, (await Client.CallAsync("GET", $"/api/v1/namespaces/{space}/pods/waits")).Code);
+        Assert.Equal(429, (await EvictAsync(space, "sick")).Code);
+        await Client.OkAsync("PATCH", budgets + "/b/status",
+            """{"status":{"observedGeneration":1,"currentHealthy":1,"desiredHealthy":1,"expectedPods":2}}""",
+            "application/merge-patch+json");
+        Assert.Equal(201, (await EvictAsync(space, "sick")).Code);
     }
 
     [Fact]
@@ -109,6 +137,14 @@ public sealed class SubresourceTests(ServerFixture server)
         (_, json) = await Client.CallAsync("GET", $"/api/v1/namespaces/{space}/pods/p/log?container=z");
         Assert.Equal("container z is not valid for pod p", json.GetProperty("message").GetString());
     }
+
+    private static string? Cause(JsonElement status) =>
+        status.GetProperty("details").GetProperty("causes")[0].GetProperty("message").GetString();
+
+    private static string Condition(JsonElement of, int index) =>
+        of.GetProperty("status").GetProperty("conditions")[index] is var condition
+            ? $"{condition.GetProperty("type")} {condition.GetProperty("status")} {condition.GetProperty("reason")}"
+            : "";
 
     private Task PodAsync(string space, string name, string spec) => Client.OkAsync(
         "POST", $"/api/v1/namespaces/{space}/pods",
