@@ -28,6 +28,18 @@ public sealed record ControllerOptions
     /// <summary>A new node has so long until its first status.</summary>
     public TimeSpan NodeStartupGracePeriod { get; init; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>Nodes per second and zone whose pods are driven out, while most of the zone is well.</summary>
+    public double NodeEvictionRate { get; init; } = 0.1;
+
+    /// <summary>The same while it is not, in zones that are large; in others nobody is driven out then.</summary>
+    public double SecondaryNodeEvictionRate { get; init; } = 0.01;
+
+    /// <summary>A zone of more nodes is large.</summary>
+    public int LargeClusterSizeThreshold { get; init; } = 50;
+
+    /// <summary>A zone of which that part is not ready is not well.</summary>
+    public double UnhealthyZoneThreshold { get; init; } = 0.55;
+
     /// <summary>Terminated pods beyond this count are deleted; 0: never.</summary>
     public int TerminatedPodThreshold { get; init; } = 12500;
 

@@ -15,6 +15,7 @@ public static class Controllers
         new("endpointslice-controller", context => new EndpointSliceController(context)),
         new("ephemeral-volume-controller", context => new EphemeralVolumeController(context)),
         new("expand-controller", context => new VolumeExpansionController(context)),
+        new("endpointslicemirroring-controller", context => new EndpointSliceMirroringController(context)),
         new("generic-garbage-collector", context => new GarbageCollector(context)),
         new("job-controller", context => new JobController(context)),
         new("namespace-controller", context => new NamespaceController(context)),
@@ -30,8 +31,11 @@ public static class Controllers
         new("resourcequota-controller", context => new ResourceQuotaController(context)),
         new("root-ca-cert-publisher", context => new RootCertificateController(context)),
         new("service-account-controller", context => new ServiceAccountController(context)),
+        new("service-cidrs-controller", context => new ServiceCidrController(context)),
+        new("service-controller", context => new LoadBalancerController(context)),
         new("statefulset-controller", context => new StatefulSetController(context)),
         new("node-controller", context => new TaintEvictionController(context)),
+        new("ttl-controller", context => new NodeTtlController(context)),
         new("token-cleaner", context => new TokenCleaningController(context)),
     ];
 }

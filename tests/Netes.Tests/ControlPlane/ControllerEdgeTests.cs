@@ -30,6 +30,21 @@ public sealed class ControllerEdgeTests
     }
 
     [Fact]
+    public async Task OwnerInAnotherNamespace_isToldOfAndTheObjectGoes()
+    {
+        await using var cluster = await StartAsync();
+        var owner = await cluster.Client.CreateAsync(
+            new ConfigMap { Metadata = new() { Namespace = "kube-system", Name = "owner" } }, TestCluster.Cancel);
+        var owned = await CreateMapAsync(cluster, "owned", owner);
+        await cluster.WaitForAsync<ConfigMap>("default", "owned", map => map is null);
+        var told = $"ownerRef [v1/ConfigMap, namespace: default, name: owner, uid: {owner.Metadata.Uid}] does not "
+            + "exist in namespace \"default\"";
+        await cluster.WaitForListAsync<Event>("default", events => events.Any(item =>
+            item is { Reason: "OwnerRefInvalidNamespace", Type: "Warning" } && item.Message == told
+            && item.InvolvedObject.Uid == owned.Metadata.Uid));
+    }
+
+    [Fact]
     public async Task TaintWithoutATime_DrivesOutAfterTheToleratedTime()
     {
         await using var cluster = await StartAsync();

@@ -86,7 +86,7 @@ internal static class DeploymentFacts
     public static bool HasTemplateOf(ReplicaSet set, Deployment deployment) =>
         WithoutHash(set.Spec.Template) == WithoutHash(deployment.Spec.Template);
 
-    private static Api.Core.PodTemplateSpec WithoutHash(Api.Core.PodTemplateSpec template) => template with
+    public static Api.Core.PodTemplateSpec WithoutHash(Api.Core.PodTemplateSpec template) => template with
     {
         Metadata = template.Metadata with { Labels = template.Metadata.Labels.Remove(PodTemplateHashLabel) },
     };

@@ -15,7 +15,8 @@ internal static class NewReplicaSet
     private const int MaxHistoryCharacters = 2000;
     private const int MaxNameLength = 253;
 
-    private static readonly HashSet<string> NotCopied = new(StringComparer.Ordinal)
+    /// <summary>Annotations of a deployment that its sets do not get, nor give back.</summary>
+    public static readonly HashSet<string> NotCopied = new(StringComparer.Ordinal)
     {
         DeploymentFacts.LastAppliedAnnotation,
         DeploymentFacts.RevisionAnnotation,

@@ -41,6 +41,11 @@ internal sealed class Rollout
             await StoreAsync(DeploymentStatusPlan.WithCondition(Deployment.Status, pause), cancel);
         }
 
+        if (!Deployment.Spec.Paused && RollbackPlan.Make(Deployment, All) is { } rollback)
+        {
+            return await RollBackAsync(rollback, cancel);
+        }
+
         if (Deployment.Spec.Paused || WasResized())
         {
             return await ResizeAsync(cancel);
@@ -57,6 +62,22 @@ internal sealed class Rollout
 
         var (current, _) = Split();
         return await StoreAsync(DeploymentStatusPlan.Rollout(Deployment, current, All, _context.Now), cancel);
+    }
+
+    /// <summary>The template changes; the rest follows when the change is seen.</summary>
+    private async Task<DeploymentStatus> RollBackAsync(Rollback rollback, CancellationToken cancel)
+    {
+        Deployment = await _context.Client.UpdateAsync(rollback.Deployment, cancel);
+        if (rollback.Reason == RollbackPlan.Done)
+        {
+            _events.Normal(Deployment, rollback.Reason, rollback.Message);
+        }
+        else
+        {
+            _events.Warning(Deployment, rollback.Reason, rollback.Message);
+        }
+
+        return Deployment.Status;
     }
 
     private IReadOnlyList<ReplicaSet> All => [.. _sets.Values];

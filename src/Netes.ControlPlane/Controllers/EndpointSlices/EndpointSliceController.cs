@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Netes.Api;
 using Netes.Api.Core;
 using Netes.Api.Discovery;
@@ -19,6 +20,8 @@ internal sealed class EndpointSliceController : IController
     private readonly ObjectIndex<EndpointSlice> _slicesByService;
     private readonly OwnWrites<EndpointSlice> _writes;
     private readonly EventRecorder _events;
+    private readonly TriggerTimes _triggers = new();
+    private readonly ConcurrentDictionary<(ObjectKey Service, string Family), bool> _hinted = [];
     private readonly KeyedController<ObjectKey> _keyed;
 
     public EndpointSliceController(ControllerContext context)
@@ -37,17 +40,7 @@ internal sealed class EndpointSliceController : IController
         services.Enqueue(_keyed.Queue);
         pods.EnqueueServices(_services, _keyed.Queue);
         var podsByNode = pods.Cache.AddIndex(pod => [pod.Spec.NodeName]);
-        context.Informers.Get<Node>().AddHandler(change =>
-        {
-            // A node that comes makes endpoints of pods that were waiting for it.
-            if (change.Old is null)
-            {
-                foreach (var pod in podsByNode.Get(change.Key.Name))
-                {
-                    ServicePods.EnqueueServices(pod, _services, _keyed.Queue);
-                }
-            }
-        });
+        context.Informers.Get<Node>().AddHandler(change => NodeChanged(change, podsByNode));
         slices.AddHandler(change =>
         {
             if (ServiceOf(change.Latest) is { } key)
@@ -61,6 +54,29 @@ internal sealed class EndpointSliceController : IController
 
     public Task RunAsync(CancellationToken cancel) => _keyed.RunAsync(cancel);
 
+    private void NodeChanged(Change<Node> change, ObjectIndex<Pod> podsByNode)
+    {
+        // A node that comes makes endpoints of pods that were waiting for it; its zone is theirs.
+        if (change.Old is null || ZoneOf(change.Old) != ZoneOf(change.Latest))
+        {
+            foreach (var pod in podsByNode.Get(change.Key.Name))
+            {
+                ServicePods.EnqueueServices(pod, _services, _keyed.Queue);
+            }
+        }
+
+        // The zones' shares are those of all ready nodes.
+        if (change.Old is null || change.New is null || ZoneOf(change.Old) != ZoneOf(change.New)
+            || NodeHealth.IsReady(change.Old) != NodeHealth.IsReady(change.New)
+            || change.Old.Status.Allocatable.Get("cpu") != change.New.Status.Allocatable.Get("cpu"))
+        {
+            foreach (var service in _services.List().Where(TopologyHints.IsAuto))
+            {
+                _keyed.Queue.Add(ObjectKey.Of(service));
+            }
+        }
+    }
+
     /// <summary>The service whose slice it is, if this controller made it.</summary>
     private static ObjectKey? ServiceOf(EndpointSlice slice) =>
         slice.Metadata.Labels.Get(EndpointSlicePlan.ManagedByLabel, "") == EndpointSlicePlan.ManagedBy
@@ -71,7 +87,13 @@ internal sealed class EndpointSliceController : IController
     private async Task<ReconcileResult> ReconcileAsync(ObjectKey key, CancellationToken cancel)
     {
         // The slices of a deleted service go with it: it owns them.
-        if (!_services.TryGet(key, out var service) || service.Metadata.DeletionTimestamp is not null
+        if (!_services.TryGet(key, out var service))
+        {
+            _triggers.Forget(key);
+            return ReconcileResult.Done;
+        }
+
+        if (service.Metadata.DeletionTimestamp is not null
             || service.Spec.Type == ServiceType.ExternalName || service.Spec.Selector.IsEmpty)
         {
             return ReconcileResult.Done;
@@ -86,10 +108,12 @@ internal sealed class EndpointSliceController : IController
             .Where(slice => slice.Metadata.DeletionTimestamp is null)
             .OrderBy(slice => slice.Metadata.Name, StringComparer.Ordinal)
             .ToList();
-        var plan = EndpointSlicePlan.Make(service, pods, existing, ZoneOf, _context.Options.MaxEndpointsPerSlice);
+        var plan = EndpointSlicePlan.Make(
+            service, pods, existing, name => _nodes.Get("", name) is { } node ? ZoneOf(node) : null,
+            _context.Options.MaxEndpointsPerSlice, (family, groups) => GiveHints(service, family, groups));
         try
         {
-            await ActAsync(key, plan, cancel);
+            await ActAsync(key, plan, _triggers.Next(service, pods), cancel);
         }
         catch (ApiException failure) when (!failure.IsConflict && !PodControl.IsNamespaceEnding(failure))
         {
@@ -110,17 +134,47 @@ internal sealed class EndpointSliceController : IController
         return ReconcileResult.Done;
     }
 
-    private async Task ActAsync(ObjectKey key, EndpointSlicePlan plan, CancellationToken cancel)
+    /// <summary>Gives a service of topology mode Auto its hints, and tells when there are some, or none.</summary>
+    private void GiveHints(Service service, string family, IReadOnlyList<List<Endpoint>> groups)
+    {
+        var key = (ObjectKey.Of(service), family);
+        if (!TopologyHints.IsAuto(service))
+        {
+            if (_hinted.TryRemove(key, out _))
+            {
+                _events.Warning(service, "TopologyAwareHintsDisabled",
+                    $"Topology Aware Hints has been disabled, addressType: {family}");
+            }
+
+            return;
+        }
+
+        var (shares, problem) = ZoneShares.Of(_nodes.List());
+        problem = shares is null ? problem : ZoneShares.Apply(shares, groups);
+        if (problem.Length > 0)
+        {
+            _hinted.TryRemove(key, out _);
+            _events.Warning(service, "TopologyAwareHintsDisabled", $"{problem}, addressType: {family}");
+        }
+        else if (_hinted.TryAdd(key, true))
+        {
+            _events.Normal(service, "TopologyAwareHintsEnabled",
+                $"Topology Aware Hints has been enabled, addressType: {family}");
+        }
+    }
+
+    private async Task ActAsync(
+        ObjectKey key, EndpointSlicePlan plan, Timestamp? trigger, CancellationToken cancel)
     {
         var client = _context.Client;
         foreach (var slice in plan.Create)
         {
-            _writes.Stored(key, await client.CreateAsync(slice, cancel));
+            _writes.Stored(key, await client.CreateAsync(Triggered(slice), cancel));
         }
 
         foreach (var slice in plan.Update)
         {
-            _writes.Stored(key, await client.UpdateAsync(slice, cancel));
+            _writes.Stored(key, await client.UpdateAsync(Triggered(slice), cancel));
         }
 
         foreach (var slice in plan.Delete)
@@ -135,8 +189,15 @@ internal sealed class EndpointSliceController : IController
                 // Gone already: the cache will show it.
             }
         }
+
+        EndpointSlice Triggered(EndpointSlice slice) => slice with
+        {
+            Metadata = slice.Metadata with
+            {
+                Annotations = TriggerTimes.Annotate(slice.Metadata.Annotations, trigger),
+            },
+        };
     }
 
-    private string? ZoneOf(string node) =>
-        _nodes.Get("", node) is { } found && found.Metadata.Labels.TryGetValue(ZoneLabel, out var zone) ? zone : null;
+    private static string? ZoneOf(Node node) => node.Metadata.Labels.Get(ZoneLabel);
 }

@@ -21,15 +21,18 @@ internal sealed record EndpointSlicePlan(
     /// <param name="existing">The slices that this controller made for it.</param>
     /// <param name="zoneOf">The zone of a node; null: it has none.</param>
     /// <param name="maxEndpoints">Per slice.</param>
+    /// <param name="giveHints">Changes the endpoints of an address family, group by group, to carry hints; null: the
+    /// service's traffic distribution says which.</param>
     public static EndpointSlicePlan Make(
         Service service, IReadOnlyList<Pod> pods, IReadOnlyList<EndpointSlice> existing, Func<string, string?> zoneOf,
-        int maxEndpoints)
+        int maxEndpoints, Action<string, IReadOnlyList<List<Endpoint>>>? giveHints = null)
     {
         var plan = new EndpointSlicePlan([], [], []);
         var families = AddressTypes(service);
         foreach (var family in families)
         {
             var desired = Desired(service, pods, family, zoneOf);
+            giveHints?.Invoke(family, [.. desired.Values]);
             var own = existing.Where(slice => slice.AddressType == family).ToList();
             plan.Reconcile(service, family, desired, own, maxEndpoints);
         }
@@ -65,7 +68,9 @@ internal sealed record EndpointSlicePlan(
                     groups[ports] = group = [];
                 }
 
-                group.Add(ToEndpoint(service, pod, address, zoneOf));
+                group.Add(TopologyHints.Distributed(
+                    ToEndpoint(service, pod, address, zoneOf),
+                    TopologyHints.IsAuto(service) ? null : service.Spec.TrafficDistribution));
             }
         }
 

@@ -14,6 +14,7 @@ internal sealed class EndpointsController : IController
     private readonly ObjectCache<Pod> _pods;
     private readonly ObjectCache<Endpoints> _endpoints;
     private readonly EventRecorder _events;
+    private readonly TriggerTimes _triggers = new();
     private readonly KeyedController<ObjectKey> _keyed;
 
     public EndpointsController(ControllerContext context)
@@ -41,6 +42,8 @@ internal sealed class EndpointsController : IController
         var existing = _endpoints.Get(key);
         if (!_services.TryGet(key, out var service))
         {
+            _triggers.Forget(key);
+
             // Only what this controller made is cleaned up: others write Endpoints without a service of that name.
             if (existing?.Metadata.Labels.Get(EndpointsPlan.ManagedByLabel, "") == EndpointsPlan.ManagedBy)
             {
@@ -57,12 +60,22 @@ internal sealed class EndpointsController : IController
         }
 
         var pods = _pods.List(key.Namespace)
-            .Where(pod => Selectors.Contains(pod.Metadata.Labels, service.Spec.Selector));
+            .Where(pod => Selectors.Contains(pod.Metadata.Labels, service.Spec.Selector))
+            .ToList();
+        var trigger = _triggers.Next(service, pods);
         var wanted = EndpointsPlan.Make(service, pods, existing);
         if (wanted == existing)
         {
             return ReconcileResult.Done;
         }
+
+        wanted = wanted with
+        {
+            Metadata = wanted.Metadata with
+            {
+                Annotations = TriggerTimes.Annotate(wanted.Metadata.Annotations, trigger),
+            },
+        };
 
         try
         {

@@ -1,4 +1,5 @@
 using Netes.Api;
+using Netes.Api.Core;
 using Netes.Api.Meta;
 using Netes.Client;
 
@@ -18,10 +19,13 @@ internal sealed class GarbageCollector : IController
     private readonly KeyedController<GraphKey> _deleting;
     private readonly KeyedController<GraphKey> _orphaning;
     private readonly RecentSet _absent = new(MaxAbsentOwners);
+    private readonly RecentSet _told = new(MaxAbsentOwners);
+    private readonly EventRecorder _events;
 
     public GarbageCollector(ControllerContext context)
     {
         _context = context;
+        _events = context.Events(Name);
         _deleting = new KeyedController<GraphKey>(context, Name, TryDeleteAsync, workers: 20);
         _orphaning = new KeyedController<GraphKey>(context, Name, TryOrphanAsync, workers: 5);
         _graph = new OwnerGraph(_deleting.Queue.Add, _orphaning.Queue.Add);
@@ -163,15 +167,27 @@ internal sealed class GarbageCollector : IController
 
     private async Task<OwnerState> StateOfAsync(OwnerReference owner, GraphKey dependent, CancellationToken cancel)
     {
-        if (_absent.Contains(owner.Uid))
-        {
-            return OwnerState.Dangling;
-        }
-
         if (OwnerResources.Find(owner) is not { } resource)
         {
             // A kind that is not served may come back; its dependents are not for us to take.
             return OwnerState.Solid;
+        }
+
+        if (resource.Namespaced && dependent.Namespace.Length == 0)
+        {
+            // Which namespace the owner would be in nobody knows.
+            TellWrongNamespace(owner, dependent);
+            return OwnerState.Solid;
+        }
+
+        if (resource.Namespaced && _graph.Get(owner.Uid) is { } known && known.Key.Namespace != dependent.Namespace)
+        {
+            TellWrongNamespace(owner, dependent);
+        }
+
+        if (_absent.Contains(owner.Uid))
+        {
+            return OwnerState.Dangling;
         }
 
         var ns = resource.Namespaced ? dependent.Namespace : "";
@@ -182,6 +198,28 @@ internal sealed class GarbageCollector : IController
         }
 
         return state;
+    }
+
+    /// <summary>An owner is in the namespace of what it owns, or in none. Told once.</summary>
+    private void TellWrongNamespace(OwnerReference owner, GraphKey dependent)
+    {
+        if (_told.Contains(dependent.Uid + owner.Uid))
+        {
+            return;
+        }
+
+        _told.Add(dependent.Uid + owner.Uid);
+        var about = new ObjectReference
+        {
+            Kind = dependent.Resource.Kind,
+            ApiVersion = dependent.Resource.ApiVersion,
+            Namespace = dependent.Namespace,
+            Name = dependent.Name,
+            Uid = dependent.Uid,
+        };
+        _events.Record(about, EventTypes.Warning, "OwnerRefInvalidNamespace",
+            $"ownerRef [{owner.ApiVersion}/{owner.Kind}, namespace: {dependent.Namespace}, name: {owner.Name}, "
+            + $"uid: {owner.Uid}] does not exist in namespace \"{dependent.Namespace}\"");
     }
 
     private async Task<ObjectMeta?> GetAsync(
@@ -204,7 +242,7 @@ internal sealed class GarbageCollector : IController
             var options = new DeleteOptions
             {
                 PropagationPolicy = policy,
-                Preconditions = new Preconditions { Uid = key.Uid, ResourceVersion = latest.ResourceVersion },
+                Preconditions = new Api.Meta.Preconditions { Uid = key.Uid, ResourceVersion = latest.ResourceVersion },
             };
             await _context.Client.DeleteAsync(key.Resource, key.Namespace, key.Name, options, cancel);
         }

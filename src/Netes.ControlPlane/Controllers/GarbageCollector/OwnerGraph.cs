@@ -40,6 +40,14 @@ internal sealed class OwnerGraph(Action<GraphKey> toDelete, Action<GraphKey> toO
             }
 
             // One that was only known from references may have been given a wrong name there.
+            if (node.IsVirtual && node.Key.Namespace != key.Namespace)
+            {
+                foreach (var dependent in node.Dependents)
+                {
+                    toDelete(dependent.Key);
+                }
+            }
+
             node.Key = key;
             node.IsVirtual = false;
             SetOwners(node, metadata.OwnerReferences);
@@ -135,6 +143,12 @@ internal sealed class OwnerGraph(Action<GraphKey> toDelete, Action<GraphKey> toO
             ownerNode = new GraphNode(new GraphKey(resource, ns, owner.Name, owner.Uid)) { IsVirtual = true };
             _nodes[owner.Uid] = ownerNode;
             toDelete(ownerNode.Key);
+        }
+
+        if (ownerNode.Key.Namespace.Length > 0 && ownerNode.Key.Namespace != node.Key.Namespace)
+        {
+            // It cannot be owned from there: whether it has an owner at all is asked.
+            toDelete(node.Key);
         }
 
         ownerNode.Dependents.Add(node);

@@ -18,6 +18,7 @@ internal sealed class NodeLifecycleController : IController
     private readonly ObjectCache<Node> _nodes;
     private readonly ObjectIndex<Pod> _podsByNode;
     private readonly EventRecorder _events;
+    private readonly ZoneLimits _limits;
     private readonly KeyedController<ObjectKey> _keyed;
     private readonly ConcurrentDictionary<string, long> _heardAt = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, MicroTimestamp> _renewedAt = new(StringComparer.Ordinal);
@@ -26,6 +27,7 @@ internal sealed class NodeLifecycleController : IController
     public NodeLifecycleController(ControllerContext context)
     {
         _context = context;
+        _limits = new ZoneLimits(context.Time);
         _events = context.Events("node-controller");
         _keyed = new KeyedController<ObjectKey>(context, Name, ReconcileAsync);
         var nodes = context.Informers.Get<Node>();
@@ -121,9 +123,11 @@ internal sealed class NodeLifecycleController : IController
             node = await MarkUnknownAsync(node, cancel);
         }
 
-        await TaintAsync(node, cancel);
+        var wait = await TaintAsync(node, cancel);
         await TellPodsAsync(node, cancel);
-        return left > TimeSpan.Zero ? ReconcileResult.Again(left) : ReconcileResult.Done;
+        return left > TimeSpan.Zero && (wait is null || left < wait) ? ReconcileResult.Again(left)
+            : wait is { } turn ? ReconcileResult.Again(turn)
+            : ReconcileResult.Done;
     }
 
     /// <summary>
@@ -146,15 +150,53 @@ internal sealed class NodeLifecycleController : IController
                 node with { Status = node.Status with { Conditions = conditions } }, cancel);
     }
 
-    private async Task TaintAsync(Node node, CancellationToken cancel)
+    /// <returns>How long until it is the node's turn to have its pods driven out; null: nothing waits.</returns>
+    private async Task<TimeSpan?> TaintAsync(Node node, CancellationToken cancel)
     {
-        // When no node is ready, the fault is more likely on our side: nobody is driven out.
-        var evict = NodeHealth.IsReady(node) || _nodes.List().Any(NodeHealth.IsReady);
-        var wanted = NodeTaints.Wanted(node, evict, _context.Now);
-        if (wanted != node.Spec.Taints)
+        var zone = ZoneDisruption.ZoneOf(node);
+        var (eviction, wait, taken) = Judge(node, zone);
+        var wanted = NodeTaints.Wanted(node, eviction, _context.Now);
+        if (wanted == node.Spec.Taints)
+        {
+            return wait;
+        }
+
+        try
         {
             await _context.Client.UpdateAsync(node with { Spec = node.Spec with { Taints = wanted } }, cancel);
+            return wait;
         }
+        catch (Exception) when (taken)
+        {
+            _limits.Return(zone);
+            throw;
+        }
+    }
+
+    /// <summary>Whether it is the node's turn to have its pods driven out.</summary>
+    private (Eviction Eviction, TimeSpan? Wait, bool Taken) Judge(Node node, string zone)
+    {
+        if (NodeHealth.IsReady(node) || NodeHealth.Ready(node) is null || NodeTaints.IsEvicting(node))
+        {
+            return (NodeHealth.IsReady(node) || _nodes.List().Any(NodeHealth.IsReady)
+                ? Eviction.Keep : Eviction.End, null, false);
+        }
+
+        // When no node is ready, the fault is more likely on our side: nobody is driven out.
+        var nodes = _nodes.List();
+        if (!nodes.Any(NodeHealth.IsReady))
+        {
+            return (Eviction.End, null, false);
+        }
+
+        var rate = ZoneDisruption.Rate(
+            [.. nodes.Where(other => ZoneDisruption.ZoneOf(other) == zone)], _context.Options);
+        if (rate <= 0)
+        {
+            return (Eviction.Keep, null, false);
+        }
+
+        return _limits.Take(zone, rate) is { } wait ? (Eviction.Keep, wait, false) : (Eviction.Begin, null, true);
     }
 
     /// <summary>When a node stops being ready, so do its pods, as it will not say so itself.</summary>

@@ -3,6 +3,19 @@ using Netes.Api.Core;
 
 namespace Netes.ControlPlane;
 
+/// <summary>What becomes of the NoExecute taints of a node that is not ready.</summary>
+internal enum Eviction
+{
+    /// <summary>They go: all nodes are down, and the fault is likely ours.</summary>
+    End,
+
+    /// <summary>They stay if they are there.</summary>
+    Keep,
+
+    /// <summary>They are set.</summary>
+    Begin,
+}
+
 /// <summary>
 /// The taints that a node's conditions call for. Pure.
 /// Source: pkg/controller/nodelifecycle/node_lifecycle_controller.go, component-helpers scheduling/corev1 taint names.
@@ -24,13 +37,13 @@ internal static class NodeTaints
     ];
 
     /// <param name="node">The node.</param>
-    /// <param name="evict">False: no NoExecute taints, not even those that were there, as when all nodes are down and
-    /// the fault is likely ours.</param>
+    /// <param name="eviction">Whether pods are driven out.</param>
     /// <param name="now">The time, for new taints.</param>
     /// <returns>The taints it should have; those that are not ours stay.</returns>
-    public static ValueList<Taint> Wanted(Node node, bool evict, DateTimeOffset now)
+    public static ValueList<Taint> Wanted(Node node, Eviction eviction, DateTimeOffset now)
     {
         var wanted = node.Spec.Taints.Where(taint => !IsOurs(taint)).ToList();
+        var evict = eviction == Eviction.Begin || (eviction == Eviction.Keep && IsEvicting(node));
         foreach (var (type, status, key) in ByCondition)
         {
             if (node.Status.Conditions.Any(condition => condition.Type == type && condition.Status == status))
@@ -59,6 +72,10 @@ internal static class NodeTaints
             wanted.Add(present ?? new Taint { Key = key, Effect = effect, TimeAdded = Timestamp.From(now) });
         }
     }
+
+    /// <summary>Its pods are being driven out.</summary>
+    public static bool IsEvicting(Node node) => node.Spec.Taints.Any(
+        taint => taint.Effect == TaintEffect.NoExecute && taint.Key is (NotReady or Unreachable));
 
     private static bool IsOurs(Taint taint) =>
         taint.Effect == TaintEffect.NoSchedule

@@ -19,7 +19,7 @@ public sealed class NodeTaintsTests
     [InlineData("DiskPressure", "True", "node.kubernetes.io/disk-pressure:NoSchedule")]
     [InlineData("PIDPressure", "True", "node.kubernetes.io/pid-pressure:NoSchedule")]
     public void Condition_CallsForItsTaints(string type, string status, string expected) =>
-        Assert.Equal(expected, Show(NodeTaints.Wanted(With(MakeNode("n1"), type, status), evict: true, Now)));
+        Assert.Equal(expected, Show(NodeTaints.Wanted(With(MakeNode("n1"), type, status), Eviction.Begin, Now)));
 
     [Fact]
     public void OthersTaints_StayAndCordonIsATaint()
@@ -31,30 +31,30 @@ public sealed class NodeTaintsTests
         };
         Assert.Equal(
             "gpu:NoSchedule node.kubernetes.io/unschedulable:NoSchedule",
-            Show(NodeTaints.Wanted(node, evict: true, Now)));
+            Show(NodeTaints.Wanted(node, Eviction.Begin, Now)));
     }
 
     [Fact]
     public void NoNodeIsReady_NobodyIsDrivenOut()
     {
         var node = With(MakeNode("n1"), "Ready", "Unknown");
-        Assert.Equal("node.kubernetes.io/unreachable:NoSchedule", Show(NodeTaints.Wanted(node, evict: false, Now)));
+        Assert.Equal("node.kubernetes.io/unreachable:NoSchedule", Show(NodeTaints.Wanted(node, Eviction.End, Now)));
     }
 
     [Fact]
     public void LastNodeFails_WhoWasToGoMayStay()
     {
         var node = With(MakeNode("n1"), "Ready", "Unknown");
-        var tainted = node with { Spec = node.Spec with { Taints = NodeTaints.Wanted(node, evict: true, Now) } };
-        Assert.Equal("node.kubernetes.io/unreachable:NoSchedule", Show(NodeTaints.Wanted(tainted, evict: false, Now)));
+        var tainted = node with { Spec = node.Spec with { Taints = NodeTaints.Wanted(node, Eviction.Begin, Now) } };
+        Assert.Equal("node.kubernetes.io/unreachable:NoSchedule", Show(NodeTaints.Wanted(tainted, Eviction.End, Now)));
     }
 
     [Fact]
     public void SecondTime_ChangesNothing()
     {
         var node = With(MakeNode("n1"), "Ready", "Unknown");
-        var tainted = node with { Spec = node.Spec with { Taints = NodeTaints.Wanted(node, evict: true, Now) } };
-        Assert.Equal(tainted.Spec.Taints, NodeTaints.Wanted(tainted, evict: true, Now.AddMinutes(1)));
+        var tainted = node with { Spec = node.Spec with { Taints = NodeTaints.Wanted(node, Eviction.Begin, Now) } };
+        Assert.Equal(tainted.Spec.Taints, NodeTaints.Wanted(tainted, Eviction.Begin, Now.AddMinutes(1)));
     }
 
     [Fact]
