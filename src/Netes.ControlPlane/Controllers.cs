@@ -5,6 +5,7 @@ public static class Controllers
 {
     public static IReadOnlyList<ControllerEntry> All { get; } =
     [
+        new("attachdetach-controller", context => new AttachDetachController(context)),
         new("certificate-controller", context => new CertificateApprovingController(context)),
         new("certificate-controller", context => new CertificateCleaningController(context)),
         new("certificate-controller", context => new CertificateSigningController(context)),
@@ -13,9 +14,9 @@ public static class Controllers
         new("deployment-controller", context => new DeploymentController(context)),
         new("endpoint-controller", context => new EndpointsController(context)),
         new("endpointslice-controller", context => new EndpointSliceController(context)),
+        new("endpointslicemirroring-controller", context => new EndpointSliceMirroringController(context)),
         new("ephemeral-volume-controller", context => new EphemeralVolumeController(context)),
         new("expand-controller", context => new VolumeExpansionController(context)),
-        new("endpointslicemirroring-controller", context => new EndpointSliceMirroringController(context)),
         new("generic-garbage-collector", context => new GarbageCollector(context)),
         new("job-controller", context => new JobController(context)),
         new("namespace-controller", context => new NamespaceController(context)),

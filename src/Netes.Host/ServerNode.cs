@@ -44,6 +44,7 @@ public sealed partial class ServerNode(ServerOptions options, TimeProvider time,
         WriteKubeconfig(pki);
         var administrator = ControlPlaneParts.Client(server, "kubernetes-admin", KnownGroups.Masters);
         await JoinSecrets.PublishAsync(administrator, token, cancel);
+        await LocalPathStorage.EnsureClassAsync(administrator, cancel);
         Serving(_logger, options.ClusterName, options.NodeAddress, options.Port);
         await using var work = new Components(_logger, parts.Stopping);
         ControlPlaneParts.Start(work, server, ControllerOptions(pki), time, loggers);

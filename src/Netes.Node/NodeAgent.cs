@@ -61,6 +61,7 @@ public sealed class NodeAgent
     private readonly PodWorkers workers;
     private readonly PodGarbage garbage;
     private readonly LogRotation rotation;
+    private readonly LocalPathFolders folders;
 
     public NodeAgent(NodeAgentOptions options, NodeAgentServices services)
     {
@@ -81,7 +82,11 @@ public sealed class NodeAgent
         var events = new PodEvents(recorder);
         objects = new(client, knownServices, ConfigChanged, time, loggers);
         var tokens = new ServiceAccountTokens(objects, time);
-        var volumes = new PodVolumes(new VolumeContent(objects, tokens, options), options, time);
+        var volumes = new PodVolumes(
+            new VolumeContent(objects, tokens, options), new ClaimVolumes(objects, options, () => registration.Node),
+            options, time);
+        folders = new(
+            options.NodeName, client, services.Informers, time, loggers.CreateLogger<LocalPathFolders>());
         var hooks = new ContainerHooks(runtime, services.Dial, time);
         var killer = new PodKiller(runtime, hooks, events, time, loggers.CreateLogger<PodKiller>());
         var starter = new ContainerStarter(
@@ -132,6 +137,7 @@ public sealed class NodeAgent
             workers.RunAsync(WaitForSyncAsync, stop.Token),
             garbage.RunAsync(WaitForSyncAsync, stop.Token),
             rotation.RunAsync(stop.Token),
+            folders.RunAsync(stop.Token),
         ];
         if (services.Server is { } options)
         {

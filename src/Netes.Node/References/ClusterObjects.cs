@@ -61,6 +61,12 @@ internal sealed class ClusterObjects : IClusterObjects
         return known ? value : await GetAsync<Secret>(objectNamespace, name, cancel);
     }
 
+    public Task<PersistentVolumeClaim?> ClaimAsync(string objectNamespace, string name, CancellationToken cancel) =>
+        GetAsync<PersistentVolumeClaim>(objectNamespace, name, cancel);
+
+    public Task<PersistentVolume?> PersistentVolumeAsync(string name, CancellationToken cancel) =>
+        GetAsync<PersistentVolume>("", name, cancel);
+
     public async Task<ServiceAccountToken> CreateTokenAsync(
         Pod pod, string audience, long expirationSeconds, CancellationToken cancel)
     {

@@ -15,6 +15,10 @@ public interface IClusterObjects
 
     Task<Secret?> SecretAsync(string objectNamespace, string name, CancellationToken cancel);
 
+    Task<PersistentVolumeClaim?> ClaimAsync(string objectNamespace, string name, CancellationToken cancel);
+
+    Task<PersistentVolume?> PersistentVolumeAsync(string name, CancellationToken cancel);
+
     /// <summary>A token bound to the pod. Zero seconds: the server's default lifetime.</summary>
     Task<ServiceAccountToken> CreateTokenAsync(
         Pod pod, string audience, long expirationSeconds, CancellationToken cancel);

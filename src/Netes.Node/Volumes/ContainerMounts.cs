@@ -67,7 +67,7 @@ public sealed class ContainerMounts(PodVolumes volumes, NodeAgentOptions options
             HostPath = subPath.Length == 0 ? path : Resolve(path, subPath, mount, container),
             // What the API writes is the API's alone.
             Readonly = mount.ReadOnly || volume.VolumeSource is { ConfigMap: not null } or { Secret: not null }
-                or { DownwardAPI: not null } or { Projected: not null },
+                or { DownwardAPI: not null } or { Projected: not null } or { PersistentVolumeClaim.ReadOnly: true },
             Propagation = mount.MountPropagation switch
             {
                 MountPropagationMode.HostToContainer => Cri.MountPropagation.PropagationHostToContainer,

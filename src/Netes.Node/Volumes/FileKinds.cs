@@ -18,6 +18,8 @@ internal static partial class FileKinds
 {
     private const int CurrentFolder = -100;
     private const uint WantType = 1;
+    private const uint WantGroup = 16;
+    private const int GroupOffset = 24;
     private const int ModeOffset = 28;
     private const int KindMask = 0xf000;
 
@@ -39,6 +41,15 @@ internal static partial class FileKinds
             0x6000 => FileKind.BlockDevice,
             _ => FileKind.Other,
         };
+    }
+
+    /// <summary>The group of a file; null when it cannot be told.</summary>
+    public static long? GroupOf(string path)
+    {
+        Span<byte> status = stackalloc byte[256];
+        return Statx(CurrentFolder, path, 0, WantGroup, ref MemoryMarshal.GetReference(status)) == 0
+            ? BitConverter.ToUInt32(status[GroupOffset..])
+            : null;
     }
 
     [LibraryImport("libc", EntryPoint = "statx", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]

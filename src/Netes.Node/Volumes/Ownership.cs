@@ -7,6 +7,13 @@ internal static class Ownership
     private const UnixFileMode ReadWrite = ReadOnly | UnixFileMode.UserWrite | UnixFileMode.GroupWrite;
     private const UnixFileMode Enter = UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.SetGroup;
 
+    /// <summary>The folder has the group and the mode that <see cref="Apply(string, long, bool)"/> gives.</summary>
+    public static bool IsOf(string folder, long group)
+    {
+        const UnixFileMode Wanted = ReadWrite | Enter;
+        return FileKinds.GroupOf(folder) == group && (new DirectoryInfo(folder).UnixFileMode & Wanted) == Wanted;
+    }
+
     public static void Apply(string folder, long group, bool isReadOnly)
     {
         Apply(new DirectoryInfo(folder), group, isReadOnly ? ReadOnly : ReadWrite);

@@ -9,7 +9,8 @@ namespace Netes.Nodes.Volumes;
 /// removing finds what to unmount in the kernel's own list.
 /// Source: pkg/kubelet/volumemanager, pkg/volume/{emptydir,hostpath}.
 /// </summary>
-public sealed class PodVolumes(VolumeContent content, NodeAgentOptions options, TimeProvider time)
+public sealed class PodVolumes(
+    VolumeContent content, ClaimVolumes claims, NodeAgentOptions options, TimeProvider time)
 {
     private const UnixFileMode Open = (UnixFileMode)0b111_111_111;
 
@@ -37,6 +38,11 @@ public sealed class PodVolumes(VolumeContent content, NodeAgentOptions options, 
         if (source.HostPath is { } hostPath)
         {
             return hostPath.Path;
+        }
+
+        if (ClaimVolumes.ClaimOf(pod, volume) is not null)
+        {
+            return claims.PathOf(pod, volume);
         }
 
         var plugin = source switch
@@ -69,6 +75,12 @@ public sealed class PodVolumes(VolumeContent content, NodeAgentOptions options, 
 
     private async Task SetUpAsync(Volume volume, VolumeContext context, CancellationToken cancel)
     {
+        if (ClaimVolumes.ClaimOf(context.Pod, volume) is { } claim)
+        {
+            await claims.SetUpAsync(context.Pod, volume, claim, cancel);
+            return;
+        }
+
         var path = PathOf(context.Pod, volume)
             ?? throw new ConfigException("no volume plugin matched");
         var fsGroup = context.Pod.Spec.SecurityContext?.FSGroup;

@@ -63,7 +63,31 @@ internal static class PersistentVolumeRules
             errors.OneOf(Spec.Child("volumeMode"), mode, PersistentVolumeMode.Block, PersistentVolumeMode.Filesystem);
         }
 
+        ValidateAttributes(spec, errors);
         return errors;
+    }
+
+    private static void ValidateAttributes(PersistentVolumeSpec spec, List<FieldError> errors)
+    {
+        var path = Spec.Child("volumeAttributesClassName");
+        if (spec.VolumeAttributesClassName is not { } name)
+        {
+            return;
+        }
+
+        if (name.Length == 0)
+        {
+            errors.Required(path, "an empty string is disallowed");
+        }
+        else
+        {
+            errors.Invalid(path, name, Names.Dns1123Subdomain(name));
+        }
+
+        if (spec.PersistentVolumeSource.CSI is null)
+        {
+            errors.Required(Spec.Child("csi"), "has to be specified when using volumeAttributesClassName");
+        }
     }
 
     public static List<FieldError> ValidateUpdate(PersistentVolume next, PersistentVolume old)

@@ -5,6 +5,10 @@ namespace Netes.Api.Storage;
 /// <summary>Source: SetDefaults_CSIDriver and ValidateCSIDriver under pkg/apis/storage.</summary>
 internal static class CSIDriverRules
 {
+    private const long MinUpdatePeriodSeconds = 10;
+    private const long MinTokenSeconds = 10 * 60;
+    private const long MaxTokenSeconds = 1L << 32;
+
     private static readonly FieldPath Spec = FieldPath.Of("spec");
 
     public static CSIDriver Default(CSIDriver driver) => driver with
@@ -45,6 +49,13 @@ internal static class CSIDriverRules
                 FSGroupPolicy.File, FSGroupPolicy.None, FSGroupPolicy.ReadWriteOnceWithFSType);
         }
 
+        if (driver.Spec.NodeAllocatableUpdatePeriodSeconds is { } period and < MinUpdatePeriodSeconds)
+        {
+            errors.Invalid(Spec.Child("nodeAllocatableUpdatePeriodSeconds"), period,
+                $"must be greater than or equal to {MinUpdatePeriodSeconds} seconds");
+        }
+
+        ValidateTokens(driver.Spec.TokenRequests, errors);
         foreach (var mode in driver.Spec.VolumeLifecycleModes)
         {
             errors.OneOf(
@@ -59,9 +70,31 @@ internal static class CSIDriverRules
     {
         var errors = Validate(next);
         errors.ImmutableValue(Spec.Child("attachedRequired"), next.Spec.AttachRequired, old.Spec.AttachRequired);
-        errors.Immutable(Spec.Child("fsGroupPolicy"), next.Spec.FSGroupPolicy ?? "", old.Spec.FSGroupPolicy ?? "");
         errors.Immutable(
             Spec.Child("volumeLifecycleModes"), next.Spec.VolumeLifecycleModes, old.Spec.VolumeLifecycleModes);
         return errors;
+    }
+
+    private static void ValidateTokens(ValueList<TokenRequest> requests, List<FieldError> errors)
+    {
+        HashSet<string> audiences = [];
+        for (var i = 0; i < requests.Count; i++)
+        {
+            var (request, path) = (requests[i], Spec.Child("tokenRequests").Index(i));
+            if (!audiences.Add(request.Audience))
+            {
+                errors.Add(FieldError.Duplicate(path.Child("audience"), request.Audience));
+            }
+            else if (request.ExpirationSeconds is { } tooShort and < MinTokenSeconds)
+            {
+                errors.Invalid(
+                    path.Child("expirationSeconds"), tooShort, "may not specify a duration less than 10 minutes");
+            }
+            else if (request.ExpirationSeconds is { } tooLong and > MaxTokenSeconds)
+            {
+                errors.Invalid(
+                    path.Child("expirationSeconds"), tooLong, "may not specify a duration larger than 2^32 seconds");
+            }
+        }
     }
 }

@@ -12,5 +12,6 @@ public sealed partial record CSINode : IResource<CSINode>
         Namespaced = false,
         Columns = CSINodeColumns.All,
         Validate = CSINodeRules.Validate,
+        ValidateUpdate = CSINodeRules.ValidateUpdate,
     };
 }

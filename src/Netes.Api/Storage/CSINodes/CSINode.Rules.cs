@@ -35,4 +35,22 @@ internal static class CSINodeRules
 
         return errors;
     }
+
+    /// <summary>What a driver said of a node stays, but for how many volumes it can attach there (KEP-4876).</summary>
+    public static List<FieldError> ValidateUpdate(CSINode next, CSINode old)
+    {
+        var errors = Validate(next);
+        foreach (var before in old.Spec.Drivers)
+        {
+            foreach (var after in next.Spec.Drivers)
+            {
+                if (after.Name == before.Name && after with { Allocatable = before.Allocatable } != before)
+                {
+                    errors.Invalid(FieldPath.Of("CSINodeDriver"), Shown.Of(after), "field is immutable");
+                }
+            }
+        }
+
+        return errors;
+    }
 }

@@ -10,5 +10,8 @@ public sealed partial record CSIStorageCapacity : IResource<CSIStorageCapacity>
         Plural = "csistoragecapacities",
         Singular = "csistoragecapacity",
         Namespaced = true,
+        Columns = CSIStorageCapacityColumns.All,
+        Validate = CSIStorageCapacityRules.Validate,
+        ValidateUpdate = CSIStorageCapacityRules.ValidateUpdate,
     };
 }

@@ -44,6 +44,9 @@ internal sealed class NodeRestriction(IObjectReader objects, ValueList<string> s
             case ("", "persistentvolumeclaims"):
                 CheckClaim(attributes, nodeName);
                 break;
+            case ("", "persistentvolumes"):
+                CheckVolume(attributes, nodeName);
+                break;
             case ("", "serviceaccounts"):
                 await _pods.CheckTokenAsync(attributes, nodeName, cancel);
                 break;
@@ -136,6 +139,22 @@ internal sealed class NodeRestriction(IObjectReader objects, ValueList<string> s
             throw attributes.Forbidden(
                 $"node {FieldError.Quote(nodeName)} is not allowed to update fields other than status.quantity and "
                 + "status.conditions");
+        }
+    }
+
+    /// <summary>Not in Kubernetes: see <see cref="LocalPathVolumes"/>.</summary>
+    private static void CheckVolume(AdmissionAttributes attributes, string nodeName)
+    {
+        if (attributes.Object is not PersistentVolume next || attributes.OldObject is not PersistentVolume old
+            || !LocalPathVolumes.IsDataToGo(old)
+            || next with { Metadata = next.Metadata with { Finalizers = default, ManagedFields = default } }
+                != old with { Metadata = old.Metadata with { Finalizers = default, ManagedFields = default } }
+            || next.Metadata.Finalizers
+                != old.Metadata.Finalizers.Where(name => name != LocalPathVolumes.Finalizer).ToValueList())
+        {
+            throw attributes.Forbidden(
+                $"node {FieldError.Quote(nodeName)} is only allowed to take the finalizer "
+                + $"{FieldError.Quote(LocalPathVolumes.Finalizer)} from a volume whose data is to go");
         }
     }
 

@@ -1,4 +1,5 @@
 using Netes.Api;
+using Netes.Api.Core;
 using Netes.Api.Rbac;
 using Netes.ApiServer.Authorization.Bootstrap;
 using Netes.ApiServer.Authorization.Rbac;
@@ -41,7 +42,7 @@ public sealed class NodeAuthorizer(IObjectReader objects) : IAuthorizer, IDispos
             ("", "persistentvolumeclaims") when attributes.Subresource == "status" =>
                 UpdateStatus(nodeName, ReferenceKind.PersistentVolumeClaim, attributes),
             ("", "persistentvolumeclaims") => Get(nodeName, ReferenceKind.PersistentVolumeClaim, attributes),
-            ("", "persistentvolumes") => GetVolume(nodeName, attributes),
+            ("", "persistentvolumes") => AuthorizeVolume(nodeName, attributes),
             ("resource.k8s.io", "resourceclaims") => Get(nodeName, ReferenceKind.ResourceClaim, attributes),
             ("resource.k8s.io", "resourceslices") => ReadOwnSlices(nodeName, attributes),
             ("storage.k8s.io", "volumeattachments") => Get(nodeName, ReferenceKind.VolumeAttachment, attributes),
@@ -82,8 +83,26 @@ public sealed class NodeAuthorizer(IObjectReader objects) : IAuthorizer, IDispos
             ? No("can only get/update/patch this type")
             : ByGraph(nodeName, kind, attributes);
 
-    private AuthorizationDecision GetVolume(string nodeName, AuthorizationAttributes attributes)
+    /// <summary>
+    /// The volumes of its pods; beyond Kubernetes also those whose folders the node keeps for the built-in provisioner,
+    /// which it tells when a folder is gone (what it may write then is NodeRestriction's matter).
+    /// </summary>
+    private AuthorizationDecision AuthorizeVolume(string nodeName, AuthorizationAttributes attributes)
     {
+        if (attributes is { Verb: "list" or "watch", Subresource: "" }
+            && Selects(attributes.LabelSelector, LocalPathVolumes.NodeLabel, nodeName))
+        {
+            return Yes;
+        }
+
+        if (attributes is { Verb: "update", Subresource: "" })
+        {
+            return objects.Get<PersistentVolume>("", attributes.Name) is { } volume
+                && LocalPathVolumes.IsOne(volume) && LocalPathVolumes.NodeOf(volume) == nodeName
+                ? Yes
+                : Unrelated(nodeName);
+        }
+
         if (attributes.Verb != "get" || attributes.Subresource.Length > 0)
         {
             return No("can only get individual resources of this type");

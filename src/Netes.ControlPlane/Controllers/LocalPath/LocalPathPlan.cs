@@ -39,6 +39,11 @@ internal static class LocalPathPlan
             return $"{LocalPathVolumes.Provisioner} does not support data sources";
         }
 
+        if (!string.IsNullOrEmpty(claim.Spec.VolumeAttributesClassName))
+        {
+            return $"{LocalPathVolumes.Provisioner} does not support volume attributes classes";
+        }
+
         foreach (var mode in claim.Spec.AccessModes)
         {
             if (mode is not (PersistentVolumeAccessMode.ReadWriteOnce or PersistentVolumeAccessMode.ReadWriteOncePod))
@@ -77,7 +82,6 @@ internal static class LocalPathPlan
                 StorageClassName = of.Metadata.Name,
                 MountOptions = of.MountOptions,
                 VolumeMode = PersistentVolumeMode.Filesystem,
-                VolumeAttributesClassName = claim.Spec.VolumeAttributesClassName,
                 PersistentVolumeReclaimPolicy = of.ReclaimPolicy ?? PersistentVolumeReclaimPolicy.Delete,
                 PersistentVolumeSource = new()
                 {

@@ -51,10 +51,11 @@ internal sealed class VolumeRecycler(
         }
         else if (pod.Status.Phase == PodPhase.Succeeded)
         {
-            // The event and the binding go before the pod: a crash between them only empties an empty volume again.
+            // The pod goes first, so that none is left that says of a volume's next use that it was emptied. A crash
+            // after that only empties an empty volume again.
+            await DeleteAsync(pod, cancel);
             events.Normal(volume, "VolumeRecycled", "Volume recycled");
             await writes.UnbindAsync(volume, cancel);
-            await DeleteAsync(pod, cancel);
         }
         else if (pod.Status.Phase == PodPhase.Failed)
         {
@@ -90,9 +91,9 @@ internal sealed class VolumeRecycler(
             await context.Client.DeleteAsync<Pod>(pod.Metadata.Namespace, pod.Metadata.Name,
                 new DeleteOptions { Preconditions = new() { Uid = pod.Metadata.Uid } }, cancel);
         }
-        catch (ApiException failure) when (failure.IsNotFound || failure.IsConflict)
+        catch (ApiException failure) when (failure.IsNotFound)
         {
-            // Gone already.
+            // By an earlier try.
         }
     }
 

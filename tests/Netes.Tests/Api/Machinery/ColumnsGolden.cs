@@ -58,7 +58,7 @@ internal static class ColumnsGolden
         priorityclasses.scheduling.k8s.io: Name Value Global-Default Age PreemptionPolicy
         csidrivers.storage.k8s.io: Name AttachRequired PodInfoOnMount StorageCapacity TokenRequests RequiresRepublish Modes Age
         csinodes.storage.k8s.io: Name Drivers Age
-        csistoragecapacities.storage.k8s.io: Name Created-At
+        csistoragecapacities.storage.k8s.io: Name StorageClassName Capacity
         storageclasses.storage.k8s.io: Name Provisioner ReclaimPolicy VolumeBindingMode AllowVolumeExpansion Age
         volumeattachments.storage.k8s.io: Name Attacher PV Node Attached Age
         volumeattributesclasses.storage.k8s.io: Name DriverName Age

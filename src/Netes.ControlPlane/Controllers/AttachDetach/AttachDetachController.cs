@@ -1,0 +1,274 @@
+using Netes.Api;
+using Netes.Api.Core;
+using Netes.Api.Storage;
+using Netes.Client;
+
+namespace Netes.ControlPlane;
+
+/// <summary>
+/// Asks CSI drivers, by VolumeAttachments, to attach volumes to the nodes whose pods want them, and to detach them
+/// when the nodes have unmounted them. No built-in kind of volume is attached.
+/// Source: pkg/controller/volume/attachdetach/attach_detach_controller.go.
+/// </summary>
+internal sealed class AttachDetachController : IController
+{
+    private const string Managed = "volumes.kubernetes.io/controller-managed-attach-detach";
+
+    // A node that does not unmount for so long counts as dead: reconciler.go, maxWaitForUnmountDuration.
+    private static readonly TimeSpan MaxWaitForUnmount = TimeSpan.FromMinutes(6);
+
+    private readonly ControllerContext _context;
+    private readonly ObjectCache<Node> _nodes;
+    private readonly ObjectCache<PersistentVolume> _volumes;
+    private readonly ObjectCache<PersistentVolumeClaim> _claims;
+    private readonly ObjectCache<CSIDriver> _drivers;
+    private readonly ObjectIndex<Pod> _podsOfNode;
+    private readonly ObjectIndex<Pod> _podsOfClaim;
+    private readonly ObjectIndex<VolumeAttachment> _ofNode;
+    private readonly ObjectIndex<VolumeAttachment> _ofVolume;
+    private readonly EventRecorder _events;
+    private readonly KeyedController<ObjectKey> _keyed;
+
+    // Since when a node keeps what nobody wants, by attachment. Lost in a crash, the time begins anew.
+    private readonly Dictionary<string, DateTimeOffset> _waiting = new(StringComparer.Ordinal);
+
+    public AttachDetachController(ControllerContext context)
+    {
+        _context = context;
+        _events = context.Events("attachdetach-controller");
+
+        // One worker: whether a volume is attached elsewhere is looked at and acted on in one go.
+        _keyed = new KeyedController<ObjectKey>(context, Name, ReconcileAsync, workers: 1);
+        var (pods, nodes) = (context.Informers.Get<Pod>(), context.Informers.Get<Node>());
+        var attachments = context.Informers.Get<VolumeAttachment>();
+        _nodes = nodes.Cache;
+        _volumes = context.Informers.Get<PersistentVolume>().Cache;
+        _claims = context.Informers.Get<PersistentVolumeClaim>().Cache;
+        _drivers = context.Informers.Get<CSIDriver>().Cache;
+        _podsOfNode = pods.Cache.AddIndex(static pod => [pod.Spec.NodeName]);
+        _podsOfClaim = pods.Cache.AddIndex(PodClaims.Values);
+        _ofNode = attachments.Cache.AddIndex(static item => [item.Spec.NodeName]);
+        _ofVolume = attachments.Cache.AddIndex(static item => [item.Spec.Source.PersistentVolumeName ?? ""]);
+        pods.AddHandler(change =>
+        {
+            if (PodClaims.Of(change.Latest).Any())
+            {
+                Enqueue(change.Latest.Spec.NodeName);
+            }
+        });
+        nodes.AddHandler(change =>
+        {
+            if (change.Old?.Status.VolumesInUse != change.New?.Status.VolumesInUse || change.Old is null)
+            {
+                Enqueue(change.Key.Name);
+            }
+        });
+        attachments.AddHandler(AttachmentChanged);
+        context.Informers.Get<PersistentVolumeClaim>().AddHandler(change =>
+        {
+            foreach (var pod in _podsOfClaim.Get(change.Key.ToString()))
+            {
+                Enqueue(pod.Spec.NodeName);
+            }
+        });
+    }
+
+    public string Name => "persistentvolume-attach-detach-controller";
+
+    public Task RunAsync(CancellationToken cancel) => _keyed.RunAsync(cancel);
+
+    private void Enqueue(string node)
+    {
+        if (node.Length > 0)
+        {
+            _keyed.Queue.Add(new ObjectKey("", node));
+        }
+    }
+
+    /// <summary>What was attached is told; a volume that is free again is wanted elsewhere, maybe.</summary>
+    private void AttachmentChanged(Change<VolumeAttachment> change)
+    {
+        Enqueue(change.Latest.Spec.NodeName);
+        if (change.Latest.Spec.Source.PersistentVolumeName is not { } name
+            || _volumes.Get("", name)?.Spec.ClaimRef is not { } claim)
+        {
+            return;
+        }
+
+        foreach (var pod in _podsOfClaim.Get(new ObjectKey(claim.Namespace, claim.Name).ToString()))
+        {
+            Enqueue(pod.Spec.NodeName);
+            if (pod.Spec.NodeName == change.Latest.Spec.NodeName)
+            {
+                Tell(pod, name, change.Old?.Status ?? VolumeAttachmentStatus.Empty, change.New?.Status);
+            }
+        }
+    }
+
+    private void Tell(Pod pod, string volume, VolumeAttachmentStatus old, VolumeAttachmentStatus? next)
+    {
+        if (next is { Attached: true } && !old.Attached)
+        {
+            _events.Normal(pod, "SuccessfulAttachVolume", $"AttachVolume.Attach succeeded for volume \"{volume}\" ");
+        }
+        else if (next is { Attached: false, AttachError: { } error } && old.AttachError?.Message != error.Message)
+        {
+            _events.Warning(pod, "FailedAttachVolume",
+                $"AttachVolume.Attach failed for volume \"{volume}\" : {error.Message}");
+        }
+    }
+
+    private async Task<ReconcileResult> ReconcileAsync(ObjectKey key, CancellationToken cancel)
+    {
+        var there = _ofNode.Get(key.Name);
+        if (!_nodes.TryGet(key, out var node))
+        {
+            foreach (var item in there.Where(static item => item.Metadata.DeletionTimestamp is null))
+            {
+                await DetachAsync(item, cancel);
+            }
+
+            return ReconcileResult.Done;
+        }
+
+        var wanted = Wanted(key.Name);
+        if ((there.Count == 0 && wanted.Count == 0 && node.Status.VolumesAttached.IsEmpty)
+            || node.Metadata.Annotations.Get(Managed) != "true")
+        {
+            return ReconcileResult.Done;
+        }
+
+        var plan = AttachmentPlan.Of(node, wanted, there, name => _volumes.Get("", name));
+        if (plan.Attached != node.Status.VolumesAttached)
+        {
+            await ReportAsync(node, plan.Attached, cancel);
+        }
+
+        foreach (var item in plan.Detach)
+        {
+            _waiting.Remove(item.Metadata.Name);
+        }
+
+        var soonest = await ForceAsync(node, plan.InUse, cancel);
+        foreach (var item in (IEnumerable<VolumeAttachment>)plan.Detach)
+        {
+            await DetachAsync(item, cancel);
+        }
+
+        foreach (var item in (IEnumerable<WantedVolume>)plan.Attach)
+        {
+            await AttachAsync(item, key.Name, cancel);
+        }
+
+        return soonest is { } after ? ReconcileResult.Again(after) : ReconcileResult.Done;
+    }
+
+    private List<WantedVolume> Wanted(string node)
+    {
+        var users = new Dictionary<string, WantedVolume>(StringComparer.Ordinal);
+        foreach (var pod in _podsOfNode.Get(node))
+        {
+            if (PodFacts.IsTerminal(pod))
+            {
+                continue;
+            }
+
+            foreach (var key in PodClaims.Of(pod))
+            {
+                if (_claims.Get(key) is { } claim && VolumeFacts.IsFullyBound(claim)
+                    && _volumes.Get("", claim.Spec.VolumeName) is { Spec.PersistentVolumeSource.CSI: { } source } volume
+                    && _drivers.Get("", source.Driver) is not { Spec.AttachRequired: false })
+                {
+                    var known = users.GetValueOrDefault(volume.Metadata.Name) ?? new WantedVolume(volume, []);
+                    users[volume.Metadata.Name] = known with { Pods = known.Pods.Add(pod) };
+                }
+            }
+        }
+
+        return [.. users.Values];
+    }
+
+    /// <summary>Detaches what a silent node has kept for too long; when to look again.</summary>
+    private async Task<TimeSpan?> ForceAsync(Node node, ValueList<VolumeAttachment> kept, CancellationToken cancel)
+    {
+        TimeSpan? soonest = null;
+        foreach (var item in (IEnumerable<VolumeAttachment>)kept)
+        {
+            _waiting.TryAdd(item.Metadata.Name, _context.Now);
+            var left = _waiting[item.Metadata.Name] + MaxWaitForUnmount - _context.Now;
+            if (left <= TimeSpan.Zero && !NodeHealth.IsReady(node))
+            {
+                _waiting.Remove(item.Metadata.Name);
+                await DetachAsync(item, cancel);
+            }
+            else if (left > TimeSpan.Zero && !(soonest < left))
+            {
+                soonest = left;
+            }
+        }
+
+        return soonest;
+    }
+
+    private async Task AttachAsync(WantedVolume wanted, string node, CancellationToken cancel)
+    {
+        var name = wanted.Volume.Metadata.Name;
+        if (AttachmentPlan.IsExclusive(wanted.Volume)
+            && _ofVolume.Get(name).Any(item => item.Spec.NodeName != node))
+        {
+            foreach (var pod in wanted.Pods)
+            {
+                _events.Warning(pod, "FailedAttachVolume",
+                    $"Multi-Attach error for volume \"{name}\" Volume is already exclusively attached to one node and "
+                    + "can't be attached to another");
+            }
+
+            return;
+        }
+
+        try
+        {
+            await _context.Client.CreateAsync(
+                new VolumeAttachment
+                {
+                    Metadata = new() { Name = AttachmentPlan.NameOf(wanted.Volume, node) },
+                    Spec = new()
+                    {
+                        Attacher = wanted.Source.Driver,
+                        NodeName = node,
+                        Source = new() { PersistentVolumeName = name },
+                    },
+                }, cancel);
+        }
+        catch (ApiException failure) when (failure.IsAlreadyExists)
+        {
+            // The cache will show it.
+        }
+    }
+
+    private async Task DetachAsync(VolumeAttachment item, CancellationToken cancel)
+    {
+        try
+        {
+            await _context.Client.DeleteAsync<VolumeAttachment>("", item.Metadata.Name, null, cancel);
+        }
+        catch (ApiException failure) when (failure.IsNotFound)
+        {
+            // Gone already.
+        }
+    }
+
+    /// <summary>Before anything is detached the node knows that it has it no more.</summary>
+    private Task ReportAsync(Node node, ValueList<AttachedVolume> attached, CancellationToken cancel) =>
+        _context.Client.PatchAsync<Node>("", node.Metadata.Name, Json.Merge(json => json.Object(
+            "status", status => status.Array("volumesAttached", volumes =>
+            {
+                foreach (var volume in attached)
+                {
+                    volumes.WriteStartObject();
+                    volumes.WriteString("name", volume.Name);
+                    volumes.WriteString("devicePath", volume.DevicePath);
+                    volumes.WriteEndObject();
+                }
+            }))), "status", cancel);
+}

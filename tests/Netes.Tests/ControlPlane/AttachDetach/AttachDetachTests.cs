@@ -1,0 +1,77 @@
+using Netes.Api;
+using Netes.Api.Core;
+using Netes.Api.Storage;
+using Netes.Tests.ControlPlane.PersistentVolumes;
+using static Netes.Tests.ControlPlane.PersistentVolumes.VolumeObjects;
+using static Netes.Tests.ControlPlane.WorkloadTests;
+
+namespace Netes.Tests.ControlPlane.AttachDetach;
+
+/// <summary>Volumes of a CSI driver on a real API server; the test plays driver and node.</summary>
+public sealed class AttachDetachTests
+{
+    [Fact]
+    public async Task VolumeFollowsItsPod_WhenTheOldNodeHasUnmountedIt()
+    {
+        await using var cluster = await StartAsync();
+        foreach (var node in (string[])["n1", "n2"])
+        {
+            await cluster.Client.PatchAsync<Netes.Api.Core.Node>("", node, Netes.Client.Patch.Merge(
+                """{"metadata":{"annotations":{"volumes.kubernetes.io/controller-managed-attach-detach":"true"}}}"""),
+                "", TestCluster.Cancel);
+        }
+
+        var volume = Volume("disk");
+        await cluster.CreateAsync(volume with
+        {
+            Spec = volume.Spec with
+            {
+                PersistentVolumeSource = new() { CSI = new() { Driver = "disks.example.com", VolumeHandle = "d1" } },
+            },
+        });
+        await cluster.CreateAsync(Claim("data"));
+        await cluster.BoundAsync("data");
+        await cluster.CreateAsync(On("n1", "first"));
+        var attached = await AttachmentAsync(cluster, "n1");
+
+        // sha256 of d1 + disks.example.com + n1.
+        Assert.Equal("csi-" + Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(
+            "d1disks.example.comn1"u8)), attached.Metadata.Name);
+        await cluster.Client.PatchAsync<VolumeAttachment>("", attached.Metadata.Name, Netes.Client.Patch.Merge(
+            """{"status":{"attached":true}}"""), "status", TestCluster.Cancel);
+        await ToldAsync(cluster, "n1", "kubernetes.io/csi/disks.example.com^d1");
+        await cluster.EventAsync(
+            "first", "SuccessfulAttachVolume", "AttachVolume.Attach succeeded for volume \"disk\" ");
+        await UseAsync(cluster, "\"kubernetes.io/csi/disks.example.com^d1\"");
+
+        await cluster.CreateAsync(On("n2", "second"));
+        await cluster.EventAsync("second", "FailedAttachVolume",
+            "Multi-Attach error for volume \"disk\" Volume is already exclusively attached to one node and can't be "
+            + "attached to another");
+        await cluster.Client.DeleteAsync<Pod>("default", "first", new() { GracePeriodSeconds = 0 }, TestCluster.Cancel);
+        await UseAsync(cluster, "");
+        await AttachmentAsync(cluster, "n2");
+        var left = (await cluster.Client.ListAsync<VolumeAttachment>("", null, TestCluster.Cancel)).Items;
+        Assert.Equal("n2", Assert.Single(left.ToArray()).Spec.NodeName);
+        await ToldAsync(cluster, "n1", "");
+    }
+
+    private static Pod On(string node, string name)
+    {
+        var pod = Using(name, "data");
+        return pod with { Spec = pod.Spec with { NodeName = node } };
+    }
+
+    private static async Task<VolumeAttachment> AttachmentAsync(TestCluster cluster, string node) =>
+        (await cluster.WaitForListAsync<VolumeAttachment>("", items => items.Any(item => item.Spec.NodeName == node)))
+            .Single(item => item.Spec.NodeName == node);
+
+    private static Task UseAsync(TestCluster cluster, string names) =>
+        cluster.Client.PatchAsync<Netes.Api.Core.Node>("", "n1", Netes.Client.Patch.Merge(
+            $$$"""{"status":{"volumesInUse":[{{{names}}}]}}"""), "status", TestCluster.Cancel);
+
+    private static Task ToldAsync(TestCluster cluster, string node, string name) =>
+        cluster.WaitForAsync<Netes.Api.Core.Node>("", node, item => name.Length == 0
+            ? item!.Status.VolumesAttached.IsEmpty
+            : item!.Status.VolumesAttached.Any(volume => volume.Name == name));
+}
