@@ -45,6 +45,7 @@ internal sealed class WatchSession(
         var position = await BeginAsync(output, cancel);
         var bookmarkAt = time.GetUtcNow() + BookmarkInterval;
         var events = new CacheEvent[EventsAtOnce];
+        using var waker = new WatchWaker(time, cancel);
         while (position >= 0)
         {
             var changed = resource.Cache.Changed.Next;
@@ -83,28 +84,11 @@ internal sealed class WatchSession(
             }
 
             var wake = Bookmarks && bookmarkAt < End ? bookmarkAt : End;
-            if (!await WakesAsync(changed, Positive(wake - now), cancel))
+            await waker.WaitAsync(changed, Positive(wake - now));
+            if (cancel.IsCancellationRequested)
             {
                 return;
             }
-        }
-    }
-
-    // False when the client has gone. That the time is up is a reason to go on as good as a change.
-    private async ValueTask<bool> WakesAsync(Task changed, TimeSpan limit, CancellationToken cancel)
-    {
-        try
-        {
-            await changed.WaitAsync(limit, time, cancel);
-            return true;
-        }
-        catch (TimeoutException)
-        {
-            return true;
-        }
-        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
-        {
-            return false;
         }
     }
 

@@ -10,36 +10,72 @@ namespace Netes.Simulation.Runs;
 internal sealed class Troubles(
     Cluster cluster, FaultOptions options, TimeProvider time, Random random, KubernetesClient administrator)
 {
+    private static readonly TimeSpan LongestBusyLife = TimeSpan.FromHours(1);
+
     private readonly List<Task> _repairs = [];
 
+    /// <summary>
+    /// A short life is busy throughout. A long one has its busy times, and quiet ones in between: a day of a cluster
+    /// is mostly quiet.
+    /// </summary>
     public async Task DisturbAsync(People people, TimeSpan duration, Func<bool> isOver)
     {
         var begin = time.GetTimestamp();
-        var crash = After(options.CrashEvery);
-        var compact = After(options.CompactEvery);
-        while (time.GetElapsedTime(begin) < duration && !isOver())
+        TimeSpan Left() => duration - time.GetElapsedTime(begin);
+        if (duration <= LongestBusyLife)
         {
-            await Task.Delay(TimeSpan.FromSeconds(random.Next(2, 30)), time);
-            if (cluster.Machine.Server is not null)
+            await DisturbAsync(people, Pace.Busy, Left, isOver);
+        }
+
+        for (var pace = Pace.Busy; Left() > TimeSpan.Zero && !isOver(); pace = Other(pace))
+        {
+            var ends = Left() - Between(pace.Lasts);
+            await DisturbAsync(people, pace, () => Left() - ends, isOver);
+        }
+
+        await Task.WhenAll(_repairs);
+    }
+
+    private static Pace Other(Pace pace) => pace == Pace.Busy ? Pace.Quiet : Pace.Busy;
+
+    private async Task DisturbAsync(People people, Pace pace, Func<TimeSpan> left, Func<bool> isOver)
+    {
+        var act = time.GetUtcNow() + Between(pace.ActAfter);
+        var crash = After(pace.CrashEvery);
+        var compact = After(pace.CompactEvery);
+        while (left() > TimeSpan.Zero && !isOver())
+        {
+            var next = new[] { act, crash, compact, time.GetUtcNow() + left() }.Min();
+
+            // A delay has whole milliseconds: without one more it could end before the time has come.
+            await Task.Delay(next - time.GetUtcNow() + TimeSpan.FromMilliseconds(1), time);
+            if (time.GetUtcNow() >= act)
             {
-                await TryAsync(() => people.ActAsync(CancellationToken.None));
+                if (cluster.Machine.Server is not null)
+                {
+                    await TryAsync(() => people.ActAsync(CancellationToken.None));
+                }
+
+                act = time.GetUtcNow() + Between(pace.ActAfter);
             }
 
             if (time.GetUtcNow() >= compact)
             {
                 await cluster.CompactAsync();
-                compact = After(options.CompactEvery);
+                compact = After(pace.CompactEvery);
             }
 
             if (time.GetUtcNow() >= crash)
             {
+                _repairs.RemoveAll(repair => repair.IsCompletedSuccessfully);
                 _repairs.Add(CrashSomethingAsync());
-                crash = After(options.CrashEvery);
+                crash = After(pace.CrashEvery);
             }
         }
-
-        await Task.WhenAll(_repairs);
     }
+
+    private TimeSpan Between((TimeSpan Min, TimeSpan Max) bounds) =>
+        bounds.Min + ((bounds.Max - bounds.Min) * random.NextDouble());
 
     private DateTimeOffset After(TimeSpan mean) => time.GetUtcNow() + (mean * 2 * random.NextDouble());
 

@@ -21,12 +21,6 @@ internal sealed record FaultOptions
     /// <summary>A watch breaks off; what happens until the next one must not be lost.</summary>
     public double BrokenWatch { get; init; }
 
-    /// <summary>Mean time between crashes of the server, the controllers or the scheduler.</summary>
-    public TimeSpan CrashEvery { get; init; } = TimeSpan.FromSeconds(90);
-
-    /// <summary>Mean time between compactions, which make watches that break off begin anew.</summary>
-    public TimeSpan CompactEvery { get; init; } = TimeSpan.FromSeconds(60);
-
     /// <summary>Nodes fall silent, pods fail, and people delete pods and nodes.</summary>
     public bool Losses { get; init; }
 

@@ -22,9 +22,14 @@ internal sealed class HollowNode(
     string name, int index, KubernetesClient client, double slowness, TimeProvider time, Random random)
 {
     private static readonly TimeSpan LeaseEvery = TimeSpan.FromSeconds(10);
+
+    // Source: component-helpers apimachinery/lease/controller.go, maxUpdateRetries.
+    private const int LeaseAttempts = 5;
+
     private readonly Dictionary<string, DateTimeOffset> _dueAt = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _addresses = new(StringComparer.Ordinal);
     private Informer<Pod>? _pods;
+    private Lease? _lease;
 
     public async Task RunAsync(CancellationToken cancel)
     {
@@ -34,35 +39,58 @@ internal sealed class HollowNode(
         using var queue = new WorkQueue<ObjectKey>(new WorkQueueOptions(), time);
         _pods.AddHandler(change => queue.Add(change.Key));
         var loop = new ReconcileLoop<ObjectKey>(name, queue, ReconcileAsync, 2, Loggers.None.CreateLogger(name));
-        await Task.WhenAll(_pods.RunAsync(cancel), loop.RunAsync(cancel), BeatAsync(cancel));
+        await Task.WhenAll(_pods.RunAsync(cancel), loop.RunAsync(cancel), RegisterAsync(cancel), BeatAsync(cancel));
     }
 
     private async Task BeatAsync(CancellationToken cancel)
     {
         while (!cancel.IsCancellationRequested)
         {
-            try
-            {
-                await RegisterAsync(cancel);
-                await RenewAsync(cancel);
-            }
-            catch (Exception failure) when (failure is ApiException or HttpRequestException)
-            {
-                // The next beat tries again.
-            }
-
+            _lease = await RenewAsync(_lease, cancel);
             await Task.Delay(LeaseEvery, time, cancel);
         }
     }
 
+    /// <summary>
+    /// The lease as it was written, to write it again without asking; null: nothing was written. Source:
+    /// component-helpers apimachinery/lease/controller.go.
+    /// </summary>
+    private async Task<Lease?> RenewAsync(Lease? known, CancellationToken cancel)
+    {
+        for (var attempt = 0; attempt < LeaseAttempts; attempt++)
+        {
+            try
+            {
+                return await WriteLeaseAsync(known, cancel);
+            }
+            catch (Exception failure) when (failure is ApiException or HttpRequestException)
+            {
+                // The next attempt begins with what the server has.
+                known = null;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The node is made if there is none, and said to be ready whenever it says something else.</summary>
     private async Task RegisterAsync(CancellationToken cancel)
     {
-        Node node;
-        try
-        {
-            node = await client.GetAsync<Node>("", name, cancel);
-        }
-        catch (ApiException failure) when (failure.IsNotFound)
+        var informer = new Informer<Node>(client, Node.Resource,
+            new InformerOptions { FieldSelector = $"metadata.name={name}" }, time, new Random(random.Next()),
+            Loggers.None.CreateLogger(name));
+        using var queue = new WorkQueue<ObjectKey>(new WorkQueueOptions(), time);
+        informer.AddHandler(change => queue.Add(change.Key));
+        queue.Add(new ObjectKey("", name));
+        var loop = new ReconcileLoop<ObjectKey>(
+            name, queue, (_, cancel) => TellReadyAsync(informer, cancel), 1, Loggers.None.CreateLogger(name));
+        await Task.WhenAll(informer.RunAsync(cancel), loop.RunAsync(cancel));
+    }
+
+    private async Task<ReconcileResult> TellReadyAsync(Informer<Node> informer, CancellationToken cancel)
+    {
+        await informer.WaitForSyncAsync(cancel);
+        if (!informer.Cache.TryGet(new ObjectKey("", name), out var node))
         {
             node = await client.CreateAsync(
                 new Node { Metadata = new() { Name = name, Labels = ValueMap.Of(("kubernetes.io/hostname", name)) } },
@@ -74,6 +102,8 @@ internal sealed class HollowNode(
         {
             await client.UpdateStatusAsync(node with { Status = Healthy(node.Status) }, cancel);
         }
+
+        return ReconcileResult.Done;
     }
 
     private NodeStatus Healthy(NodeStatus status)
@@ -103,17 +133,17 @@ internal sealed class HollowNode(
         };
     }
 
-    private async Task RenewAsync(CancellationToken cancel)
+    private async Task<Lease> WriteLeaseAsync(Lease? known, CancellationToken cancel)
     {
         var now = MicroTimestamp.From(time.GetUtcNow());
         try
         {
-            var lease = await client.GetAsync<Lease>("kube-node-lease", name, cancel);
-            await client.UpdateAsync(lease with { Spec = lease.Spec with { RenewTime = now } }, cancel);
+            var lease = known ?? await client.GetAsync<Lease>("kube-node-lease", name, cancel);
+            return await client.UpdateAsync(lease with { Spec = lease.Spec with { RenewTime = now } }, cancel);
         }
         catch (ApiException failure) when (failure.IsNotFound)
         {
-            await client.CreateAsync(
+            return await client.CreateAsync(
                 new Lease
                 {
                     Metadata = new() { Namespace = "kube-node-lease", Name = name },
