@@ -9,13 +9,10 @@ namespace Netes.Simulation.Checks;
 /// </summary>
 internal sealed class RolloutCheck
 {
-    // For so long the controllers may still act on an earlier size.
-    private static readonly TimeSpan Memory = TimeSpan.FromMinutes(2);
-
     private readonly Mirror _mirror;
     private readonly Verdict _verdict;
     private readonly TimeProvider _time;
-    private readonly Dictionary<string, Limits> _limits = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, RolloutLimits> _limits = new(StringComparer.Ordinal);
 
     public RolloutCheck(Mirror mirror, Verdict verdict, TimeProvider time)
     {
@@ -39,14 +36,11 @@ internal sealed class RolloutCheck
 
         if (!_limits.TryGetValue(next.Metadata.Uid, out var limits))
         {
-            _limits[next.Metadata.Uid] = limits = new Limits();
+            _limits[next.Metadata.Uid] = limits = new RolloutLimits();
         }
 
         limits.Set(FloorOf(next), CeilingOf(next), _time.GetTimestamp());
-        if (Available(next.Metadata.Uid) < limits.Floor(_time, Memory))
-        {
-            limits.IsReached = false;
-        }
+        limits.Count(Available(next.Metadata.Uid), 0, FloorOf(next), _time);
     }
 
     private void SetChanged(ReplicaSet? old, ReplicaSet? next)
@@ -59,7 +53,7 @@ internal sealed class RolloutCheck
 
         var owner = Mirror.ControllerUid(next.Metadata);
         var wanted = _mirror.SetsOf(owner).Sum(set => set.Spec.Replicas ?? 1);
-        var ceiling = limits.Ceiling(_time, Memory);
+        var ceiling = limits.Ceiling(_time);
         if (wanted > ceiling)
         {
             _verdict.Break($"replica set {next.Metadata.Name} grew to {next.Spec.Replicas}: its deployment wants "
@@ -84,18 +78,16 @@ internal sealed class RolloutCheck
             return;
         }
 
-        var available = Available(deployment.Metadata.Uid);
-        var floor = limits.Floor(_time, Memory);
-        if (available >= FloorOf(deployment))
+        limits.Count(Available(deployment.Metadata.Uid), Gain(old, next), FloorOf(deployment), _time);
+        if (limits.Lost is { } floor)
         {
-            limits.IsReached = true;
-        }
-        else if (limits.IsReached && available < floor)
-        {
-            _verdict.Break($"deployment {deployment.Metadata.Name} has {available} available pods, below its floor "
-                + $"{floor}, by pod {pod.Metadata.Name}");
+            _verdict.Break($"deployment {deployment.Metadata.Name} has {Available(deployment.Metadata.Uid)} available "
+                + $"pods, below its floor {floor}, by pod {pod.Metadata.Name}");
         }
     }
+
+    private static int Gain(Pod? old, Pod? next) =>
+        (next is not null && Mirror.IsReady(next) ? 1 : 0) - (old is not null && Mirror.IsReady(old) ? 1 : 0);
 
     private int Available(string deploymentUid) =>
         _mirror.SetsOf(deploymentUid).Sum(set => _mirror.PodsOf(set.Metadata.Uid).Count(Mirror.IsReady));
@@ -116,38 +108,5 @@ internal sealed class RolloutCheck
         var rolling = deployment.Spec.Strategy.RollingUpdate!;
         return (rolling.MaxSurge?.Scaled(replicas, roundUp: true) ?? 0,
             rolling.MaxUnavailable?.Scaled(replicas, roundUp: false) ?? 0);
-    }
-
-    /// <summary>The limits that hold now, and those that held until lately.</summary>
-    private sealed class Limits
-    {
-        private readonly List<(long Until, int Floor, int Ceiling)> _earlier = [];
-        private int? _floor;
-        private int _ceiling;
-
-        /// <summary>The floor was reached, so it must be kept from then on.</summary>
-        public bool IsReached { get; set; }
-
-        public void Set(int floor, int ceiling, long now)
-        {
-            if (_floor is { } known && (known, _ceiling) != (floor, ceiling))
-            {
-                _earlier.Add((now, known, _ceiling));
-            }
-
-            (_floor, _ceiling) = (floor, ceiling);
-        }
-
-        public int Floor(TimeProvider time, TimeSpan memory) =>
-            Recent(time, memory).Select(limit => limit.Floor).Append(_floor ?? 0).Min();
-
-        public int Ceiling(TimeProvider time, TimeSpan memory) =>
-            Recent(time, memory).Select(limit => limit.Ceiling).Append(_ceiling).Max();
-
-        private List<(long Until, int Floor, int Ceiling)> Recent(TimeProvider time, TimeSpan memory)
-        {
-            _earlier.RemoveAll(limit => time.GetElapsedTime(limit.Until) > memory);
-            return _earlier;
-        }
     }
 }
