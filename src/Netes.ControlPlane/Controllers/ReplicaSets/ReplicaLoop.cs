@@ -133,8 +133,8 @@ internal sealed class ReplicaLoop<T>
         {
             var victims = PodDeletionOrder.Choose(active, RelatedPods(owner), -difference, _context.Now);
             _expectations.ExpectDeletions(uid, victims.Select(ObjectKey.Of));
-            var failures =
-                await Task.WhenAll(victims.Select(victim => _pods.TryDeleteAsync(victim, owner, _expectations, cancel)));
+            var failures = await Task.WhenAll(
+                victims.Select(victim => _pods.TryDeleteAsync(victim, owner, _expectations, cancel)));
             return failures.FirstOrDefault(failure => failure is not null);
         }
 
