@@ -28,6 +28,10 @@ public abstract record ResourceDefinition
     /// <summary>False for reviews: they are answered, never stored.</summary>
     public bool Stored { get; init; } = true;
 
+    /// <summary>What every answer warns of when the kind is to be used no more; empty: it is not deprecated.
+    /// Source: apiserver pkg/endpoints/deprecation.</summary>
+    public string Deprecation { get; init; } = "";
+
     public static ValueList<string> StandardVerbs { get; } =
         ["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"];
 

@@ -47,6 +47,11 @@ internal sealed class ResourceRouter(
             return NotFound(info);
         }
 
+        if (resource.Definition.Deprecation.Length > 0)
+        {
+            context.Warn(resource.Definition.Deprecation);
+        }
+
         return info.Subresource.Length == 0
             ? MainAsync(context, resource, cancel)
             : SubresourceAsync(context, resource, cancel);

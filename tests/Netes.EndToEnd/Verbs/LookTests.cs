@@ -21,6 +21,10 @@ public sealed class LookTests(TestCluster cluster)
         Assert.Matches(
             @"poddisruptionbudgets\s+pdb\s+policy/v1\s+true\s+PodDisruptionBudget",
             await kubectl.OutputAsync("api-resources", "--api-group=policy"));
+        Assert.Equal(
+            "Warning: v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice\n"
+            + $"No resources found in {kubectl.Namespace} namespace.\n",
+            (await kubectl.RunAsync("get", "endpoints")).Errors);
         Assert.Contains(
             "error: Metrics API not available", (await kubectl.RunAsync("top", "nodes")).MustFail(),
             StringComparison.Ordinal);

@@ -75,6 +75,17 @@ public sealed class RefusalTests(ServerFixture server)
             warned.Headers.GetValues("Warning"));
     }
 
+    [Theory]
+    [InlineData("/api/v1/endpoints")]
+    [InlineData("/api/v1/namespaces/default/endpoints/kubernetes")]
+    public async Task Answer_about_a_deprecated_kind_warns(string path)
+    {
+        using var answer = await Client.SendAsync("GET", path);
+        Assert.Equal(
+            ["299 - \"v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice\""],
+            answer.Headers.GetValues("Warning"));
+    }
+
     [Fact]
     public async Task Patch_and_update_of_another_namespace_are_400()
     {

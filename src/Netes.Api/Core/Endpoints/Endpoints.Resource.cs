@@ -11,6 +11,7 @@ public sealed partial record Endpoints : IResource<Endpoints>
         Singular = "endpoints",
         ShortNames = ["ep"],
         Namespaced = true,
+        Deprecation = "v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice",
         Columns = EndpointsColumns.All,
         Default = EndpointsRules.Default,
         Validate = EndpointsRules.Validate,
