@@ -66,11 +66,11 @@ internal sealed partial class RequestPipeline(
             var context = await AuthorizedAsync(call, info, user, either.Token);
             if (isLong)
             {
-                return WithWarnings(context, await handler.HandleAsync(context, cancel));
+                return await WarnedAsync(context, cancel);
             }
 
             using var place = limits.Enter(info, user) ?? throw InFlightLimits.TooMany();
-            return WithWarnings(context, await handler.HandleAsync(context, either.Token));
+            return await WarnedAsync(context, either.Token);
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {
@@ -144,6 +144,19 @@ internal sealed partial class RequestPipeline(
         var asked = GoDurations.Parse(text) ?? throw ApiErrors.BadRequest(
             $"invalid timeout specified in the request URL - time: invalid duration {FieldError.Quote(text)}");
         return asked > TimeSpan.Zero && asked < RequestTimeout ? asked : RequestTimeout;
+    }
+
+    // A refusal carries the warnings of what came before it.
+    private async Task<ApiResult> WarnedAsync(RequestContext context, CancellationToken cancel)
+    {
+        try
+        {
+            return WithWarnings(context, await handler.HandleAsync(context, cancel));
+        }
+        catch (ApiException exception) when (context.Warnings.Count > 0)
+        {
+            return WithWarnings(context, Answers.Failure(exception.Status, context.Call.Headers["Accept"]));
+        }
     }
 
     // Source: apiserver pkg/endpoints/filters/warning.go; RFC 7234, 5.5.

@@ -77,7 +77,7 @@ public sealed class RefusalTests(ServerFixture server)
 
     [Theory]
     [InlineData("/api/v1/endpoints")]
-    [InlineData("/api/v1/namespaces/default/endpoints/kubernetes")]
+    [InlineData("/api/v1/namespaces/default/endpoints/nobody")]
     public async Task Answer_about_a_deprecated_kind_warns(string path)
     {
         using var answer = await Client.SendAsync("GET", path);
