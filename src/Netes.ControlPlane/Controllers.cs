@@ -10,8 +10,10 @@ public static class Controllers
         new("certificate-controller", context => new CertificateCleaningController(context)),
         new("certificate-controller", context => new CertificateSigningController(context)),
         new("clusterrole-aggregation-controller", context => new ClusterRoleAggregationController(context)),
+        new("cronjob-controller", context => new CronJobController(context)),
         new("daemon-set-controller", context => new DaemonSetController(context)),
         new("deployment-controller", context => new DeploymentController(context)),
+        new("disruption-controller", context => new DisruptionController(context)),
         new("endpoint-controller", context => new EndpointsController(context)),
         new("endpointslice-controller", context => new EndpointSliceController(context)),
         new("endpointslicemirroring-controller", context => new EndpointSliceMirroringController(context)),
@@ -38,6 +40,7 @@ public static class Controllers
         new("node-controller", context => new TaintEvictionController(context)),
         new("ttl-controller", context => new NodeTtlController(context)),
         new("token-cleaner", context => new TokenCleaningController(context)),
+        new("ttl-after-finished-controller", context => new TtlAfterFinishedController(context)),
     ];
 }
 

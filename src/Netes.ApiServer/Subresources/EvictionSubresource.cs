@@ -148,8 +148,13 @@ internal sealed class EvictionSubresource(SubresourceContext context) : ISubreso
                 .ToList();
             if (budgets.Count > 1)
             {
-                throw ApiErrors.Internal("This pod has more than one PodDisruptionBudget, which the eviction "
-                    + "subresource does not support.");
+                throw new ApiException(new Status
+                {
+                    StatusValue = "Failure",
+                    Message = "This pod has more than one PodDisruptionBudget, which the eviction subresource does not "
+                        + "support.",
+                    Code = 500,
+                });
             }
 
             if (budgets.Count == 0)

@@ -1,91 +1,58 @@
-using System.Globalization;
-
 namespace Netes.Api.Batch;
 
 /// <summary>
 /// A schedule in cron's notation: five fields (minute, hour, day of month, month, day of week), or a descriptor such as
-/// <c>@hourly</c> or <c>@every 90s</c>. Source: robfig/cron/v3's ParseStandard, which Kubernetes uses.
+/// <c>@hourly</c> or <c>@every 90s</c>, both with a time zone in front if need be (<c>TZ=Asia/Tokyo 0 4 * * *</c>).
+/// Source: robfig/cron/v3's ParseStandard and SpecSchedule, which Kubernetes uses.
 /// </summary>
-public sealed class CronSchedule
+public sealed partial class CronSchedule
 {
-    private static readonly string[] Months =
-        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
-
-    private static readonly string[] Days = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"];
-
     // Five years without a match means never (30 February).
     private const int MaxYears = 5;
 
     private readonly ulong[] _fields;
     private readonly bool _anyDay;
     private readonly TimeSpan _every;
+    private readonly TimeZoneInfo? _zone;
 
-    private CronSchedule(ulong[] fields, bool anyDay, TimeSpan every) =>
-        (_fields, _anyDay, _every) = (fields, anyDay, every);
+    private CronSchedule(ulong[] fields, bool anyDay, TimeSpan every, TimeZoneInfo? zone) =>
+        (_fields, _anyDay, _every, _zone) = (fields, anyDay, every, zone);
 
-    /// <summary>The schedule, or what is wrong with the text.</summary>
-    public static CronSchedule? TryParse(string text, out string problem)
+    /// <summary>The first time after <paramref name="time"/> that matches, in UTC; null: never.</summary>
+    public DateTimeOffset? Next(DateTimeOffset time) => Next(time, TimeZoneInfo.Utc);
+
+    /// <summary>
+    /// The same on the clocks of a zone, unless the schedule names one itself. Hours that clocks skip do not match;
+    /// those that they repeat match twice.
+    /// </summary>
+    public DateTimeOffset? Next(DateTimeOffset time, TimeZoneInfo zone)
     {
-        problem = "";
-        text = text.Trim();
-        if (text.StartsWith('@'))
-        {
-            return ParseDescriptor(text, out problem);
-        }
-
-        var parts = text.Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries);
-        if (parts.Length != 5)
-        {
-            problem = text.Length == 0
-                ? "empty spec string"
-                : $"expected exactly 5 fields, found {parts.Length}: [{string.Join(' ', parts)}]";
-            return null;
-        }
-
-        (int Low, int High, string[] Names, int First)[] ranges =
-            [(0, 59, [], 0), (0, 23, [], 0), (1, 31, [], 0), (1, 12, Months, 1), (0, 6, Days, 0)];
-        var fields = new ulong[5];
-        for (var i = 0; i < 5; i++)
-        {
-            if (!TryParseField(parts[i], ranges[i], out fields[i], out problem))
-            {
-                return null;
-            }
-        }
-
-        // With both days given, either will do; with one of them left open, the other decides.
-        var anyDay = parts[2][0] is not ('*' or '?') && parts[4][0] is not ('*' or '?');
-        return new(fields, anyDay, TimeSpan.Zero);
-    }
-
-    /// <summary>The first time after <paramref name="time"/> that matches, on that clock; null: never.</summary>
-    public DateTimeOffset? Next(DateTimeOffset time)
-    {
+        zone = _zone ?? zone;
         if (_every > TimeSpan.Zero)
         {
             var next = time + _every;
             return next.AddTicks(-(next.Ticks % TimeSpan.TicksPerSecond));
         }
 
-        var at = time.AddTicks(-(time.Ticks % TimeSpan.TicksPerMinute)).AddMinutes(1);
+        var at = On(zone, time.AddTicks(-(time.Ticks % TimeSpan.TicksPerMinute)).AddMinutes(1));
         var limit = time.Year + MaxYears;
         while (at.Year <= limit)
         {
             if (!Has(3, at.Month))
             {
-                at = Start(at, day: false).AddMonths(1);
+                at = Midnight(zone, new DateTime(at.Year, at.Month, 1).AddMonths(1));
             }
             else if (!IsDay(at))
             {
-                at = Start(at, day: true).AddDays(1);
+                at = Midnight(zone, at.Date.AddDays(1));
             }
             else if (!Has(1, at.Hour))
             {
-                at = at.AddMinutes(60 - at.Minute);
+                at = On(zone, at.AddMinutes(60 - at.Minute));
             }
             else if (!Has(0, at.Minute))
             {
-                at = at.AddMinutes(1);
+                at = On(zone, at.AddMinutes(1));
             }
             else
             {
@@ -96,8 +63,21 @@ public sealed class CronSchedule
         return null;
     }
 
-    private static DateTimeOffset Start(DateTimeOffset at, bool day) =>
-        new(at.Year, at.Month, day ? at.Day : 1, 0, 0, 0, at.Offset);
+    private static DateTimeOffset On(TimeZoneInfo zone, DateTimeOffset time) => TimeZoneInfo.ConvertTime(time, zone);
+
+    /// <summary>The first moment of a day, which is later than midnight where clocks skip that.</summary>
+    private static DateTimeOffset Midnight(TimeZoneInfo zone, DateTime day)
+    {
+        var start = day;
+        while (zone.IsInvalidTime(start))
+        {
+            start = start.AddMinutes(30);
+        }
+
+        // Of two midnights of the same day the first has the greater offset.
+        var offset = zone.IsAmbiguousTime(start) ? zone.GetAmbiguousTimeOffsets(start).Max() : zone.GetUtcOffset(start);
+        return new DateTimeOffset(start, offset);
+    }
 
     private bool Has(int field, int value) => (_fields[field] & (1UL << value)) != 0;
 
@@ -105,120 +85,5 @@ public sealed class CronSchedule
     {
         var (ofMonth, ofWeek) = (Has(2, at.Day), Has(4, (int)at.DayOfWeek));
         return _anyDay ? ofMonth || ofWeek : ofMonth && ofWeek;
-    }
-
-    private static CronSchedule? ParseDescriptor(string text, out string problem)
-    {
-        problem = "";
-        if (text.StartsWith("@every ", StringComparison.Ordinal))
-        {
-            if (Duration.TryParse(text[7..], out var every) && every.Nanoseconds > 0)
-            {
-                var seconds = Math.Max(1, every.Nanoseconds / 1_000_000_000);
-                return new([], false, TimeSpan.FromSeconds(seconds));
-            }
-
-            problem = $"failed to parse duration {text}: time: invalid duration \"{text[7..]}\"";
-            return null;
-        }
-
-        var fields = text switch
-        {
-            "@yearly" or "@annually" => "0 0 1 1 *",
-            "@monthly" => "0 0 1 * *",
-            "@weekly" => "0 0 * * 0",
-            "@daily" or "@midnight" => "0 0 * * *",
-            "@hourly" => "0 * * * *",
-            _ => null,
-        };
-        problem = fields is null ? $"unrecognized descriptor: {text}" : "";
-        return fields is null ? null : TryParse(fields, out problem);
-    }
-
-    private static bool TryParseField(
-        string text, (int Low, int High, string[] Names, int First) range, out ulong bits, out string problem)
-    {
-        (bits, problem) = (0, "");
-        foreach (var part in text.Split(',', StringSplitOptions.RemoveEmptyEntries))
-        {
-            if (!TryParseRange(part, range, out var more, out problem))
-            {
-                return false;
-            }
-
-            bits |= more;
-        }
-
-        return true;
-    }
-
-    private static bool TryParseRange(
-        string text, (int Low, int High, string[] Names, int First) range, out ulong bits, out string problem)
-    {
-        bits = 0;
-        var stepped = text.Split('/');
-        var bounds = stepped[0].Split('-');
-        var (low, high, step) = (range.Low, range.High, 1);
-        problem = stepped.Length > 2 ? $"too many slashes: {text}" : bounds.Length > 2 ? $"too many hyphens: {text}"
-            : "";
-        if (problem.Length > 0
-            || (stepped[0] is not ("*" or "?") && !TryParseBounds(bounds, out low, out high, out problem)))
-        {
-            return false;
-        }
-
-        if (stepped.Length == 2)
-        {
-            if (!TryParseNumber(stepped[1], range with { Names = [] }, out step, out problem))
-            {
-                return false;
-            }
-
-            high = bounds.Length == 1 ? range.High : high;
-        }
-
-        problem = low < range.Low ? $"beginning of range ({low}) below minimum ({range.Low}): {text}"
-            : high > range.High ? $"end of range ({high}) above maximum ({range.High}): {text}"
-            : low > high ? $"beginning of range ({low}) beyond end of range ({high}): {text}"
-            : step == 0 ? $"step of range should be a positive number: {text}"
-            : "";
-        for (var value = low; problem.Length == 0 && value <= high; value += step)
-        {
-            bits |= 1UL << value;
-        }
-
-        return problem.Length == 0;
-
-        bool TryParseBounds(string[] parts, out int first, out int last, out string why)
-        {
-            last = 0;
-            if (!TryParseNumber(parts[0], range, out first, out why))
-            {
-                return false;
-            }
-
-            last = first;
-            return parts.Length == 1 || TryParseNumber(parts[1], range, out last, out why);
-        }
-    }
-
-    private static bool TryParseNumber(
-        string text, (int Low, int High, string[] Names, int First) range, out int value, out string problem)
-    {
-        problem = "";
-        var name = Array.IndexOf(range.Names, text.ToLowerInvariant());
-        if (name >= 0)
-        {
-            value = name + range.First;
-            return true;
-        }
-
-        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value))
-        {
-            return true;
-        }
-
-        problem = $"failed to parse int from {text}: strconv.Atoi: parsing \"{text}\": invalid syntax";
-        return false;
     }
 }

@@ -21,7 +21,7 @@ public sealed partial record Job : IResource<Job>
         Fields = JobRules.Fields,
         Validate = JobValidation.Validate,
         ValidateUpdate = JobValidation.ValidateUpdate,
-        ValidateStatusUpdate = JobValidation.ValidateStatusUpdate,
-        Warnings = static item => PodWarnings.Of(item.Spec.Template),
+        ValidateStatusUpdate = JobStatusValidation.Validate,
+        Warnings = JobRules.Warnings,
     };
 }

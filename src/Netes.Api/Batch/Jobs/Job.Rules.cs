@@ -6,10 +6,10 @@ namespace Netes.Api.Batch;
 /// <summary>Source: pkg/apis/batch/v1/defaults.go, pkg/registry/batch/job/strategy.go.</summary>
 internal static class JobRules
 {
-    private const string UidLabel = "batch.kubernetes.io/controller-uid";
-    private const string NameLabel = "batch.kubernetes.io/job-name";
-    private const string OldUidLabel = "controller-uid";
-    private const string OldNameLabel = "job-name";
+    public const string UidLabel = "batch.kubernetes.io/controller-uid";
+    public const string NameLabel = "batch.kubernetes.io/job-name";
+    public const string OldUidLabel = "controller-uid";
+    public const string OldNameLabel = "job-name";
 
     public static ValueList<SelectableField<Job>> Fields { get; } =
         [new("status.successful", static job => FormattableString.Invariant($"{job.Status.Succeeded}"))];
@@ -39,6 +39,21 @@ internal static class JobRules
                 : job.Metadata,
             Spec = spec,
         };
+    }
+
+    /// <summary>Pods may be named like it, as their hosts are. Source: strategy.go, WarningsOnCreate.</summary>
+    public static IEnumerable<string> Warnings(Job job)
+    {
+        if (Names.Dns1123Label(job.Metadata.Name) is { Count: > 0 } problems)
+        {
+            yield return "metadata.name: this is used in Pod names and hostnames, which can result in surprising "
+                + $"behavior; a DNS label is recommended: [{string.Join(' ', problems)}]";
+        }
+
+        foreach (var warning in PodWarnings.Of(job.Spec.Template))
+        {
+            yield return warning;
+        }
     }
 
     /// <summary>The selector of a job is its own uid, which the server gave before this is called.</summary>

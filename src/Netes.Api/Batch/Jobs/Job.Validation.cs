@@ -2,13 +2,31 @@ using Netes.Api.Core;
 
 namespace Netes.Api.Batch;
 
-/// <summary>Source: ValidateJob of pkg/apis/batch/validation/validation.go.</summary>
+/// <summary>Source: ValidateJob and ValidateJobUpdate of pkg/apis/batch/validation/validation.go.</summary>
 internal static class JobValidation
 {
-    private const int MaxParallelismIndexed = 100_000;
+    private const int MaxIndexed = 100_000;
+    private const int MaxOfManyIndexes = 10_000;
     private static readonly FieldPath Spec = FieldPath.Of("spec");
 
+    /// <summary>A new job.</summary>
     public static List<FieldError> Validate(Job job)
+    {
+        List<FieldError> errors = [];
+        ValidateGenerated(job, errors);
+        errors.AddRange(ValidateAny(job));
+        if (job.Spec is { CompletionMode: CompletionMode.Indexed, Completions: > 0 and var completions }
+            && FormattableString.Invariant($"{job.Metadata.Name}-{completions - 1}") is var host
+            && !Names.IsDns1123Label(host))
+        {
+            errors.Invalid(FieldPath.Of("metadata").Child("name"), job.Metadata.Name,
+                $"will not able to create pod with invalid DNS label: {host}");
+        }
+
+        return errors;
+    }
+
+    private static List<FieldError> ValidateAny(Job job)
     {
         List<FieldError> errors = [];
         ValidateSpec(job.Spec, Spec, errors);
@@ -30,34 +48,26 @@ internal static class JobValidation
 
     public static List<FieldError> ValidateUpdate(Job next, Job old)
     {
-        var errors = Validate(next);
-        var elastic = next.Spec.CompletionMode == CompletionMode.Indexed
-            && next.Spec.Completions == next.Spec.Parallelism;
-        if (!elastic)
+        var errors = ValidateAny(next);
+        if (next.Spec.CompletionMode != CompletionMode.Indexed)
         {
             errors.ImmutableValue(Spec.Child("completions"), next.Spec.Completions, old.Spec.Completions);
         }
+        else if (next.Spec.Completions is { } completions && completions != old.Spec.Completions
+            && completions != next.Spec.Parallelism)
+        {
+            errors.Invalid(
+                Spec.Child("completions"), completions, "can only be modified in tandem with spec.parallelism");
+        }
 
         errors.Immutable(Spec.Child("selector"), next.Spec.Selector, old.Spec.Selector);
-        errors.Immutable(Spec.Child("template"), WithoutScheduling(next.Spec.Template, old), old.Spec.Template);
+        errors.Immutable(Spec.Child("template"), WithoutMutable(next.Spec.Template, old), old.Spec.Template);
         errors.Immutable(Spec.Child("completionMode"), next.Spec.CompletionMode ?? "", old.Spec.CompletionMode ?? "");
         errors.Immutable(Spec.Child("podFailurePolicy"), next.Spec.PodFailurePolicy, old.Spec.PodFailurePolicy);
         errors.ImmutableValue(
             Spec.Child("backoffLimitPerIndex"), next.Spec.BackoffLimitPerIndex, old.Spec.BackoffLimitPerIndex);
         errors.Immutable(Spec.Child("managedBy"), next.Spec.ManagedBy ?? "", old.Spec.ManagedBy ?? "");
         errors.Immutable(Spec.Child("successPolicy"), next.Spec.SuccessPolicy, old.Spec.SuccessPolicy);
-        return errors;
-    }
-
-    public static List<FieldError> ValidateStatusUpdate(Job next, Job old)
-    {
-        List<FieldError> errors = [];
-        var (status, path) = (next.Status, FieldPath.Of("status"));
-        errors.NotNegative(path.Child("active"), status.Active);
-        errors.NotNegative(path.Child("succeeded"), status.Succeeded);
-        errors.NotNegative(path.Child("failed"), status.Failed);
-        errors.NotNegative(path.Child("ready"), status.Ready);
-        errors.NotNegative(path.Child("terminating"), status.Terminating);
         return errors;
     }
 
@@ -91,8 +101,52 @@ internal static class JobValidation
         JobPolicyValidation.Validate(spec, path, errors);
     }
 
+    /// <summary>A generated selector, and the labels it needs, are the job's own.</summary>
+    private static void ValidateGenerated(Job job, List<FieldError> errors)
+    {
+        if (job.Spec.ManualSelector is true || job.Spec.Selector is not { } selector)
+        {
+            return;
+        }
+
+        if (job.Metadata.Uid.Length == 0)
+        {
+            errors.Required(FieldPath.Of("metadata").Child("uid"));
+        }
+
+        var labels = Spec.Child("template").Child("metadata").Child("labels");
+        var (uid, name) = (job.Metadata.Uid, job.Metadata.Name);
+        (string Key, string Value)[] expected =
+        [
+            (JobRules.OldUidLabel, uid), (JobRules.OldNameLabel, name), (JobRules.UidLabel, uid),
+            (JobRules.NameLabel, name),
+        ];
+        foreach (var (key, value) in expected)
+        {
+            if (!job.Spec.Template.Metadata.Labels.TryGetValue(key, out var actual))
+            {
+                errors.Required(labels.Key(key), $"must be '{value}'");
+            }
+            else if (actual != value)
+            {
+                errors.Invalid(labels.Key(key), Shown.Map(job.Spec.Template.Metadata.Labels), $"must be '{value}'");
+            }
+        }
+
+        if (!SelectorRules.Matches(selector, ValueMap.Of(expected)))
+        {
+            errors.Invalid(Spec.Child("selector"), Shown.Of(selector), "`selector` not auto-generated");
+        }
+    }
+
     private static void ValidateMode(JobSpec spec, FieldPath path, List<FieldError> errors)
     {
+        var (maxFailed, limit) = (path.Child("maxFailedIndexes"), path.Child("backoffLimitPerIndex"));
+        if (spec is { MaxFailedIndexes: not null, BackoffLimitPerIndex: null })
+        {
+            errors.Required(limit, "when maxFailedIndexes is specified");
+        }
+
         if (spec.CompletionMode is { } mode)
         {
             errors.OneOf(path.Child("completionMode"), mode, CompletionMode.NonIndexed, CompletionMode.Indexed);
@@ -100,35 +154,78 @@ internal static class JobValidation
 
         if (spec.CompletionMode == CompletionMode.Indexed)
         {
-            if (spec.Completions is null)
+            ValidateIndexed(spec, path, errors);
+        }
+        else if (spec.CompletionMode is null or CompletionMode.NonIndexed)
+        {
+            if (spec.BackoffLimitPerIndex is { } perIndex)
             {
-                errors.Required(path.Child("completions"), "when completion mode is Indexed");
+                errors.Invalid(limit, perIndex, "requires indexed completion mode");
             }
 
-            if (spec is { Parallelism: > MaxParallelismIndexed })
+            if (spec.MaxFailedIndexes is { } failed)
             {
-                errors.Invalid(path.Child("parallelism"), spec.Parallelism,
-                    "must be less than or equal to 100000 when completion mode is Indexed");
+                errors.Invalid(maxFailed, failed, "requires indexed completion mode");
             }
-
-            return;
-        }
-
-        if (spec.BackoffLimitPerIndex is { } limit)
-        {
-            errors.Invalid(path.Child("backoffLimitPerIndex"), limit, "requires indexed completion mode");
-        }
-
-        if (spec is { MaxFailedIndexes: not null, BackoffLimitPerIndex: null })
-        {
-            errors.Required(path.Child("backoffLimitPerIndex"), "when maxFailedIndexes is specified");
         }
     }
 
-    // A suspended job whose pods never ran may still be steered to other nodes.
-    private static PodTemplateSpec WithoutScheduling(PodTemplateSpec next, Job old)
+    private static void ValidateIndexed(JobSpec spec, FieldPath path, List<FieldError> errors)
     {
-        if (old.Spec.Suspend is not true || old.Status.StartTime is not null)
+        var (parallelism, maxFailed) = (path.Child("parallelism"), path.Child("maxFailedIndexes"));
+        if (spec.Completions is null)
+        {
+            errors.Required(path.Child("completions"), "when completion mode is Indexed");
+        }
+
+        if (spec.Parallelism > MaxIndexed)
+        {
+            errors.Invalid(parallelism, spec.Parallelism,
+                "must be less than or equal to 100000 when completion mode is Indexed");
+        }
+
+        if (spec.MaxFailedIndexes > spec.Completions)
+        {
+            errors.Invalid(maxFailed, spec.MaxFailedIndexes, "must be less than or equal to completions");
+        }
+
+        if (spec.MaxFailedIndexes > MaxIndexed)
+        {
+            errors.Invalid(maxFailed, spec.MaxFailedIndexes, "must be less than or equal to 100000");
+        }
+
+        if (spec.BackoffLimitPerIndex is null || spec.Completions is null or <= MaxIndexed)
+        {
+            return;
+        }
+
+        // The status of so many indexes has to fit into an object.
+        const string ofMany = "must be less than or equal to 10000 when completions are above 100000 and used with "
+            + "backoff limit per index";
+        if (spec.MaxFailedIndexes is null)
+        {
+            errors.Required(maxFailed, "must be specified when completions is above 100000");
+        }
+
+        if (spec.Parallelism > MaxOfManyIndexes)
+        {
+            errors.Invalid(parallelism, spec.Parallelism, ofMany);
+        }
+
+        if (spec.MaxFailedIndexes > MaxOfManyIndexes)
+        {
+            errors.Invalid(maxFailed, spec.MaxFailedIndexes, ofMany);
+        }
+    }
+
+    /// <summary>
+    /// A suspended job without pods may be steered to other nodes and given other resources (KEP-5440).
+    /// </summary>
+    private static PodTemplateSpec WithoutMutable(PodTemplateSpec next, Job old)
+    {
+        if (old.Spec.Suspend is not true || old.Status.Active > 0
+            || (old.Status.StartTime is not null && !old.Status.Conditions.Any(static condition =>
+                condition is { Type: JobConditionType.Suspended, Status: Core.ConditionStatus.True })))
         {
             return next;
         }
@@ -136,17 +233,30 @@ internal static class JobValidation
         var before = old.Spec.Template;
         return next with
         {
-            Metadata = next.Metadata with { Labels = before.Metadata.Labels,
-                Annotations = before.Metadata.Annotations },
+            Metadata = next.Metadata with
+            {
+                Labels = before.Metadata.Labels, Annotations = before.Metadata.Annotations,
+            },
             Spec = next.Spec with
             {
-                Affinity = next.Spec.Affinity is { } affinity && before.Spec.Affinity is { } own
-                    ? affinity with { NodeAffinity = own.NodeAffinity }
-                    : before.Spec.Affinity,
+                Affinity = SteersNodesOnly(next.Spec.Affinity, before.Spec.Affinity)
+                    ? before.Spec.Affinity : next.Spec.Affinity,
                 NodeSelector = before.Spec.NodeSelector,
                 Tolerations = before.Spec.Tolerations,
                 SchedulingGates = before.Spec.SchedulingGates,
+                Containers = WithResources(next.Spec.Containers, before.Spec.Containers),
+                InitContainers = WithResources(next.Spec.InitContainers, before.Spec.InitContainers),
             },
         };
     }
+
+    /// <summary>But for the node affinity both are the same.</summary>
+    private static bool SteersNodesOnly(Affinity? next, Affinity? before) =>
+        (next ?? Affinity.Empty) with { NodeAffinity = null }
+            == (before ?? Affinity.Empty) with { NodeAffinity = null };
+
+    private static ValueList<Container> WithResources(ValueList<Container> next, ValueList<Container> before) =>
+        next.Count != before.Count
+            ? next
+            : next.Index().Select(pair => pair.Item with { Resources = before[pair.Index].Resources }).ToValueList();
 }

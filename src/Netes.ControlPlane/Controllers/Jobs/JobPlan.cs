@@ -65,7 +65,8 @@ internal static class JobPlan
             : null;
 
     /// <summary>
-    /// The status of a job that was just managed: suspended, or resumed, which starts its clock anew.
+    /// The status of a job that was just managed: suspended, which stops its clock, or resumed, which starts it anew
+    /// (KEP-5440).
     /// </summary>
     public static JobStatus Suspended(Job job, DateTimeOffset now)
     {
@@ -74,10 +75,12 @@ internal static class JobPlan
                 JobConditionType.Suspended, ConditionStatus.True, "JobSuspended", "Job suspended", now)
             : JobConditions.New(
                 JobConditionType.Suspended, ConditionStatus.False, "JobResumed", "Job resumed", now));
-        return conditions == job.Status.Conditions ? job.Status : job.Status with
+        return job.Status with
         {
             Conditions = conditions,
-            StartTime = JobPods.IsSuspended(job) ? job.Status.StartTime : Timestamp.From(now),
+            StartTime = JobPods.IsSuspended(job) ? null
+                : conditions == job.Status.Conditions ? job.Status.StartTime
+                : Timestamp.From(now),
         };
     }
 

@@ -99,6 +99,7 @@ internal sealed record JobTracking(
         return status with
         {
             Conditions = JobConditions.Set(status.Conditions, final),
+            StartTime = status.StartTime ?? Timestamp.From(now),
             CompletionTime = final.Type == JobConditionType.Complete ? Timestamp.From(now) : status.CompletionTime,
         };
     }

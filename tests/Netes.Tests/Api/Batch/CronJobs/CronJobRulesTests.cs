@@ -40,6 +40,8 @@ public sealed class CronJobRulesTests
     [InlineData("0 12 * * 1", "2026-01-05T12:00:00Z")]
     [InlineData("0 0 13 * 5", "2026-01-02T00:00:00Z")]
     [InlineData("0 0 29 2 *", "2028-02-29T00:00:00Z")]
+    [InlineData("0 0 */2 * 5", "2026-01-02T00:00:00Z")]
+    [InlineData("TZ=Asia/Tokyo 0 4 * * *", "2026-01-01T19:00:00Z")]
     [InlineData("@every 90s", "2026-01-01T00:01:40Z")]
     public void Next_time_follows_the_schedule(string schedule, string next) => Assert.Equal(
         DateTimeOffset.Parse(next, System.Globalization.CultureInfo.InvariantCulture),
