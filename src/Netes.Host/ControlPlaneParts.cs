@@ -32,15 +32,15 @@ internal static class ControlPlaneParts
         };
 
     public static void Start(
-        Components parts, ApiServer.ApiServer server, ControllerOptions options, TimeProvider time,
-        ILoggerFactory loggers)
+        Components parts, ApiServer.ApiServer server, ControllerOptions options, SchedulerOptions scheduling,
+        TimeProvider time, ILoggerFactory loggers)
     {
         var controllers = new ControllerManager(
             options, Client(server, "system:kube-controller-manager"), account => AccountClient(server, account), time,
             new Random(), loggers);
         parts.Start("controllers", controllers.RunAsync);
         var scheduler = new SchedulerService(
-            new SchedulerOptions(), Client(server, "system:kube-scheduler"), time, new Random(), loggers);
+            scheduling, Client(server, "system:kube-scheduler"), time, new Random(), loggers);
         parts.Start("scheduler", scheduler.RunAsync);
     }
 }

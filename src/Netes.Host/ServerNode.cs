@@ -47,7 +47,7 @@ public sealed partial class ServerNode(ServerOptions options, TimeProvider time,
         await LocalPathStorage.EnsureClassAsync(administrator, cancel);
         Serving(_logger, options.ClusterName, options.NodeAddress, options.Port);
         await using var work = new Components(_logger, parts.Stopping);
-        ControlPlaneParts.Start(work, server, ControllerOptions(pki), time, loggers);
+        ControlPlaneParts.Start(work, server, ControllerOptions(pki), options.Scheduler, time, loggers);
         if (options.RunAgent)
         {
             work.Start("node agent", stop => RunAgentAsync(server, pki, stop));

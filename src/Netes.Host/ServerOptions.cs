@@ -1,5 +1,6 @@
 using System.Net;
 using Netes.Api;
+using Netes.ControlPlane.Scheduling;
 using Netes.Host.Joining;
 
 namespace Netes.Host;
@@ -39,6 +40,9 @@ public sealed record ServerOptions
     public bool Durable { get; init; } = true;
 
     public string ContainerdSocket { get; init; } = "/run/containerd/containerd.sock";
+
+    /// <summary>The scheduler's profiles and limits.</summary>
+    public SchedulerOptions Scheduler { get; init; } = new();
 
     public NetworkOptions Network { get; init; } = new();
 }

@@ -33,10 +33,13 @@ internal static class Objects
         "data":{"k":"{{{new string('x', bytes)}}}"}}
         """);
 
-    public static byte[] Pod(string run, string name) => Utf8(
+    /// <param name="run">A label.</param>
+    /// <param name="name">The name.</param>
+    /// <param name="more">More of its spec: nothing, or fields with a comma after each.</param>
+    public static byte[] Pod(string run, string name, string more = "") => Utf8(
         $$$"""
         {"apiVersion":"v1","kind":"Pod","metadata":{"name":"{{{name}}}","labels":{"app":"bench","run":"{{{run}}}"}},
-        "spec":{{{{PodSpec}}}}}
+        "spec":{{{{more}}}{{{PodSpec}}}}}
         """);
 
     /// <summary>A pod as large as real ones are: containers, variables, annotations, and bound already.</summary>
@@ -90,6 +93,10 @@ internal static class Objects
     }
 
     public static byte[] Label(int value) => Utf8($$$"""{"metadata":{"labels":{"v":"{{{value}}}"}} }""");
+
+    /// <summary>A change of a Deployment's template that rolls it out anew.</summary>
+    public static byte[] Template(int value) => Utf8(
+        $$$"""{"spec":{"template":{"metadata":{"annotations":{"v":"{{{value}}}"}} }} }""");
 
     public static string Now() =>
         TimeProvider.System.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);

@@ -13,6 +13,12 @@ internal abstract record Bar
         public override string ToString() => $"≥ {Factor:0.#}×";
     }
 
+    /// <summary>A number that must be reached.</summary>
+    public sealed record AtLeast(double Least) : Bar
+    {
+        public override string ToString() => $"≥ {Least:0.##}";
+    }
+
     /// <summary>A number that must not be exceeded.</summary>
     public sealed record AtMost(double Most) : Bar
     {
@@ -33,6 +39,7 @@ internal sealed record Measure(string Name, string Unit, bool MoreIsBetter, Bar?
     /// <summary>Null: there is no bar, or nothing to compare with.</summary>
     public bool? IsMet(double figure, double? kubernetes) => Bar switch
     {
+        Bar.AtLeast least => figure >= least.Least,
         Bar.AtMost most => figure <= most.Most,
         Bar.Times times when kubernetes is { } other => Times(figure, other) >= times.Factor,
         _ => null,

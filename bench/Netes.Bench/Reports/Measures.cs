@@ -22,9 +22,17 @@ internal static class Measures
         Rate("watch.1000", "events/s", 5),
         Cost("watch.1000.cpu", "CPU us/event"),
         Cost("watch.idle.1000", "MB", 20),
-        Rate("schedule.3000", "pods/s", 4),
+        Rate("schedule.3000", "pods/s", 5),
         Cost("schedule.3000.cpu", "CPU ms/pod"),
-        Better("deploy.2000.created", "s", 4),
+        Rate("schedule.5000", "pods/s", least: 2_000),
+        Cost("schedule.5000.cpu", "CPU ms/pod"),
+        Rate("schedule.apart", "pods/s", least: 500),
+        Cost("schedule.apart.cpu", "CPU ms/pod"),
+        Rate("schedule.spread", "pods/s", least: 1_000),
+        Cost("schedule.spread.cpu", "CPU ms/pod"),
+        Cost("deploy.rolls.new", "s"),
+        Cost("idle.50000.cpu", "% of a core", 5),
+        Better("deploy.2000.created", "s", 5),
         Better("deploy.2000.bound", "s", 4),
         Cost("deploy.2000.cpu", "CPU ms/pod"),
         Rate("hollow.running", "pods/s"),
@@ -37,6 +45,7 @@ internal static class Measures
         Cost("allocation.create", "× object", 8),
         Cost("allocation.patch", "× object", 8),
         Cost("allocation.patch.status", "× object", 8),
+        .. Micro("schedule.basic"), .. Micro("schedule.apart"), .. Micro("schedule.near"), .. Micro("schedule.spread"),
         .. Micro("json.decode"), .. Micro("json.encode"), .. Micro("proto.decode"), .. Micro("proto.encode"),
         .. Micro("store.put"), .. Micro("store.put.64"), .. Micro("store.get"), .. Micro("store.list.1000"),
         .. Micro("api.get"), .. Micro("api.list.1000"), .. Micro("watch.event"),
@@ -44,8 +53,9 @@ internal static class Measures
 
     public static Measure Of(string name) => All.First(measure => measure.Name == name);
 
-    private static Measure Rate(string name, string unit, double? times = null) =>
-        new(name, unit, MoreIsBetter: true, times is { } factor ? new Bar.Times(factor) : null);
+    private static Measure Rate(string name, string unit, double? times = null, double? least = null) => new(
+        name, unit, MoreIsBetter: true,
+        times is { } factor ? new Bar.Times(factor) : least is { } bar ? new Bar.AtLeast(bar) : null);
 
     private static Measure Better(string name, string unit, double times) =>
         new(name, unit, MoreIsBetter: false, new Bar.Times(times));

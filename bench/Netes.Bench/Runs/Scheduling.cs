@@ -74,7 +74,8 @@ internal static class Scheduling
 
     private static HollowOptions Nodes(BenchContext context) => new() { Nodes = context.Count(1_000) };
 
-    private static async Task<(Task Done, Func<long> At)> WatchAsync(
+    /// <summary>Ends when so many pods of the run are there, or bound; and when that was.</summary>
+    public static async Task<(Task Done, Func<long> At)> WatchAsync(
         Target target, string run, int count, bool isBound, CancellationToken cancel)
     {
         long at = 0;

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Microsoft.Extensions.Logging;
 using Netes.Api;
 using Netes.Cli.Machine;
+using Netes.ControlPlane.Scheduling;
 using Netes.Host;
 
 namespace Netes.Cli.Commands;
@@ -27,9 +28,13 @@ internal static class Server
             Description = "file for the administrator's kubeconfig",
         };
         var withoutAgent = new Option<bool>("--disable-agent") { Description = "run no pods on this machine" };
+        var scheduler = new Option<FileInfo?>("--scheduler-config")
+        {
+            Description = "the scheduler's profiles: a KubeSchedulerConfiguration, kubescheduler.config.k8s.io/v1",
+        };
         var command = new Command("server", "Runs a control plane on this machine")
         {
-            name, port, names, kubeconfig, withoutAgent,
+            name, port, names, kubeconfig, withoutAgent, scheduler,
         };
         flags.AddTo(command);
         command.SetAction((parsed, cancel) => context.RunAsync("server", async () =>
@@ -51,6 +56,7 @@ internal static class Server
                 RunAgent = !parsed.GetValue(withoutAgent),
                 ContainerdSocket = flags.Containerd(parsed),
                 Network = flags.Network(parsed),
+                Scheduler = Scheduler(parsed.GetValue(scheduler)),
             };
             await UntilStoppedAsync(async stop =>
             {
@@ -63,6 +69,19 @@ internal static class Server
             }, cancel);
         }));
         return command;
+    }
+
+    private static SchedulerOptions Scheduler(FileInfo? file)
+    {
+        if (file is null)
+        {
+            return SchedulerOptions.Default;
+        }
+
+        var (options, errors) = SchedulerConfiguration.Parse(File.ReadAllBytes(file.FullName));
+        return errors.Count == 0 ? options : throw new InvalidDataException(errors.Count == 1
+            ? $"{file}: {errors[0]}"
+            : $"{file}: [{string.Join(", ", errors)}]");
     }
 
     /// <summary>Being asked to stop is how these programs end well.</summary>

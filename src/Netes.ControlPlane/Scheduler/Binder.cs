@@ -11,23 +11,21 @@ namespace Netes.ControlPlane.Scheduling;
 /// </summary>
 internal sealed partial class Binder(
     SchedulerOptions options,
-    KubernetesClient client,
     SchedulerFramework framework,
-    SchedulerCache cache,
-    SchedulingQueue queue,
     EventRecorder events,
-    TimeProvider time,
+    SchedulerShared shared,
     ILogger logger)
 {
     // All under way, those that a permit plugin lets wait among them.
     private readonly List<Task> _waiting = [];
-    private readonly SemaphoreSlim _slots = new(options.MaxBindings, options.MaxBindings);
+        private readonly SemaphoreSlim _slots = new(options.MaxBindings, options.MaxBindings);
 
     /// <summary>Assumes the pod and binds it; returns when a slot is free and the binding is under way.</summary>
     public async Task StartAsync(QueuedPod queued, CycleState state, string node, CancellationToken cancel)
     {
         var assumed = new PodInfo(queued.Info.Pod with { Spec = queued.Info.Pod.Spec with { NodeName = node } });
-        cache.Assume(assumed);
+        shared.Cache.Assume(assumed);
+        shared.Nominator.Remove(assumed.Key);
         WaitingPod? waiting = null;
         var refusal = framework.Reserve(state, assumed, node)
             ?? framework.Permit(state, assumed, node, out waiting);
@@ -54,7 +52,7 @@ internal sealed partial class Binder(
     {
         var pod = queued.Info.Pod;
         LogUnschedulable(logger, pod.Metadata.Namespace, pod.Metadata.Name, result.Message);
-        queue.Rest(queued, result.Rejectors);
+        shared.Queue().Rest(queued, result.Rejectors);
         events.Warning(pod, "FailedScheduling", result.Message);
         await _slots.WaitAsync(cancel);
         Begin(TellAsync(pod, new Refusal("Unschedulable", result.Message), result.PostFilter, cancel));
@@ -103,7 +101,7 @@ internal sealed partial class Binder(
         {
             // We end: nobody waits for it.
             Undo(binding.Queued, binding.State, binding.Node);
-            queue.Done(binding.Queued);
+            shared.Queue().Done(binding.Queued);
             return;
         }
 
@@ -150,7 +148,7 @@ internal sealed partial class Binder(
         Undo(queued, state, node);
         if (refusal.Code == PluginCode.Skip)
         {
-            queue.Done(queued);
+            shared.Queue().Done(queued);
         }
         else
         {
@@ -161,7 +159,7 @@ internal sealed partial class Binder(
     private void Bound(Binding binding)
     {
         var (queued, pod, state, node) = binding;
-        queue.Done(queued);
+        shared.Queue().Done(queued);
         events.Normal(pod.Pod, "Scheduled",
             $"Successfully assigned {pod.Key.Namespace}/{pod.Key.Name} to {node}");
         foreach (var plugin in framework.PostBinds)
@@ -183,15 +181,15 @@ internal sealed partial class Binder(
 
         LogRefused(logger, pod.Metadata.Namespace, pod.Metadata.Name, node, refusal.Message);
         events.Warning(pod, "FailedScheduling", refusal.Message);
-        queue.Rest(queued, []);
-        await PatchConditionAsync(pod, new Refusal("SchedulerError", refusal.Message), "", cancel);
+        shared.Queue().Rest(queued, []);
+        await PatchConditionAsync(pod, new Refusal("SchedulerError", refusal.Message), null, cancel);
     }
 
     private void Undo(QueuedPod queued, CycleState state, string node)
     {
         framework.Unreserve(state, queued.Info, node);
-        cache.Forget(queued.Key);
-        queue.Happened(new ClusterChange(ClusterEvents.AssignedPodRemoved) { Pod = queued.Info.Pod });
+        shared.Cache.Forget(queued.Key);
+        shared.Queue().Happened(new ClusterChange(ClusterEvents.AssignedPodRemoved) { Pod = queued.Info.Pod });
     }
 
     private async Task TellAsync(
@@ -199,12 +197,12 @@ internal sealed partial class Binder(
     {
         try
         {
+            // The room that is made is the pod's before anybody sees it.
+            await PatchConditionAsync(pod, refusal, postFilter?.NominatedNode, cancel);
             if (postFilter?.Act is { } act)
             {
                 await act(cancel);
             }
-
-            await PatchConditionAsync(pod, refusal, postFilter?.NominatedNode ?? "", cancel);
         }
         catch (Exception failure)
         {
@@ -216,16 +214,16 @@ internal sealed partial class Binder(
         }
     }
 
-    private async Task PatchConditionAsync(Pod pod, Refusal refusal, string nominated, CancellationToken cancel)
+    private async Task PatchConditionAsync(Pod pod, Refusal refusal, string? nominated, CancellationToken cancel)
     {
         try
         {
             var current = PodFacts.Condition(pod, PodConditionType.PodScheduled);
             if (current is not { Status: ConditionStatus.False }
                 || current.Reason != refusal.Reason || current.Message != refusal.Message
-                || (nominated.Length > 0 && pod.Status.NominatedNodeName != nominated))
+                || (nominated is not null && pod.Status.NominatedNodeName != nominated))
             {
-                await client.PatchAsync<Pod>(pod.Metadata.Namespace, pod.Metadata.Name,
+                await shared.Client.PatchAsync<Pod>(pod.Metadata.Namespace, pod.Metadata.Name,
                     ConditionPatch(pod, current, refusal, nominated), "status", cancel);
             }
         }
@@ -235,14 +233,18 @@ internal sealed partial class Binder(
         }
     }
 
-    private Patch ConditionPatch(Pod pod, PodCondition? current, Refusal refusal, string nominated)
+    private Patch ConditionPatch(Pod pod, PodCondition? current, Refusal refusal, string? nominated)
     {
         var since = current is { Status: ConditionStatus.False, LastTransitionTime: { } kept }
             ? kept
-            : Timestamp.From(time.GetUtcNow());
+            : Timestamp.From(shared.Time.GetUtcNow());
         return Json.Strategic(json => json.Object("status", status =>
         {
-            if (nominated.Length > 0)
+            if (nominated is { Length: 0 })
+            {
+                status.WriteNull("nominatedNodeName");
+            }
+            else if (nominated is not null)
             {
                 status.WriteString("nominatedNodeName", nominated);
             }
@@ -266,7 +268,7 @@ internal sealed partial class Binder(
     private sealed record Refusal(string Reason, string Message);
 
     /// <summary>A pod on its way to its node.</summary>
-    /// <param name="Queued">As it was in the queue.</param>
+    /// <param name="Queued">As it was in the shared.Queue().</param>
     /// <param name="Pod">As it is assumed to be, with its node.</param>
     /// <param name="State">The cycle's.</param>
     /// <param name="Node">Where to.</param>

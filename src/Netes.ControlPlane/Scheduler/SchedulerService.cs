@@ -10,38 +10,35 @@ namespace Netes.ControlPlane.Scheduling;
 /// </summary>
 public sealed partial class SchedulerService
 {
-    private readonly SchedulerOptions _options;
     private readonly InformerSet _informers;
     private readonly SchedulerCache _cache = new();
     private readonly SchedulingQueue _queue;
-    private readonly SchedulerFramework _framework;
-    private readonly SchedulingAlgorithm _algorithm;
     private readonly Snapshot _snapshot = new();
     private readonly Nominator _nominator = new();
-    private readonly Binder _binder;
-    private readonly EventRecorder _events;
+    private readonly Dictionary<string, ProfileRunner> _profiles = new(StringComparer.Ordinal);
     private readonly ILogger _logger;
     private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    /// <exception cref="InvalidOperationException">A profile cannot be run, in Kubernetes' words.</exception>
     public SchedulerService(
         SchedulerOptions options, KubernetesClient client, TimeProvider time, Random random, ILoggerFactory loggers)
     {
-        _options = options;
         _logger = loggers.CreateLogger("Netes.ControlPlane.Scheduler");
         _informers = new InformerSet(client, time, random, loggers);
-        _events = new EventRecorder(
-            client, options.Name, "", EventOptions.Default, time, new Random(random.Next()), _logger);
-        _framework = new SchedulerFramework(Plugins.All, new PluginContext(client, _events, time)
+        var shared = new SchedulerShared(
+            client, _informers, _cache, _snapshot, _nominator, () => _queue!, time);
+        foreach (var profile in options.Profiles)
         {
-            Informers = _informers,
-            Snapshot = _snapshot,
-        });
-        _queue = new SchedulingQueue(_framework, time);
-        _algorithm = new SchedulingAlgorithm(_framework, _nominator, new Random(random.Next()));
-        _binder = new Binder(options, client, _framework, _cache, _queue, _events, time, _logger);
+            _profiles.Add(profile.Name, new ProfileRunner(options, profile, shared, random, _logger));
+        }
+
+        _queue = new SchedulingQueue(
+            pod => _profiles[pod.Spec.SchedulerName].Framework, (options.InitialBackoff, options.MaxBackoff), time);
         _informers.Get<Node>().AddHandler(NodeChanged);
         _informers.Get<Pod>().AddHandler(PodChanged);
-        new ClusterEventSources(_informers, _framework.WakingEvents, _queue.Happened).Register();
+        var wanted = _profiles.Values.Aggregate(
+            ClusterEvents.None, static (events, profile) => events | profile.Framework.WakingEvents);
+        new ClusterEventSources(_informers, wanted, _queue.Happened).Register();
     }
 
     /// <summary>Ends when the caches are synced and the loop runs.</summary>
@@ -50,7 +47,7 @@ public sealed partial class SchedulerService
     public async Task RunAsync(CancellationToken cancel)
     {
         var informing = _informers.RunAsync(cancel);
-        var recording = _events.RunAsync(cancel);
+        var recording = Task.WhenAll(_profiles.Values.Select(profile => profile.Events.RunAsync(cancel)));
         try
         {
             await _informers.WaitForSyncAsync(cancel);
@@ -66,16 +63,17 @@ public sealed partial class SchedulerService
         }
 
         _queue.Dispose();
-        await _binder.FinishAsync();
+        await Task.WhenAll(_profiles.Values.Select(profile => profile.Binder.FinishAsync()));
         await Task.WhenAll(informing, recording);
     }
 
     private async Task ScheduleOneAsync(QueuedPod queued, CancellationToken cancel)
     {
         var pod = queued.Info;
+        var profile = _profiles[pod.Pod.Spec.SchedulerName];
         if (pod.Pod.Metadata.DeletionTimestamp is not null)
         {
-            _events.Warning(pod.Pod, "FailedScheduling",
+            profile.Events.Warning(pod.Pod, "FailedScheduling",
                 $"skip schedule deleting pod: {pod.Key.Namespace}/{pod.Key.Name}");
             _queue.Done(queued);
             return;
@@ -91,15 +89,15 @@ public sealed partial class SchedulerService
         {
             _cache.Update(_snapshot);
             var state = new CycleState();
-            var result = _algorithm.Schedule(state, pod, _snapshot);
+            var result = profile.Algorithm.Schedule(state, pod, _snapshot);
             if (result.Node is { } node)
             {
-                await _binder.StartAsync(queued, state, node, cancel);
+                await profile.Binder.StartAsync(queued, state, node, cancel);
             }
             else
             {
                 _nominator.Set(pod, result.PostFilter?.NominatedNode ?? pod.Pod.Status.NominatedNodeName);
-                await _binder.FailAsync(queued, result, cancel);
+                await profile.Binder.FailAsync(queued, result, cancel);
             }
         }
         catch (Exception failure) when (!cancel.IsCancellationRequested)
@@ -163,6 +161,11 @@ public sealed partial class SchedulerService
         {
             _nominator.Remove(key);
             _queue.Remove(key);
+            if (next is null)
+            {
+                // A pod that waits for permission to be bound is gone.
+                _profiles[old.Spec.SchedulerName].WaitingPods.Reject(old.Metadata.Uid);
+            }
         }
     }
 
@@ -179,7 +182,7 @@ public sealed partial class SchedulerService
     private static bool IsPlaced(Pod pod) => pod.Spec.NodeName.Length > 0 && !PodFacts.IsTerminal(pod);
 
     private bool IsMine(Pod pod) =>
-        pod.Spec.NodeName.Length == 0 && !PodFacts.IsTerminal(pod) && pod.Spec.SchedulerName == _options.Name;
+        pod.Spec.NodeName.Length == 0 && !PodFacts.IsTerminal(pod) && _profiles.ContainsKey(pod.Spec.SchedulerName);
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "scheduler stopped")]
     private static partial void LogStopped(ILogger logger);

@@ -4,15 +4,17 @@ namespace Netes.ControlPlane.Scheduling;
 /// Finds the best node for a pod in a snapshot. Used by the scheduling loop only.
 /// Source: pkg/scheduler/schedule_one.go, schedulePod.
 /// </summary>
-internal sealed class SchedulingAlgorithm(SchedulerFramework framework, Nominator nominator, Random random)
+/// <param name="framework">The plugins.</param>
+/// <param name="percentage">How many of the nodes are enough, in percent; 0: by the size of the cluster.</param>
+/// <param name="random">Chooses among equals.</param>
+internal sealed class SchedulingAlgorithm(SchedulerFramework framework, int percentage, Random random)
 {
     // Of large clusters a part is enough: 50 % less 1 % per 125 nodes, at least 5 % and at least 100 nodes.
     private const int MinFeasibleNodes = 100;
     private const int MinPercentage = 5;
 
-    private readonly Dictionary<string, ISchedulerPlugin> _byName =
-        framework.All.ToDictionary(plugin => plugin.Name, StringComparer.Ordinal);
-
+    private readonly AnswerCache _answers = new(framework.SignedScores);
+    private readonly List<NodeInfo> _feasible = [];
     private int _nextNode;
 
     public ScheduleResult Schedule(CycleState state, PodInfo pod, Snapshot snapshot)
@@ -24,13 +26,18 @@ internal sealed class SchedulingAlgorithm(SchedulerFramework framework, Nominato
 
         if (framework.RunPreFilters(state, pod, snapshot, out var names, out var narrowing) is { } refusal)
         {
-            return Failed(state, pod, snapshot, [], "", refusal);
+            return Failed(state, pod, snapshot, new NodeStatuses { Absent = refusal }, "", refusal);
         }
 
-        var candidates = names is null ? snapshot.Nodes : [.. names.Select(snapshot.Get).OfType<NodeInfo>()];
-        var statuses = new Dictionary<string, PluginStatus>(StringComparer.Ordinal);
-        var feasible = FindFeasible(state, pod, candidates, statuses);
-        if (feasible.Count == 0)
+        var statuses = new NodeStatuses();
+        var answers = names is null && framework.Sign(pod) is { } signature ? _answers.Get(signature) : null;
+        if (!FindNominated(state, pod, snapshot, names))
+        {
+            var candidates = names is null ? snapshot.Nodes : [.. names.Select(snapshot.Get).OfType<NodeInfo>()];
+            FindFeasible(new(state, pod, answers), candidates, statuses);
+        }
+
+        if (_feasible.Count == 0)
         {
             var absent = narrowing.Count == 0
                 ? ""
@@ -38,62 +45,67 @@ internal sealed class SchedulingAlgorithm(SchedulerFramework framework, Nominato
             return Failed(state, pod, snapshot, statuses, absent, null);
         }
 
-        return ScheduleResult.On(Select(state, pod, feasible));
+        return ScheduleResult.On(Select(state, pod, answers));
     }
 
-    private List<NodeInfo> FindFeasible(
-        CycleState state, PodInfo pod, IReadOnlyList<NodeInfo> nodes, Dictionary<string, PluginStatus> statuses)
+    /// <summary>Room was made for it: no other node is looked at if it fits there now.</summary>
+    private bool FindNominated(CycleState state, PodInfo pod, Snapshot snapshot, IReadOnlySet<string>? names)
+    {
+        _feasible.Clear();
+        var nominated = pod.Pod.Status.NominatedNodeName;
+        if (nominated.Length > 0 && names?.Contains(nominated) != false && snapshot.Get(nominated) is { } node
+            && framework.RunFiltersWithNominated(state, pod, node, null) is null)
+        {
+            _feasible.Add(node);
+        }
+
+        return _feasible.Count > 0;
+    }
+
+    private void FindFeasible(in Search search, IReadOnlyList<NodeInfo> nodes, NodeStatuses statuses)
     {
         var enough = EnoughNodes(nodes.Count);
-        var feasible = new List<NodeInfo>();
         var looked = 0;
-        while (looked < nodes.Count && feasible.Count < enough)
+        var at = nodes.Count == 0 ? 0 : _nextNode % nodes.Count;
+        while (looked < nodes.Count && _feasible.Count < enough)
         {
-            var node = nodes[(_nextNode + looked) % nodes.Count];
+            var node = nodes[at];
+            at = at + 1 == nodes.Count ? 0 : at + 1;
             looked++;
-            if (RunFilters(state, pod, node) is { } status)
+            if (framework.RunFiltersWithNominated(search.State, search.Pod, node, search.Answers) is { } status)
             {
-                statuses[node.Name] = status;
+                statuses.Add(node, status);
             }
             else
             {
-                feasible.Add(node);
+                _feasible.Add(node);
             }
         }
 
         // The next pod begins where this one stopped, so that all nodes get their turn.
-        _nextNode = nodes.Count == 0 ? 0 : (_nextNode + looked) % nodes.Count;
-        return feasible;
+        _nextNode = at;
     }
 
-    /// <summary>It must fit with the pods that are expected there, and, as they may not come, without them.</summary>
-    private PluginStatus? RunFilters(CycleState state, PodInfo pod, NodeInfo node)
+    private int EnoughNodes(int nodes)
     {
-        var expected = nominator.WithNominated(node, pod);
-        return (ReferenceEquals(expected, node) ? null : framework.RunFilters(state, pod, expected))
-            ?? framework.RunFilters(state, pod, node);
-    }
-
-    private static int EnoughNodes(int nodes)
-    {
-        if (nodes < MinFeasibleNodes)
+        if (nodes < MinFeasibleNodes || percentage >= 100)
         {
             return nodes;
         }
 
-        var percentage = Math.Max(50 - (nodes / 125), MinPercentage);
-        return Math.Max(nodes * percentage / 100, MinFeasibleNodes);
+        var part = percentage > 0 ? percentage : Math.Max(50 - (nodes / 125), MinPercentage);
+        return Math.Max(nodes * part / 100, MinFeasibleNodes);
     }
 
     /// <summary>The best node; of equally good ones, any.</summary>
-    private string Select(CycleState state, PodInfo pod, List<NodeInfo> feasible)
+    private string Select(CycleState state, PodInfo pod, NodeAnswers? answers)
     {
-        if (feasible.Count == 1)
+        if (_feasible.Count == 1)
         {
-            return feasible[0].Name;
+            return _feasible[0].Name;
         }
 
-        var scores = framework.RunScores(state, pod, feasible);
+        var scores = framework.RunScores(state, pod, _feasible, answers);
         var (best, equals) = (0, 1);
         for (var i = 1; i < scores.Length; i++)
         {
@@ -107,41 +119,32 @@ internal sealed class SchedulingAlgorithm(SchedulerFramework framework, Nominato
             }
         }
 
-        return feasible[best].Name;
+        return _feasible[best].Name;
     }
 
     private ScheduleResult Failed(
-        CycleState state, PodInfo pod, Snapshot snapshot, Dictionary<string, PluginStatus> statuses, string absent,
-        PluginStatus? preFilter)
+        CycleState state, PodInfo pod, Snapshot snapshot, NodeStatuses statuses, string absent, PluginStatus? preFilter)
     {
-        var rejectors = statuses.Values.Append(preFilter)
-            .Where(status => status is not null && _byName.ContainsKey(status.Plugin))
-            .Select(status => _byName[status!.Plugin])
-            .ToHashSet();
-        var (message, post) = RunPostFilters(state, pod, snapshot, statuses);
+        if (preFilter is { IsRejected: false })
+        {
+            throw new InvalidOperationException(
+                $"running PreFilter plugin \"{preFilter.Plugin}\": {preFilter.Message}");
+        }
+
+        var names = statuses.Nodes.Select(pair => pair.Status.Plugin).ToHashSet(StringComparer.Ordinal);
+        if (preFilter is not null)
+        {
+            names.Add(preFilter.Plugin);
+        }
+
+        var rejectors = framework.All.Where(plugin => names.Contains(plugin.Name)).ToList();
+        var (message, post) = framework.RunPostFilters(state, pod, snapshot, statuses);
         var text = FitError.Message(
-            snapshot.Nodes.Count, statuses.Values, absent, preFilter?.Message ?? "", message);
+            snapshot.Nodes.Count, [.. statuses.Nodes.Select(pair => pair.Status)], absent, preFilter?.Message ?? "",
+            message);
         return new ScheduleResult(null, text, rejectors.Count == 0 ? framework.Filters : rejectors, post);
     }
 
-    private (string Message, PostFilterResult? Result) RunPostFilters(
-        CycleState state, PodInfo pod, Snapshot snapshot, Dictionary<string, PluginStatus> statuses)
-    {
-        var messages = new List<string>();
-        foreach (var plugin in framework.PostFilters)
-        {
-            var result = plugin.PostFilter(state, pod, snapshot, statuses);
-            if (result.NominatedNode.Length > 0)
-            {
-                return ("", result);
-            }
-
-            if (result.Message.Length > 0)
-            {
-                messages.Add(result.Message);
-            }
-        }
-
-        return (string.Join(", ", messages), null);
-    }
+    /// <summary>What a walk over the nodes needs of its cycle.</summary>
+    private readonly record struct Search(CycleState State, PodInfo Pod, NodeAnswers? Answers);
 }

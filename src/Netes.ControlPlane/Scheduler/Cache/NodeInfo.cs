@@ -33,7 +33,7 @@ public sealed record NodeInfo
     public ResourceAmounts NonZeroRequested { get; private init; }
 
     /// <summary>Sizes of the images on the node, by each of their names.</summary>
-    public IReadOnlyDictionary<string, long> Images { get; }
+    public IReadOnlyDictionary<string, long> Images { get; private init; }
 
     public NodeInfo WithPod(PodInfo pod) => this with
     {
@@ -60,9 +60,19 @@ public sealed record NodeInfo
         return this;
     }
 
+    /// <summary>Whether a newer state of the node says the same to the scheduler, as heartbeats do.</summary>
+    public bool IsSameFor(Node node) =>
+        node.Metadata.Uid == Node.Metadata.Uid
+        && node.Metadata.Labels == Node.Metadata.Labels
+        && node.Metadata.Annotations == Node.Metadata.Annotations
+        && node.Spec == Node.Spec
+        && node.Status.Allocatable == Node.Status.Allocatable
+        && node.Status.Images == Node.Status.Images;
+
     /// <summary>The same pods on a newer state of the node.</summary>
     public NodeInfo WithNode(Node node) => new(node)
     {
+        Images = node.Status.Images == Node.Status.Images ? Images : ImagesOf(node),
         Slot = Slot,
         Pods = Pods,
         Requested = Requested,

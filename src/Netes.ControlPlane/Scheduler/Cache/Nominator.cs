@@ -9,21 +9,28 @@ namespace Netes.ControlPlane.Scheduling;
 internal sealed class Nominator
 {
     private readonly Lock _lock = new();
-    private readonly Dictionary<ObjectKey, (string Node, PodInfo Pod)> _pods = [];
+    private readonly Dictionary<ObjectKey, string> _nodes = [];
+    private readonly Dictionary<string, Dictionary<ObjectKey, PodInfo>> _pods = new(StringComparer.Ordinal);
+    private volatile int _count;
 
     /// <summary>Empty: it is nominated nowhere.</summary>
     public void Set(PodInfo pod, string node)
     {
         lock (_lock)
         {
+            RemoveLocked(pod.Key);
             if (node.Length == 0)
             {
-                _pods.Remove(pod.Key);
+                return;
             }
-            else
+
+            if (!_pods.TryGetValue(node, out var pods))
             {
-                _pods[pod.Key] = (node, pod);
+                _pods[node] = pods = [];
             }
+
+            (_nodes[pod.Key], pods[pod.Key]) = (node, pod);
+            _count = _nodes.Count;
         }
     }
 
@@ -31,31 +38,37 @@ internal sealed class Nominator
     {
         lock (_lock)
         {
-            _pods.Remove(key);
+            RemoveLocked(key);
         }
     }
 
-    /// <summary>
-    /// The node with the nominated pods that come before the pod; the node itself when there are none.
-    /// </summary>
-    public NodeInfo WithNominated(NodeInfo node, PodInfo pod)
+    /// <summary>The pods that are expected on a node; null (as nearly always): none.</summary>
+    public IReadOnlyList<PodInfo>? On(string node)
     {
+        if (_count == 0)
+        {
+            return null;
+        }
+
         lock (_lock)
         {
-            if (_pods.Count == 0)
-            {
-                return node;
-            }
+            return _pods.TryGetValue(node, out var pods) ? [.. pods.Values] : null;
+        }
+    }
 
-            foreach (var (key, nominated) in _pods)
-            {
-                if (nominated.Node == node.Name && key != pod.Key && nominated.Pod.Priority >= pod.Priority)
-                {
-                    node = node.WithPod(nominated.Pod);
-                }
-            }
+    private void RemoveLocked(ObjectKey key)
+    {
+        if (!_nodes.Remove(key, out var node))
+        {
+            return;
+        }
 
-            return node;
+        _count = _nodes.Count;
+        var pods = _pods[node];
+        pods.Remove(key);
+        if (pods.Count == 0)
+        {
+            _pods.Remove(node);
         }
     }
 }

@@ -23,6 +23,15 @@ public readonly record struct ResourceAmounts(long CpuMillis, long MemoryBytes, 
 
     public bool HasExtended => _extended is not null;
 
+    /// <summary>By name; CPU in thousandths.</summary>
+    public long Get(string name) => name switch
+    {
+        "cpu" => CpuMillis,
+        "memory" => MemoryBytes,
+        "ephemeral-storage" => EphemeralStorageBytes,
+        _ => _extended?.GetValueOrDefault(name) ?? 0,
+    };
+
     public static ResourceAmounts Of(ValueMap<Quantity> quantities)
     {
         var extended = ImmutableSortedDictionary<string, long>.Empty;

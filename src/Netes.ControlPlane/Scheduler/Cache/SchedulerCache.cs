@@ -26,6 +26,11 @@ internal sealed class SchedulerCache
             var name = node.Metadata.Name;
             if (_nodes.TryGetValue(name, out var known))
             {
+                if (known.IsSameFor(node))
+                {
+                    return;
+                }
+
                 _nodes[name] = known.WithNode(node);
             }
             else
@@ -65,9 +70,15 @@ internal sealed class SchedulerCache
     {
         lock (_lock)
         {
-            var info = new PodInfo(pod);
-            _assumed.Remove(info.Key);
-            Replace(info.Key, info);
+            var key = ObjectKey.Of(pod);
+            _assumed.Remove(key);
+            if (_pods.TryGetValue(key, out var known) && known.IsSameFor(pod))
+            {
+                known.Current = pod;
+                return;
+            }
+
+            Replace(key, new PodInfo(pod));
         }
     }
 

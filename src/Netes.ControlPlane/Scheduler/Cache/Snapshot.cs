@@ -14,12 +14,20 @@ public sealed class Snapshot
 
     public NodeInfo? Get(string name) => _indexes.TryGetValue(name, out var index) ? _nodes[index] : null;
 
+    /// <summary>Another one when nodes came or went, or their images are others.</summary>
+    public long ImagesVersion { get; private set; }
+
     /// <summary>How many nodes have the image.</summary>
     public int NodesWithImage(string image) => _imageNodes.GetValueOrDefault(image);
 
     internal void Set(string name, NodeInfo? next)
     {
         var known = _indexes.TryGetValue(name, out var index);
+        if (!known || next is null || !ReferenceEquals(next.Images, _nodes[index].Images))
+        {
+            ImagesVersion++;
+        }
+
         if (known && (next is null || !ReferenceEquals(next.Images, _nodes[index].Images)))
         {
             CountImages(_nodes[index], -1);

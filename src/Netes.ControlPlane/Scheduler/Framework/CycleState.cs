@@ -8,6 +8,7 @@ public sealed class CycleState
 {
     private readonly Dictionary<ISchedulerPlugin, object> _values = [];
     private readonly HashSet<ISchedulerPlugin> _skippedFilters = [];
+    private readonly HashSet<ISchedulerPlugin> _skippedScores = [];
 
     public void Set(ISchedulerPlugin plugin, object value) => _values[plugin] = value;
 
@@ -30,6 +31,10 @@ public sealed class CycleState
     internal void SkipFilter(ISchedulerPlugin plugin) => _skippedFilters.Add(plugin);
 
     internal bool SkipsFilter(ISchedulerPlugin plugin) => _skippedFilters.Contains(plugin);
+
+    internal void SkipScore(ISchedulerPlugin plugin) => _skippedScores.Add(plugin);
+
+    internal bool SkipsScore(ISchedulerPlugin plugin) => _skippedScores.Contains(plugin);
 }
 
 /// <summary>A plugin's state that a what-if changes, so that each has its own.</summary>

@@ -76,14 +76,14 @@ public interface IPostFilterPlugin : ISchedulerPlugin
 {
     /// <returns>The node that will have room, or why there is none.</returns>
     PostFilterResult PostFilter(
-        CycleState state, PodInfo pod, Snapshot snapshot, IReadOnlyDictionary<string, PluginStatus> statuses);
+        CycleState state, PodInfo pod, Snapshot snapshot, NodeStatuses statuses);
 }
 
 /// <summary>What a post filter came to.</summary>
-/// <param name="NominatedNode">Empty: none.</param>
+/// <param name="NominatedNode">Empty: none any more. Null: as it was.</param>
 /// <param name="Message">For the pod's condition.</param>
 /// <param name="Act">What has to be done to make the room; null: nothing.</param>
-public sealed record PostFilterResult(string NominatedNode, string Message, Func<CancellationToken, Task>? Act);
+public sealed record PostFilterResult(string? NominatedNode, string Message, Func<CancellationToken, Task>? Act);
 
 /// <summary>Prepares what <see cref="IScorePlugin"/> needs. <c>Skip</c>: its score has nothing to say.</summary>
 public interface IPreScorePlugin : ISchedulerPlugin

@@ -16,6 +16,15 @@ internal sealed record PluginContext(KubernetesClient Client, EventRecorder Even
     /// <summary>The nodes and pods of the cycle that runs; for the scheduling loop only.</summary>
     public required Snapshot Snapshot { get; init; }
 
+    /// <summary>For the scheduling loop only.</summary>
+    public required Random Random { get; init; }
+
+    /// <summary>Pods that room was made for.</summary>
+    public Nominator Nominator { get; init; } = new();
+
+    /// <summary>Lets a pod into the active queue that was held back before it.</summary>
+    public Action<ObjectKey> Activate { get; init; } = static _ => { };
+
     /// <summary>Pods that permit plugins let wait.</summary>
     public WaitingPods WaitingPods { get; init; } = new();
 

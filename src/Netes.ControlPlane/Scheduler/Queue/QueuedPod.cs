@@ -23,6 +23,9 @@ public sealed class QueuedPod(PodInfo info, long queuedAt)
     /// <summary>Who turned it down the last time; empty: an error did.</summary>
     internal IReadOnlyCollection<ISchedulerPlugin> Rejectors { get; set; } = [];
 
+    /// <summary>What may wake it.</summary>
+    internal ClusterEvents WakingEvents { get; set; }
+
     /// <summary>Since when it is unschedulable, in ticks of the clock.</summary>
     internal long FailedAt { get; set; }
 

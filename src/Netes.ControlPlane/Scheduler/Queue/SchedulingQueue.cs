@@ -10,19 +10,22 @@ namespace Netes.ControlPlane.Scheduling;
 /// </summary>
 internal sealed class SchedulingQueue : IDisposable
 {
-    private static readonly TimeSpan MinBackoff = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan MaxBackoff = TimeSpan.FromSeconds(10);
+    // Timers that are nearly due go off together.
+    private static readonly TimeSpan Grain = TimeSpan.FromMilliseconds(50);
 
     // A safety net for events that were not foreseen.
     private static readonly TimeSpan MaxRest = TimeSpan.FromMinutes(5);
 
     private readonly Lock _lock = new();
-    private readonly SchedulerFramework _framework;
+    private readonly Func<Pod, SchedulerFramework> _frameworkOf;
+    private readonly (TimeSpan Min, TimeSpan Max) _backoffTimes;
     private readonly TimeProvider _time;
     private readonly Dictionary<ObjectKey, QueuedPod> _pods = [];
     private readonly SortedSet<QueuedPod> _active;
     private readonly SortedSet<QueuedPod> _backoff;
-    private readonly HashSet<QueuedPod> _resting = [];
+
+    // By what may wake them: a change looks at none that it cannot wake.
+    private readonly Dictionary<ClusterEvents, HashSet<QueuedPod>> _resting = [];
     private readonly Dictionary<ObjectKey, QueuedPod> _inFlight = [];
     private readonly List<ClusterChange> _missed = [];
     private readonly SemaphoreSlim _wake = new(0, 1);
@@ -32,9 +35,13 @@ internal sealed class SchedulingQueue : IDisposable
     private long _timerDue = long.MaxValue;
     private bool _disposed;
 
-    public SchedulingQueue(SchedulerFramework framework, TimeProvider time)
+    /// <param name="frameworkOf">The plugins for a pod; all have the same order of pods.</param>
+    /// <param name="backoff">The waits after the first failure, and after many.</param>
+    /// <param name="time">The clock.</param>
+    public SchedulingQueue(
+        Func<Pod, SchedulerFramework> frameworkOf, (TimeSpan Min, TimeSpan Max) backoff, TimeProvider time)
     {
-        (_framework, _time) = (framework, time);
+        (_frameworkOf, _backoffTimes, _time) = (frameworkOf, backoff, time);
         _active = new(Comparer<QueuedPod>.Create(Compare));
         _backoff = new(Comparer<QueuedPod>.Create(Compare));
         _timer = time.CreateTimer(_ => TimePassed(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
@@ -120,7 +127,10 @@ internal sealed class SchedulingQueue : IDisposable
                 return;
             }
 
+            Place(pod, QueuePlace.Nowhere);
             pod.Rejectors = rejectors;
+            pod.WakingEvents = rejectors.Aggregate(
+                ClusterEvents.None, static (events, plugin) => events | plugin.WakingEvents);
             pod.Errors = rejectors.Count == 0 ? pod.Errors + 1 : 0;
             pod.FailedAt = _time.GetTimestamp();
             pod.QueuedAt = _sequence++;
@@ -148,10 +158,38 @@ internal sealed class SchedulingQueue : IDisposable
                 _missed.Add(change);
             }
 
-            foreach (var pod in _resting.Where(pod => pod.Place == QueuePlace.Unschedulable && MayHelp(pod, change))
-                .ToList())
+            List<QueuedPod>? woken = null;
+            foreach (var (events, pods) in _resting)
+            {
+                if ((events & change.Events) == 0)
+                {
+                    continue;
+                }
+
+                foreach (var pod in pods)
+                {
+                    if (pod.Place == QueuePlace.Unschedulable && MayHelp(pod, change))
+                    {
+                        (woken ??= []).Add(pod);
+                    }
+                }
+            }
+
+            foreach (var pod in woken ?? [])
             {
                 WakeUp(pod);
+            }
+        }
+    }
+
+    /// <summary>What held the pod back before the active queue may do so no longer.</summary>
+    public void Activate(ObjectKey key)
+    {
+        lock (_lock)
+        {
+            if (_pods.TryGetValue(key, out var pod) && pod.Place == QueuePlace.Gated)
+            {
+                Activate(pod);
             }
         }
     }
@@ -167,7 +205,7 @@ internal sealed class SchedulingQueue : IDisposable
 
     private int Compare(QueuedPod left, QueuedPod right)
     {
-        var order = _framework.QueueSort.Compare(left, right);
+        var order = _frameworkOf(left.Info.Pod).QueueSort.Compare(left, right);
         return order != 0 ? order : left.QueuedAt.CompareTo(right.QueuedAt);
     }
 
@@ -175,13 +213,15 @@ internal sealed class SchedulingQueue : IDisposable
     {
         // Its place in a sorted set depends on the priority, which never changes.
         known.Info = info;
-        var next = info.Pod;
         if (known.Place is QueuePlace.Gated)
         {
             Activate(known);
+            return;
         }
-        else if (known.Place is QueuePlace.Unschedulable
-            && (old.Spec != next.Spec || old.Metadata.Labels != next.Metadata.Labels))
+
+        var events = ClusterChange.Between(old, info.Pod, isAssigned: false);
+        if (known.Place is QueuePlace.Unschedulable && events != ClusterEvents.None
+            && MayHelp(known, new ClusterChange(events) { Pod = info.Pod, OldPod = old }))
         {
             WakeUp(known);
         }
@@ -189,7 +229,12 @@ internal sealed class SchedulingQueue : IDisposable
 
     private void Activate(QueuedPod pod)
     {
-        var gated = _framework.PreEnqueue.Any(plugin => plugin.PreEnqueue(pod.Info.Pod) is not null);
+        var gated = false;
+        foreach (var plugin in _frameworkOf(pod.Info.Pod).PreEnqueue)
+        {
+            gated |= plugin.PreEnqueue(pod.Info.Pod) is not null;
+        }
+
         Place(pod, gated ? QueuePlace.Gated : QueuePlace.Active);
     }
 
@@ -214,7 +259,11 @@ internal sealed class SchedulingQueue : IDisposable
     {
         _active.Remove(pod);
         _backoff.Remove(pod);
-        _resting.Remove(pod);
+        if (_resting.TryGetValue(pod.WakingEvents, out var fellows) && fellows.Remove(pod) && fellows.Count == 0)
+        {
+            _resting.Remove(pod.WakingEvents);
+        }
+
         pod.Place = place;
         switch (place)
         {
@@ -228,7 +277,12 @@ internal sealed class SchedulingQueue : IDisposable
                 Signal();
                 break;
             case QueuePlace.ErrorBackoff or QueuePlace.Unschedulable:
-                _resting.Add(pod);
+                if (!_resting.TryGetValue(pod.WakingEvents, out var others))
+                {
+                    _resting[pod.WakingEvents] = others = [];
+                }
+
+                others.Add(pod);
                 break;
         }
     }
@@ -269,7 +323,8 @@ internal sealed class SchedulingQueue : IDisposable
     private TimeSpan BackoffLeft(QueuedPod pod)
     {
         var doublings = Math.Min(Math.Max(pod.Attempts - 1, 0), 10);
-        var wait = TimeSpan.FromTicks(Math.Min(MinBackoff.Ticks << doublings, MaxBackoff.Ticks));
+        var wait = TimeSpan.FromTicks(
+            Math.Min(_backoffTimes.Min.Ticks << doublings, _backoffTimes.Max.Ticks));
         return wait - _time.GetElapsedTime(pod.FailedAt);
     }
 
@@ -281,7 +336,7 @@ internal sealed class SchedulingQueue : IDisposable
     {
         lock (_lock)
         {
-            foreach (var pod in _resting.Concat(_backoff).Where(pod => TimeLeft(pod) <= TimeSpan.Zero).ToList())
+            foreach (var pod in Waiting().Where(pod => TimeLeft(pod) <= Grain).ToList())
             {
                 Activate(pod);
             }
@@ -289,10 +344,12 @@ internal sealed class SchedulingQueue : IDisposable
             _timerDue = long.MaxValue;
             if (_resting.Count > 0 || _backoff.Count > 0)
             {
-                ArmTimer(_resting.Concat(_backoff).Min(TimeLeft));
+                ArmTimer(Waiting().Min(TimeLeft));
             }
         }
     }
+
+    private IEnumerable<QueuedPod> Waiting() => _resting.Values.SelectMany(static pods => pods).Concat(_backoff);
 
     /// <summary>Makes the timer fire after the wait, unless it fires earlier anyway.</summary>
     private void ArmTimer(TimeSpan wait)

@@ -30,13 +30,18 @@ public sealed class SameDecisionTests
     {
         var random = new Random(seed);
         var cluster = new RandomCluster(random);
+
+        // One that comes again and again, so that answers of before are used, and one that comes once.
+        var regular = cluster.NewPod(null);
+        var answers = new AnswerCache(_framework.SignedScores);
         for (var step = 0; step < 60; step++)
         {
             Change(random, cluster);
-            if (_nodes.Count > 0 && step % 2 == 0)
+            if (_nodes.Count > 0)
             {
                 _cache.Update(_snapshot);
-                AssertSame(cluster.NewPod(null), $"seed {seed}, step {step}");
+                var pod = step % 2 == 0 ? regular : cluster.NewPod(null);
+                AssertSame(pod, answers.Get(_framework.Sign(new PodInfo(pod))!), $"seed {seed}, step {step}");
             }
         }
     }
@@ -118,7 +123,7 @@ public sealed class SameDecisionTests
         }
     }
 
-    private void AssertSame(Pod pod, string when)
+    private void AssertSame(Pod pod, NodeAnswers? answers, string when)
     {
         var reference = new ReferenceScheduler([.. _nodes.Values], [.. _pods.Values]);
         var (state, info) = (new CycleState(), new PodInfo(pod));
@@ -127,7 +132,7 @@ public sealed class SameDecisionTests
         var fitting = new List<NodeInfo>();
         foreach (var node in _snapshot.Nodes)
         {
-            var status = _framework.RunFilters(state, info, node);
+            var status = _framework.RunFiltersWithNominated(state, info, node, answers);
             Assert.Equal($"{when}: {reference.Refusal(pod, node.Node)}", $"{when}: {status?.Message}");
             if (status is null)
             {
@@ -138,7 +143,7 @@ public sealed class SameDecisionTests
         if (fitting.Count > 0)
         {
             var expected = reference.Scores(pod, [.. fitting.Select(node => node.Node)]);
-            var actual = _framework.RunScores(state, info, fitting);
+            var actual = _framework.RunScores(state, info, fitting, answers).ToArray();
 
             // What all nodes have in common may be left out: it changes no decision.
             var common = expected[0] - actual[0];

@@ -155,7 +155,8 @@ public sealed class SchedulingAlgorithmTests
         }
 
         _cache.Update(_snapshot);
-        var algorithm = new SchedulingAlgorithm(Frameworks.Create(_snapshot), _nominator, new Random(1));
+        var algorithm = new SchedulingAlgorithm(
+            Frameworks.Create(_snapshot, nominator: _nominator), 0, new Random(1));
         return algorithm.Schedule(new CycleState(), new PodInfo(pod), _snapshot);
     }
 

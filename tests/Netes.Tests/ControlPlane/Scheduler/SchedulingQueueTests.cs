@@ -14,7 +14,8 @@ public sealed class SchedulingQueueTests : IDisposable
     public SchedulingQueueTests()
     {
         _framework = Frameworks.Create();
-        _queue = new SchedulingQueue(_framework, _time);
+        _queue = new SchedulingQueue(
+            _ => _framework, (TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(10)), _time);
     }
 
     public void Dispose() => _queue.Dispose();

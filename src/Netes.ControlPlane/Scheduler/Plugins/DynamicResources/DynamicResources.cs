@@ -9,8 +9,8 @@ internal sealed class DynamicResources : IPreFilterPlugin, IFilterPlugin, IPostF
     private static readonly PluginStatus NotAllocated =
         PluginStatus.Unresolvable("cannot allocate all claims") with { Plugin = "DynamicResources" };
 
-    private static readonly PostFilterResult NoClaims = new("", "no new claims to deallocate", null);
-    private static readonly PostFilterResult StillNot = new("", "still not schedulable", null);
+    private static readonly PostFilterResult NoClaims = new(null, "no new claims to deallocate", null);
+    private static readonly PostFilterResult StillNot = new(null, "still not schedulable", null);
 
     public string Name => "DynamicResources";
 
@@ -26,6 +26,6 @@ internal sealed class DynamicResources : IPreFilterPlugin, IFilterPlugin, IPostF
     public PluginStatus? Filter(CycleState state, PodInfo pod, NodeInfo node) => NotAllocated;
 
     public PostFilterResult PostFilter(
-        CycleState state, PodInfo pod, Snapshot snapshot, IReadOnlyDictionary<string, PluginStatus> statuses) =>
+        CycleState state, PodInfo pod, Snapshot snapshot, NodeStatuses statuses) =>
         pod.Pod.Spec.ResourceClaims.IsEmpty ? NoClaims : StillNot;
 }

@@ -1,14 +1,23 @@
+using Netes.Api;
 using Netes.Api.Core;
 
 namespace Netes.ControlPlane.Scheduling;
 
 /// <summary>Nodes that have the pod's images are better. Source: plugins/imagelocality/image_locality.go.</summary>
-internal sealed class ImageLocality(Snapshot snapshot) : IScorePlugin
+internal sealed class ImageLocality(Snapshot snapshot) : IScorePlugin, ISignPlugin
 {
     private const long MinBytes = 23 * 1024 * 1024;
     private const long MaxBytesPerContainer = 1000 * 1024 * 1024;
 
     public string Name => "ImageLocality";
+
+    /// <summary>What other nodes have counts as well: with it, the answers of before are void.</summary>
+    public object? Sign(PodInfo pod) => (
+        new ValueList<string>([
+            .. pod.Pod.Spec.InitContainers.Select(container => container.Image),
+            .. pod.Pod.Spec.Containers.Select(container => container.Image),
+        ]),
+        snapshot.ImagesVersion);
 
     public long Score(CycleState state, PodInfo pod, NodeInfo node)
     {

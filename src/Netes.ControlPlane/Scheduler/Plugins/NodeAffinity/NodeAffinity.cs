@@ -6,13 +6,24 @@ namespace Netes.ControlPlane.Scheduling;
 /// Nodes that the pod's node selector and node affinity ask for, and prefer.
 /// Source: plugins/nodeaffinity/node_affinity.go.
 /// </summary>
-internal sealed class NodeAffinity : IPreFilterPlugin, IFilterPlugin, IPreScorePlugin, IScorePlugin
+internal sealed class NodeAffinity(PluginContext context)
+    : IPreFilterPlugin, IFilterPlugin, IPreScorePlugin, IScorePlugin, ISignPlugin
 {
     private static readonly PluginStatus NoMatch =
         PluginStatus.Unresolvable("node(s) didn't match Pod's node affinity/selector") with { Plugin = "NodeAffinity" };
 
     private static readonly PluginStatus Conflict =
         PluginStatus.Unresolvable("pod affinity terms conflict") with { Plugin = "NodeAffinity" };
+
+    private static readonly PluginStatus Enforced =
+        PluginStatus.Unresolvable("node(s) didn't match scheduler-enforced node affinity") with
+        {
+            Plugin = "NodeAffinity",
+        };
+
+    private readonly Netes.Api.Core.NodeAffinity? _added = context.Arguments<NodeAffinityArgs>().AddedAffinity;
+
+    private NodeSelector? AddedRequired => _added?.RequiredDuringSchedulingIgnoredDuringExecution;
 
     public string Name => "NodeAffinity";
 
@@ -21,12 +32,14 @@ internal sealed class NodeAffinity : IPreFilterPlugin, IFilterPlugin, IPreScoreP
     public bool MayHelp(PodInfo pod, ClusterChange change) =>
         change.Node is null || NodeSelectors.MatchesRequired(pod.Pod, change.Node);
 
+    public object? Sign(PodInfo pod) => (pod.Pod.Spec.NodeSelector, pod.Pod.Spec.Affinity?.NodeAffinity);
+
     public PluginStatus? PreFilter(
         CycleState state, PodInfo pod, Snapshot snapshot, out IReadOnlySet<string>? nodeNames)
     {
         nodeNames = null;
         var required = pod.Pod.Spec.Affinity?.NodeAffinity?.RequiredDuringSchedulingIgnoredDuringExecution;
-        if (required is null && pod.Pod.Spec.NodeSelector.IsEmpty)
+        if (required is null && pod.Pod.Spec.NodeSelector.IsEmpty && AddedRequired is null)
         {
             return PluginStatus.Skipped;
         }
@@ -53,26 +66,18 @@ internal sealed class NodeAffinity : IPreFilterPlugin, IFilterPlugin, IPreScoreP
     }
 
     public PluginStatus? Filter(CycleState state, PodInfo pod, NodeInfo node) =>
-        NodeSelectors.MatchesRequired(pod.Pod, node.Node) ? null : NoMatch;
+        AddedRequired is { } added && !NodeSelectors.Matches(added.NodeSelectorTerms, node.Node) ? Enforced
+        : NodeSelectors.MatchesRequired(pod.Pod, node.Node) ? null
+        : NoMatch;
 
     public PluginStatus? PreScore(CycleState state, PodInfo pod, IReadOnlyList<NodeInfo> nodes) =>
         pod.Pod.Spec.Affinity?.NodeAffinity is { PreferredDuringSchedulingIgnoredDuringExecution.IsEmpty: false }
+            || _added is { PreferredDuringSchedulingIgnoredDuringExecution.IsEmpty: false }
             ? null
             : PluginStatus.Skipped;
 
-    public long Score(CycleState state, PodInfo pod, NodeInfo node)
-    {
-        var score = 0L;
-        foreach (var term in pod.Pod.Spec.Affinity!.NodeAffinity!.PreferredDuringSchedulingIgnoredDuringExecution)
-        {
-            if (term.Weight != 0 && NodeSelectors.Matches(term.Preference, node.Node))
-            {
-                score += term.Weight;
-            }
-        }
-
-        return score;
-    }
+    public long Score(CycleState state, PodInfo pod, NodeInfo node) =>
+        Sum(_added, node) + Sum(pod.Pod.Spec.Affinity?.NodeAffinity, node);
 
     public void NormalizeScores(CycleState state, PodInfo pod, Span<long> scores) =>
         Scores.Normalize(scores, reverse: false);
@@ -97,5 +102,19 @@ internal sealed class NodeAffinity : IPreFilterPlugin, IFilterPlugin, IPreScoreP
         }
 
         return names;
+    }
+
+    private static long Sum(Netes.Api.Core.NodeAffinity? affinity, NodeInfo node)
+    {
+        var score = 0L;
+        foreach (var term in affinity?.PreferredDuringSchedulingIgnoredDuringExecution ?? default)
+        {
+            if (term.Weight != 0 && NodeSelectors.Matches(term.Preference, node.Node))
+            {
+                score += term.Weight;
+            }
+        }
+
+        return score;
     }
 }

@@ -1,7 +1,9 @@
+using Netes.Api;
+
 namespace Netes.ControlPlane.Scheduling;
 
 /// <summary>Ports of the node are taken once. Source: plugins/nodeports/node_ports.go.</summary>
-internal sealed class NodePorts : IPreFilterPlugin, IFilterPlugin
+internal sealed class NodePorts : IPreFilterPlugin, IFilterPlugin, ISignPlugin
 {
     private static readonly PluginStatus Taken =
         PluginStatus.Unschedulable("node(s) didn't have free ports for the requested pod ports") with
@@ -15,6 +17,9 @@ internal sealed class NodePorts : IPreFilterPlugin, IFilterPlugin
 
     public bool MayHelp(PodInfo pod, ClusterChange change) =>
         change.Pod is null || HostPort.Of(change.Pod).Any(port => pod.HostPorts.Any(port.Conflicts));
+
+    public object? Sign(PodInfo pod) =>
+        pod.HostPorts.Count == 0 ? null : new ValueList<HostPort>([.. pod.HostPorts]);
 
     public PluginStatus? PreFilter(
         CycleState state, PodInfo pod, Snapshot snapshot, out IReadOnlySet<string>? nodeNames)

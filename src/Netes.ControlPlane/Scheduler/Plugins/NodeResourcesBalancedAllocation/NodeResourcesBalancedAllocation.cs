@@ -1,27 +1,61 @@
+using Netes.Api.Core;
+
 namespace Netes.ControlPlane.Scheduling;
 
 /// <summary>
-/// Nodes whose CPU and memory would be used to similar parts are better.
+/// Nodes whose resources would be used to similar parts are better.
 /// Source: plugins/noderesources/balanced_allocation.go.
 /// </summary>
-internal sealed class NodeResourcesBalancedAllocation : IPreScorePlugin, IScorePlugin
+internal sealed class NodeResourcesBalancedAllocation(PluginContext context)
+    : IPreScorePlugin, IScorePlugin, ISignPlugin
 {
+    private readonly string[] _resources =
+        [.. context.Arguments<NodeResourcesBalancedAllocationArgs>().Resources.Select(resource => resource.Name)];
+
     public string Name => "NodeResourcesBalancedAllocation";
 
     /// <summary>A pod that asks for nothing tips no balance.</summary>
     public PluginStatus? PreScore(CycleState state, PodInfo pod, IReadOnlyList<NodeInfo> nodes) =>
-        pod.Requests is { CpuMillis: 0, MemoryBytes: 0 } ? PluginStatus.Skipped : null;
+        Array.TrueForAll(_resources, name => pod.Requests.Get(name) == 0) ? PluginStatus.Skipped : null;
+
+    public object? Sign(PodInfo pod) => pod.Requests;
 
     public long Score(CycleState state, PodInfo pod, NodeInfo node)
     {
-        var cpu = Fraction(node.Requested.CpuMillis + pod.Requests.CpuMillis, node.Allocatable.CpuMillis);
-        var memory = Fraction(node.Requested.MemoryBytes + pod.Requests.MemoryBytes, node.Allocatable.MemoryBytes);
+        Span<double> fractions = stackalloc double[_resources.Length];
+        var count = 0;
+        var sum = 0.0;
+        foreach (var name in _resources)
+        {
+            var asked = pod.Requests.Get(name);
+            var total = node.Allocatable.Get(name);
+            if (total == 0 || (asked == 0 && name.Contains('/', StringComparison.Ordinal)))
+            {
+                continue;
+            }
 
-        // Of two fractions the standard deviation is half their distance; one alone deviates from nothing.
-        var deviation = cpu is { } first && memory is { } second ? Math.Abs(first - second) / 2 : 0;
-        return (long)((1 - deviation) * IScorePlugin.MaxScore);
+            fractions[count] = Math.Min(1, (double)(node.Requested.Get(name) + asked) / total);
+            sum += fractions[count++];
+        }
+
+        return (long)((1 - Deviation(fractions[..count], sum)) * IScorePlugin.MaxScore);
     }
 
-    private static double? Fraction(long requested, long total) =>
-        total == 0 ? null : Math.Min(1, (double)requested / total);
+    /// <summary>The standard deviation; of two half their distance, and one alone deviates from nothing.</summary>
+    private static double Deviation(ReadOnlySpan<double> fractions, double sum)
+    {
+        if (fractions.Length <= 2)
+        {
+            return fractions.Length < 2 ? 0 : Math.Abs((fractions[0] - fractions[1]) / 2);
+        }
+
+        var squares = 0.0;
+        foreach (var fraction in fractions)
+        {
+            var distance = fraction - (sum / fractions.Length);
+            squares += distance * distance;
+        }
+
+        return Math.Sqrt(squares / fractions.Length);
+    }
 }

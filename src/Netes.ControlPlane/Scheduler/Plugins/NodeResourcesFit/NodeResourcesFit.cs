@@ -3,11 +3,14 @@ using Netes.Api.Core;
 namespace Netes.ControlPlane.Scheduling;
 
 /// <summary>
-/// Nodes with room for what the pod asks; those with more room left are better.
-/// Source: plugins/noderesources/{fit,least_allocated}.go.
+/// Nodes with room for what the pod asks; by default those with more room left are better.
+/// Source: plugins/noderesources/{fit,least_allocated,most_allocated,requested_to_capacity_ratio}.go.
 /// </summary>
-internal sealed class NodeResourcesFit : IFilterPlugin, IScorePlugin
+internal sealed class NodeResourcesFit(PluginContext context) : IFilterPlugin, IScorePlugin, ISignPlugin
 {
+    private readonly NodeResourcesFitArgs _arguments = context.Arguments<NodeResourcesFitArgs>();
+    private readonly ResourceScore _score = new(context.Arguments<NodeResourcesFitArgs>());
+
     public string Name => "NodeResourcesFit";
 
     public ClusterEvents WakingEvents =>
@@ -15,7 +18,9 @@ internal sealed class NodeResourcesFit : IFilterPlugin, IScorePlugin
         | ClusterEvents.AssignedPodScaledDown | ClusterEvents.PodScaledDown;
 
     public bool MayHelp(PodInfo pod, ClusterChange change) =>
-        change.Node is null || CanEverFit(pod, new NodeInfo(change.Node));
+        change.Node is null || Fits(pod, new NodeInfo(change.Node));
+
+    public object? Sign(PodInfo pod) => (pod.Requests, pod.NonZeroRequests);
 
     public PluginStatus? Filter(CycleState state, PodInfo pod, NodeInfo node)
     {
@@ -38,7 +43,7 @@ internal sealed class NodeResourcesFit : IFilterPlugin, IScorePlugin
             node.Allocatable.EphemeralStorageBytes);
         foreach (var (name, amount) in pod.Requests.Extended)
         {
-            Check(name, amount, node.Requested.Extended.GetValueOrDefault(name),
+            Check(name, IsIgnored(name) ? 0 : amount, node.Requested.Extended.GetValueOrDefault(name),
                 node.Allocatable.Extended.GetValueOrDefault(name));
         }
 
@@ -55,25 +60,9 @@ internal sealed class NodeResourcesFit : IFilterPlugin, IScorePlugin
         }
     }
 
-    public long Score(CycleState state, PodInfo pod, NodeInfo node)
-    {
-        var (score, weight) = (0L, 0L);
-        var requested = node.NonZeroRequested;
-        Add(requested.CpuMillis + pod.NonZeroRequests.CpuMillis, node.Allocatable.CpuMillis);
-        Add(requested.MemoryBytes + pod.NonZeroRequests.MemoryBytes, node.Allocatable.MemoryBytes);
-        return weight == 0 ? 0 : score / weight;
+    public long Score(CycleState state, PodInfo pod, NodeInfo node) => _score.Of(pod, node);
 
-        void Add(long wanted, long total)
-        {
-            if (total > 0)
-            {
-                score += wanted > total ? 0 : (total - wanted) * IScorePlugin.MaxScore / total;
-                weight++;
-            }
-        }
-    }
-
-    private static bool Fits(PodInfo pod, NodeInfo node)
+    private bool Fits(PodInfo pod, NodeInfo node)
     {
         var (wanted, taken, total) = (pod.Requests, node.Requested, node.Allocatable);
         if (node.Pods.Length + 1 > node.AllowedPods
@@ -89,7 +78,7 @@ internal sealed class NodeResourcesFit : IFilterPlugin, IScorePlugin
         {
             foreach (var (name, amount) in wanted.Extended)
             {
-                if (amount > 0
+                if (amount > 0 && !IsIgnored(name)
                     && amount > total.Extended.GetValueOrDefault(name) - taken.Extended.GetValueOrDefault(name))
                 {
                     return false;
@@ -100,5 +89,11 @@ internal sealed class NodeResourcesFit : IFilterPlugin, IScorePlugin
         return true;
     }
 
-    private static bool CanEverFit(PodInfo pod, NodeInfo empty) => Fits(pod, empty);
+    /// <summary>Extended resources only.</summary>
+    private bool IsIgnored(string name)
+    {
+        var slash = name.IndexOf('/', StringComparison.Ordinal);
+        return slash > 0 && !name.Contains("kubernetes.io/", StringComparison.Ordinal)
+            && (_arguments.IgnoredResources.Contains(name) || _arguments.IgnoredResourceGroups.Contains(name[..slash]));
+    }
 }

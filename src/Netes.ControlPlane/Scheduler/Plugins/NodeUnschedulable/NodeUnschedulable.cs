@@ -3,7 +3,7 @@ using Netes.Api.Core;
 namespace Netes.ControlPlane.Scheduling;
 
 /// <summary>Nothing new on cordoned nodes. Source: plugins/nodeunschedulable/node_unschedulable.go.</summary>
-internal sealed class NodeUnschedulable : IFilterPlugin
+internal sealed class NodeUnschedulable : IFilterPlugin, ISignPlugin
 {
     private static readonly Taint Cordon = new()
     {
@@ -18,6 +18,8 @@ internal sealed class NodeUnschedulable : IFilterPlugin
     public ClusterEvents WakingEvents => ClusterEvents.NodeAdded | ClusterEvents.NodeTaintsChanged;
 
     public bool MayHelp(PodInfo pod, ClusterChange change) => change.Node is not { Spec.Unschedulable: true };
+
+    public object? Sign(PodInfo pod) => pod.Pod.Spec.Tolerations;
 
     public PluginStatus? Filter(CycleState state, PodInfo pod, NodeInfo node) =>
         !node.Node.Spec.Unschedulable || Tolerations.Tolerate(pod.Pod.Spec.Tolerations, Cordon) ? null : Unschedulable;

@@ -7,7 +7,7 @@ namespace Netes.ControlPlane.Scheduling;
 /// Nodes whose taints the pod tolerates; those with fewer intolerable PreferNoSchedule taints are better.
 /// Source: plugins/tainttoleration/taint_toleration.go.
 /// </summary>
-internal sealed class TaintToleration : IFilterPlugin, IPreScorePlugin, IScorePlugin
+internal sealed class TaintToleration : IFilterPlugin, IPreScorePlugin, IScorePlugin, ISignPlugin
 {
     // Kubernetes 1.35 took the keys and values out of the message: they may be confidential.
     private static readonly PluginStatus Untolerated =
@@ -19,6 +19,8 @@ internal sealed class TaintToleration : IFilterPlugin, IPreScorePlugin, IScorePl
 
     public bool MayHelp(PodInfo pod, ClusterChange change) =>
         change.Node is null || !HasUntolerated(pod.Pod.Spec.Tolerations, change.Node);
+
+    public object? Sign(PodInfo pod) => pod.Pod.Spec.Tolerations;
 
     public PluginStatus? Filter(CycleState state, PodInfo pod, NodeInfo node) =>
         HasUntolerated(pod.Pod.Spec.Tolerations, node.Node) ? Untolerated : null;

@@ -1,0 +1,114 @@
+namespace Netes.ControlPlane.Scheduling;
+
+/// <summary>What runs after the choice of a node.</summary>
+internal sealed partial class SchedulerFramework
+{
+    /// <summary>Null: all plugins booked what the pod needs. Else <see cref="Unreserve"/> is due.</summary>
+    public PluginStatus? Reserve(CycleState state, PodInfo pod, string node)
+    {
+        foreach (var plugin in Reserves)
+        {
+            if (plugin.Reserve(state, pod, node) is { } status)
+            {
+                return Named(status, plugin, "Reserve");
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>In the reverse order; also for plugins that have booked nothing.</summary>
+    public void Unreserve(CycleState state, PodInfo pod, string node)
+    {
+        for (var i = Reserves.Count - 1; i >= 0; i--)
+        {
+            Reserves[i].Unreserve(state, pod, node);
+        }
+    }
+
+    /// <summary>Whether the pod may be bound; it may have to wait for that (out).</summary>
+    public PluginStatus? Permit(CycleState state, PodInfo pod, string node, out WaitingPod? waiting)
+    {
+        waiting = null;
+        Dictionary<string, TimeSpan>? timeouts = null;
+        foreach (var plugin in Permits)
+        {
+            var (status, timeout) = plugin.Permit(state, pod, node);
+            if (status is { Code: PluginCode.Wait })
+            {
+                timeouts ??= new(StringComparer.Ordinal);
+                timeouts[plugin.Name] = timeout;
+            }
+            else if (status is not null)
+            {
+                return Named(status, plugin, "Permit");
+            }
+        }
+
+        if (timeouts is not null)
+        {
+            waiting = new WaitingPod(pod, timeouts, _context.Time);
+            _context.WaitingPods.Add(waiting);
+        }
+
+        return null;
+    }
+
+    /// <summary>Null: all that holds the pod back has let it go.</summary>
+    public async Task<PluginStatus?> WaitOnPermitAsync(WaitingPod waiting, CancellationToken cancel)
+    {
+        try
+        {
+            return await waiting.End.WaitAsync(cancel);
+        }
+        finally
+        {
+            _context.WaitingPods.Remove(waiting);
+            waiting.Dispose();
+        }
+    }
+
+    /// <summary>Null: all is there that the binding needs.</summary>
+    public async Task<PluginStatus?> PreBindAsync(
+        CycleState state, PodInfo pod, string node, CancellationToken cancel)
+    {
+        foreach (var plugin in PreBinds)
+        {
+            var status = plugin.PreBindPreFlight(state, pod, node);
+            if (status is null)
+            {
+                status = await plugin.PreBindAsync(state, pod, node, cancel);
+            }
+
+            if (status is not null and not { Code: PluginCode.Skip })
+            {
+                return Named(status, plugin, "PreBind");
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Null: one of the plugins bound the pod.</summary>
+    public async Task<PluginStatus?> BindAsync(CycleState state, PodInfo pod, string node, CancellationToken cancel)
+    {
+        foreach (var plugin in Binds)
+        {
+            var status = await plugin.BindAsync(state, pod, node, cancel);
+            if (status is not { Code: PluginCode.Skip })
+            {
+                return status is null ? null : Named(status, plugin, "Bind");
+            }
+        }
+
+        return PluginStatus.Failed("plugin status: Skip");
+    }
+
+    /// <summary>A refusal is told as it is, an error with where it was.</summary>
+    private static PluginStatus Named(PluginStatus status, ISchedulerPlugin plugin, string point) => status.IsRejected
+        ? status with { Plugin = plugin.Name }
+        : PluginStatus.Failed($"running {point} plugin \"{plugin.Name}\": {status.Message}") with
+        {
+            Plugin = plugin.Name,
+        };
+}
