@@ -22,7 +22,7 @@ public sealed record SchedulerProfile
     /// <summary>Arguments of plugins, at most one of each type; the others have their defaults.</summary>
     public IReadOnlyList<object> Arguments { get; init; } = [];
 
-    /// <summary>How many of the nodes are enough, in percent; 0: by the size of the cluster; null: as for all.</summary>
+    /// <summary>How many of the nodes are enough, in percent; 0: by the cluster's size; null: as for all.</summary>
     public int? PercentageOfNodesToScore { get; init; }
 }
 
