@@ -1,7 +1,9 @@
 using Netes.Api;
 using Netes.Api.Apps;
+using Netes.Api.Batch;
 using Netes.Api.Core;
 using Netes.Api.Meta;
+using Netes.Api.Policy;
 using ConditionStatus = Netes.Api.Core.ConditionStatus;
 
 namespace Netes.Simulation.Checks;
@@ -15,6 +17,8 @@ internal static class ConvergenceCheck
             .Concat(mirror.ReplicaSets.Items.Select(set => Missing(mirror, set)))
             .Concat(mirror.Deployments.Items.Select(deployment => Missing(mirror, deployment)))
             .Concat(mirror.DaemonSets.Items.Select(set => Missing(mirror, set)))
+            .Concat(mirror.Jobs.Items.Select(job => Missing(mirror, job)))
+            .Concat(mirror.Budgets.Items.Select(budget => Missing(mirror, budget)))
             .Concat(mirror.Services.Items.Select(service => Missing(mirror, service)))
             .FirstOrDefault(missing => missing is not null)
         ?? Orphans(mirror);
@@ -96,6 +100,31 @@ internal static class ConvergenceCheck
                 || status.NumberReady != nodes || status.NumberUnavailable != 0 || status.NumberMisscheduled != 0
                 || status.ObservedGeneration != set.Metadata.Generation
                 ? $"daemon set {name} does not tell what it has: {status}"
+            : null;
+    }
+
+    private static string? Missing(Mirror mirror, Job job)
+    {
+        var (name, status) = (job.Metadata.Name, job.Status);
+        return status.CompletionTime is null ? $"job {name} is not complete: {status}"
+            : status.Active != 0 || status.Ready != 0 || status.Terminating != 0
+                || status.UncountedTerminatedPods != UncountedTerminatedPods.Empty
+                ? $"job {name} does not tell that it is over: {status}"
+            : mirror.PodsOf(job.Metadata.Uid).FirstOrDefault(pod => !pod.Metadata.Finalizers.IsEmpty) is { } pod
+                ? $"pod {pod.Metadata.Name} of job {name} has its finalizer still"
+            : null;
+    }
+
+    private static string? Missing(Mirror mirror, PodDisruptionBudget budget)
+    {
+        // Its phase does not matter to a budget.
+        var healthy = mirror.Pods.Items.Count(pod => pod.Metadata.DeletionTimestamp is null
+            && pod.Status.Conditions.Any(condition => condition is { Type: "Ready", Status: "True" })
+            && pod.Metadata.Namespace == budget.Metadata.Namespace
+            && budget.Spec.Selector!.MatchLabels.All(pair => pod.Metadata.Labels.Get(pair.Key, "") == pair.Value));
+        return budget.Status.CurrentHealthy != healthy || !budget.Status.DisruptedPods.IsEmpty
+            || budget.Status.ObservedGeneration != budget.Metadata.Generation
+            ? $"budget {budget.Metadata.Name} has {healthy} healthy pods and tells {budget.Status}"
             : null;
     }
 

@@ -1,7 +1,9 @@
 using Netes.Api;
 using Netes.Api.Apps;
+using Netes.Api.Batch;
 using Netes.Api.Core;
 using Netes.Api.Meta;
+using Netes.Api.Policy;
 using Netes.Simulation.World;
 using ConditionStatus = Netes.Api.Core.ConditionStatus;
 
@@ -19,6 +21,10 @@ internal sealed class Mirror
     public Kind<Deployment> Deployments { get; } = new("deployments");
 
     public Kind<DaemonSet> DaemonSets { get; } = new("daemonsets");
+
+    public Kind<Job> Jobs { get; } = new("jobs");
+
+    public Kind<PodDisruptionBudget> Budgets { get; } = new("poddisruptionbudgets");
 
     public Kind<Node> Nodes { get; } = new("nodes");
 
@@ -52,7 +58,7 @@ internal sealed class Mirror
         }
 
         _ = Pods.Observe(write) || ReplicaSets.Observe(write) || Deployments.Observe(write)
-            || DaemonSets.Observe(write) || Nodes.Observe(write)
+            || DaemonSets.Observe(write) || Jobs.Observe(write) || Budgets.Observe(write) || Nodes.Observe(write)
             || Services.Observe(write) || Slices.Observe(write) || Endpoints.Observe(write);
     }
 

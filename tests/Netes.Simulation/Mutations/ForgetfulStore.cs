@@ -15,7 +15,7 @@ internal sealed class ForgetfulStore(IStore inner) : IStore
 
     public ValueTask<WriteResult> PutAsync(
         string key, ReadOnlyMemory<byte> value, long? expectedRevision, CancellationToken cancel) =>
-        expectedRevision > 0 && key.StartsWith("/registry/pods/", StringComparison.Ordinal) && ++_updates % 20 == 0
+        expectedRevision > 0 && key.StartsWith("/registry/pods/", StringComparison.Ordinal) && ++_updates % 7 == 0
             ? ValueTask.FromResult<WriteResult>(new WriteResult.Written(inner.CurrentRevision))
             : inner.PutAsync(key, value, expectedRevision, cancel);
 

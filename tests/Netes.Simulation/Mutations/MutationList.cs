@@ -29,6 +29,19 @@ internal static class MutationList
             Transport = inner =>
                 new ResizingTransport(inner, (before, wanted) => wanted > before ? wanted + 5 : wanted),
         },
+        new("counted-twice", "were to be counted")
+        {
+            Program = "controllers",
+            Transport = inner => new AlteredTransport(inner, request => Requests.IsStatusOf(request, "jobs"),
+                (_, job) => job["status"]!["failed"] = 1 + ((int?)job["status"]!["failed"] ?? 0)),
+        },
+        new("generous-budget", "disruptions with")
+        {
+            Program = "controllers",
+            Transport = inner => new AlteredTransport(
+                inner, request => Requests.IsStatusOf(request, "poddisruptionbudgets"),
+                (_, budget) => budget["status"]!["disruptionsAllowed"] = 7),
+        },
         // Orphans stay, and so do deployments that wait for their sets: whichever is seen first.
         new("idle-collector", "after the last trouble")
         {

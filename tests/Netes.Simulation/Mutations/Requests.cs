@@ -19,6 +19,10 @@ internal static class Requests
         Path(request).Contains($"/{plural}/", StringComparison.Ordinal)
         && !Path(request).EndsWith("/status", StringComparison.Ordinal);
 
+    public static bool IsStatusOf(ApiRequest request, string plural) =>
+        request.Method == HttpMethod.Put && Path(request).Contains($"/{plural}/", StringComparison.Ordinal)
+        && Path(request).EndsWith("/status", StringComparison.Ordinal);
+
     public static ApiRequest Edited(ApiRequest request, Action<JsonNode> edit)
     {
         var node = JsonNode.Parse(request.Body.Span)!;

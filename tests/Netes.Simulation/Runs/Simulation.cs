@@ -62,6 +62,8 @@ internal sealed class Simulation
         var wild = _random.Next(2) == 0 && options.Mutation is null;
         _faults = new Faults(wild ? FaultOptions.Wild : FaultOptions.Calm, new Random(_random.Next()), time);
         _ = new PlacementCheck(_mirror, _verdict);
+        _ = new JobCheck(_mirror, _verdict);
+        _ = new BudgetCheck(_mirror, _verdict, time);
         if (!wild)
         {
             _ = new ReplicaCheck(_mirror, _verdict, time);

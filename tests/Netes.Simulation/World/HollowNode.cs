@@ -174,9 +174,14 @@ internal sealed class HollowNode(
 
         var isReady = pod.Status.Conditions.Any(condition =>
             condition.Type == PodConditionType.Ready && condition.Status == ConditionStatus.True);
-        if (pod.Status.Phase is PodPhase.Succeeded or PodPhase.Failed || isReady)
+        if (pod.Status.Phase is PodPhase.Succeeded or PodPhase.Failed)
         {
             return ReconcileResult.Done;
+        }
+
+        if (isReady)
+        {
+            return pod.Spec.RestartPolicy == RestartPolicy.Always ? ReconcileResult.Done : await WorkAsync(pod, cancel);
         }
 
         if (Wait($"start {uid}", 0.3, 6) is { } untilStart)
@@ -185,6 +190,34 @@ internal sealed class HollowNode(
         }
 
         await client.UpdateStatusAsync(pod with { Status = Running(pod) }, cancel);
+        return ReconcileResult.Done;
+    }
+
+    /// <summary>The pod of a job ends some time, mostly well.</summary>
+    private async Task<ReconcileResult> WorkAsync(Pod pod, CancellationToken cancel)
+    {
+        if (Wait($"work {pod.Metadata.Uid}", 1, 20) is { } untilDone)
+        {
+            return ReconcileResult.Again(untilDone);
+        }
+
+        var phase = random.Next(6) == 0 ? PodPhase.Failed : PodPhase.Succeeded;
+        await client.UpdateStatusAsync(
+            pod with
+            {
+                Status = pod.Status with
+                {
+                    Phase = phase,
+                    Conditions = pod.Status.Conditions.Map(condition => condition.Type == PodConditionType.Ready
+                        ? condition with
+                        {
+                            Status = ConditionStatus.False,
+                            LastTransitionTime = Timestamp.From(time.GetUtcNow()),
+                        }
+                        : condition),
+                },
+            },
+            cancel);
         return ReconcileResult.Done;
     }
 

@@ -13,6 +13,7 @@ namespace Netes.Simulation.World;
 internal sealed class People(KubernetesClient client, Mirror mirror, Random random, bool losses)
 {
     private const int MaxDeployments = 4;
+    private readonly Errands _errands = new(client, mirror, new Random(random.Next()), losses);
     private int _images;
     private int _names;
 
@@ -26,6 +27,12 @@ internal sealed class People(KubernetesClient client, Mirror mirror, Random rand
         if (deployments.Count == 0 || (choice < 20 && deployments.Count < MaxDeployments))
         {
             await CreateAsync(cancel);
+            return;
+        }
+
+        if (random.Next(5) == 0)
+        {
+            await _errands.ActAsync(cancel);
             return;
         }
 
