@@ -4,6 +4,7 @@ using Netes.Api;
 using Netes.ApiServer.Authentication;
 using Netes.ApiServer.Bootstrap;
 using Netes.ApiServer.Expiry;
+using Netes.ApiServer.Housekeeping;
 using Netes.ApiServer.Http;
 using Netes.ApiServer.Metrics;
 using Netes.ApiServer.Rendering;
@@ -43,6 +44,7 @@ public sealed class ApiServer
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         var feed = _storage.Feed.RunAsync(stop.Token);
         var expiry = Task.CompletedTask;
+        var housekeeping = Task.CompletedTask;
         try
         {
             await await Task.WhenAny(_storage.Feed.Ready, feed);
@@ -51,9 +53,11 @@ public sealed class ApiServer
                 _options.Security, _storage.Views, _storage.Writer, _options.Ids.NewSuffix, _time);
             await security.Bootstrap.ReconcileAsync(stop.Token);
             await new FlowControlBootstrap(_storage.Views, _storage.Writer).ReconcileAsync(stop.Token);
+            await new LocalApiServices(_storage.Views, _storage.Writer, _time).ReconcileAsync(stop.Token);
             expiry = new EventExpiry(
                 _storage.Resources.Of(Netes.Api.Core.Event.Resource), _storage.Objects, _time,
                 _logs.CreateLogger<EventExpiry>()).RunAsync(stop.Token);
+            housekeeping = KeepHouseAsync(stop.Token);
             _requests = new(_options, _storage, security, _time, _logs);
             var frontend = _options.ServesNetwork
                 ? new HttpFrontend(_options, new(HandleAsync), _logs).RunAsync(
@@ -61,7 +65,7 @@ public sealed class ApiServer
                 : ServeInProcessAsync(stop.Token);
 
             // Where one part ends by itself, a bug ended it: all of the server ends, and says why.
-            await Task.WhenAny(frontend, feed, expiry);
+            await Task.WhenAny(frontend, feed, expiry, housekeeping);
             await stop.CancelAsync();
             await frontend;
         }
@@ -78,7 +82,7 @@ public sealed class ApiServer
         finally
         {
             await stop.CancelAsync();
-            await Task.WhenAll(feed, expiry);
+            await Task.WhenAll(feed, expiry, housekeeping);
         }
     }
 
@@ -91,6 +95,14 @@ public sealed class ApiServer
 
     /// <summary>The watch cache as a user may read it, for parts of the same process.</summary>
     public ObjectSource ReadAs(UserIdentity user) => new(() => _requests?.Access, user);
+
+    private Task KeepHouseAsync(CancellationToken cancel) => Task.WhenAll(
+        new ServiceAddresses(
+            _storage.Resources, _storage.Objects, _storage.Views, _storage.Writer, _time,
+            _logs.CreateLogger<ServiceAddresses>()).RunAsync(cancel),
+        new ServerLeases(
+            _storage.Resources, _storage.Objects, _storage.Views, _storage.Writer, _time,
+            _logs.CreateLogger<ServerLeases>()).RunAsync(cancel));
 
     private async Task ServeInProcessAsync(CancellationToken cancel)
     {

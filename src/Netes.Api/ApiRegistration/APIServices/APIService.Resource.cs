@@ -11,6 +11,7 @@ public sealed partial record APIService : IResource<APIService>
         Singular = "apiservice",
         Categories = ["api-extensions"],
         Namespaced = false,
+        ValidateName = Names.PathSegment,
         CopyStatus = static (target, source) => target with { Status = source.Status },
         SpecEquals = static (next, old) => next.Spec == old.Spec,
         Columns = APIServiceColumns.All,

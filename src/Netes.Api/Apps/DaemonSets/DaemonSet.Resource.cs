@@ -19,6 +19,7 @@ public sealed partial record DaemonSet : IResource<DaemonSet>
         Columns = DaemonSetColumns.All,
         Default = DaemonSetRules.Default,
         PrepareCreate = DaemonSetRules.PrepareCreate,
+        PrepareUpdate = DaemonSetRules.PrepareUpdate,
         Validate = DaemonSetRules.Validate,
         ValidateUpdate = DaemonSetRules.ValidateUpdate,
         ValidateStatusUpdate = DaemonSetRules.ValidateStatusUpdate,

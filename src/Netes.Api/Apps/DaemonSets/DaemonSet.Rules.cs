@@ -1,3 +1,4 @@
+using System.Globalization;
 using Netes.Api.Core;
 
 namespace Netes.Api.Apps;
@@ -5,6 +6,8 @@ namespace Netes.Api.Apps;
 /// <summary>Source: SetDefaults_DaemonSet and ValidateDaemonSet under pkg/apis/apps.</summary>
 internal static class DaemonSetRules
 {
+    private const string TemplateGeneration = "deprecated.daemonset.template.generation";
+
     private static readonly FieldPath Spec = FieldPath.Of("spec");
     private static readonly FieldPath Status = FieldPath.Of("status");
 
@@ -38,7 +41,27 @@ internal static class DaemonSetRules
         };
     }
 
-    public static DaemonSet PrepareCreate(DaemonSet set) => set with { Status = DaemonSetStatus.Empty };
+    public static DaemonSet PrepareCreate(DaemonSet set) =>
+        WithGeneration(set with { Status = DaemonSetStatus.Empty }, 1);
+
+    /// <summary>The template's generation counts its changes.</summary>
+    public static DaemonSet PrepareUpdate(DaemonSet next, DaemonSet old)
+    {
+        var known = old.Metadata.Annotations.Get(TemplateGeneration, "");
+        var generation = long.TryParse(known, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : 0;
+        return WithGeneration(next, next.Spec.Template == old.Spec.Template ? generation : generation + 1);
+    }
+
+    private static DaemonSet WithGeneration(DaemonSet set, long generation) => generation == 0 ? set : set with
+    {
+        Metadata = set.Metadata with
+        {
+            Annotations = set.Metadata.Annotations.Set(
+                TemplateGeneration, generation.ToString(CultureInfo.InvariantCulture)),
+        },
+    };
 
     public static List<FieldError> Validate(DaemonSet set)
     {

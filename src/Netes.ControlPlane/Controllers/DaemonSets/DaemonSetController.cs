@@ -211,11 +211,13 @@ internal sealed class DaemonSetController : IController
 
         _expectations.Expect(set.Metadata.Uid, nodes.Count, victims.Select(ObjectKey.Of));
         var template = PodControl.FromTemplate(set.Spec.Template, set);
-        template = template with
+        var labels = template.Metadata.Labels.Set(RevisionHistory.HashLabel, hash);
+        if (set.Metadata.Annotations.TryGetValue("deprecated.daemonset.template.generation", out var generation))
         {
-            Metadata =
-                template.Metadata with { Labels = template.Metadata.Labels.Set(RevisionHistory.HashLabel, hash) },
-        };
+            labels = labels.Set("pod-template-generation", generation);
+        }
+
+        template = template with { Metadata = template.Metadata with { Labels = labels } };
         var (created, failure) = await SlowStart.RunAsync(nodes.Count, index => _pods.CreateAsync(
             template with { Spec = DaemonNodes.For(template.Spec, nodes[index]) }, set, cancel));
         _expectations.CreationsObserved(set.Metadata.Uid, nodes.Count - created);

@@ -6,8 +6,8 @@ using Netes.Client;
 namespace Netes.ControlPlane;
 
 /// <summary>
-/// Gives services of type LoadBalancer their addresses. Source: staging cloud-provider/controllers/service/controller.go
-/// for what it tells; the addresses are the nodes' own.
+/// Gives services of type LoadBalancer their addresses, which are the nodes' own.
+/// Source: staging cloud-provider/controllers/service/controller.go for what it tells.
 /// </summary>
 internal sealed class LoadBalancerController : IController
 {

@@ -6,8 +6,8 @@ using Netes.Client;
 namespace Netes.ControlPlane;
 
 /// <summary>
-/// The addresses of a service of type LoadBalancer where no cloud gives any: those of the nodes, whose proxies answer on
-/// the service's ports, as k3s' ServiceLB has it. Pure.
+/// The addresses of a service of type LoadBalancer where no cloud gives any: those of the nodes, whose proxies answer
+/// on the service's ports, as k3s' ServiceLB has it. Pure.
 /// </summary>
 internal static class LoadBalancerPlan
 {

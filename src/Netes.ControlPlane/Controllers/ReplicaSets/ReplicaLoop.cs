@@ -144,7 +144,9 @@ internal sealed class ReplicaLoop<T>
     /// <summary>The pods of all sets that the same owner controls, so that a rollout thins out crowded nodes.</summary>
     private IEnumerable<Pod> RelatedPods(T set)
     {
-        var siblings = ObjectReferences.ControllerOf(set.Metadata) is { } parent ? _setsByOwner.Get(parent.Uid) : [set];
+        var siblings = ObjectReferences.ControllerOf(set.Metadata) is { } parent
+            ? _setsByOwner.Get(parent.Uid)
+            : [set];
         return siblings.SelectMany(sibling => _podsByOwner.Get(sibling.Metadata.Uid));
     }
 

@@ -28,6 +28,7 @@ public sealed class DaemonSetTests
         var revisions = (await cluster.Client.ListAsync<ControllerRevision>("default", null, TestCluster.Cancel)).Items;
         Assert.Equal([1, 2], revisions.Select(revision => revision.Revision).Order());
         var pods = (await cluster.Client.ListAsync<Pod>("default", null, TestCluster.Cancel)).Items;
+        Assert.All(pods, pod => Assert.Equal("2", pod.Metadata.Labels["pod-template-generation"]));
         Assert.Equal(["n1", "n2", "n3"], pods.Select(pod => pod.Spec.NodeName).Order());
         await cluster.WaitForListAsync<Event>("default", events => events.Any(item =>
             item.Reason == "SuccessfulCreate"

@@ -1,0 +1,126 @@
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.Extensions.Logging;
+using Netes.Api;
+using Netes.Api.Coordination;
+using Netes.ApiServer.Registry;
+using Netes.ApiServer.Views;
+
+namespace Netes.ApiServer.Housekeeping;
+
+/// <summary>
+/// Each API server holds a lease that says that it is there; those of servers that are gone are deleted.
+/// Source: pkg/controlplane/apiserver/server.go, pkg/controlplane/controller/apiserverleasegc, KEP-1965.
+/// </summary>
+internal sealed partial class ServerLeases(
+    ResourceTable resources, ResourceStore store, ObjectViews views, InternalWriter writer, TimeProvider time,
+    ILogger logger)
+{
+    private const string Namespace = "kube-system";
+    private const string IdentityLabel = "apiserver.kubernetes.io/identity";
+    private const string Identity = "kube-apiserver";
+    private const int DurationSeconds = 3600;
+
+    private static readonly TimeSpan Renewal = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Collection = TimeSpan.FromHours(1);
+
+    private readonly string _name = NameOf(Environment.MachineName);
+    private readonly string _holder = $"{NameOf(Environment.MachineName)}_{Guid.NewGuid()}";
+
+    public async Task RunAsync(CancellationToken cancel)
+    {
+        try
+        {
+            var collected = time.GetTimestamp();
+            await CollectAsync(cancel);
+            while (true)
+            {
+                await RenewAsync(cancel);
+                if (time.GetElapsedTime(collected) >= Collection)
+                {
+                    collected = time.GetTimestamp();
+                    await CollectAsync(cancel);
+                }
+
+                await Task.Delay(Renewal, time, cancel);
+            }
+        }
+        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+        {
+            // Told to stop: the lease runs out by itself.
+            return;
+        }
+    }
+
+    /// <summary>The same on each start of the same machine.</summary>
+    internal static string NameOf(string host)
+    {
+        const string letters = "abcdefghijklmnopqrstuvwxyz234567";
+        var hash = SHA256.HashData(Encoding.UTF8.GetBytes(host));
+        return "apiserver-" + string.Concat(hash.Take(26).Select(octet => letters[octet % letters.Length]));
+    }
+
+    /// <summary>Nobody has renewed it for as long as it lasts.</summary>
+    internal static bool IsExpired(Lease lease, DateTimeOffset now) =>
+        lease.Spec.RenewTime is not { } renewed || lease.Spec.LeaseDurationSeconds is not { } seconds
+        || renewed.ToDateTimeOffset().AddSeconds(seconds) < now;
+
+    private async Task RenewAsync(CancellationToken cancel)
+    {
+        var now = MicroTimestamp.From(time.GetUtcNow());
+        var present = views.Get<Lease>(Namespace, _name);
+        var isOurs = present?.Spec.HolderIdentity == _holder;
+        var lease = new Lease
+        {
+            Metadata = (present?.Metadata ?? new() { Namespace = Namespace, Name = _name }) with
+            {
+                Labels = ValueMap.Of((IdentityLabel, Identity), ("kubernetes.io/hostname", Environment.MachineName)),
+            },
+            Spec = new()
+            {
+                HolderIdentity = _holder,
+                LeaseDurationSeconds = DurationSeconds,
+                AcquireTime = isOurs ? present!.Spec.AcquireTime : now,
+                RenewTime = now,
+            },
+        };
+        try
+        {
+            await (present is null ? writer.CreateAsync(lease, cancel) : writer.UpdateAsync(lease, cancel));
+        }
+        catch (ApiException exception)
+        {
+            // The next turn tries again; an hour of turns has to fail until somebody may think that we are gone.
+            LogFailed(logger, _name, exception);
+        }
+    }
+
+    private async Task CollectAsync(CancellationToken cancel)
+    {
+        var leases = resources.Of(Lease.Resource);
+        foreach (var lease in views.List<Lease>(Namespace))
+        {
+            if (lease.Metadata.Labels.Get(IdentityLabel, "") != Identity || !IsExpired(lease, time.GetUtcNow()))
+            {
+                continue;
+            }
+
+            try
+            {
+                var key = leases.Stored.KeyOf(Namespace, lease.Metadata.Name);
+                if (await store.GetLatestAsync(leases.Cache, key, cancel) is { } entry
+                    && IsExpired((Lease)entry.Record(leases.Stored), time.GetUtcNow()))
+                {
+                    await store.DeleteAsync(entry, cancel);
+                }
+            }
+            catch (ApiException exception)
+            {
+                LogFailed(logger, lease.Metadata.Name, exception);
+            }
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "The lease {Name} could not be written")]
+    private static partial void LogFailed(ILogger logger, string name, Exception exception);
+}
