@@ -43,6 +43,13 @@ public sealed class ClaimVolumes(IClusterObjects objects, NodeAgentOptions optio
         }
 
         var path = SetUpSource(behind);
+        if (behind.Spec.AccessModes.Contains(PersistentVolumeAccessMode.ReadWriteOncePod)
+            && IsUsedByAnother(pod, path))
+        {
+            throw new VolumeException(
+                name, "volume uses the ReadWriteOncePod access mode and is already in use by another pod");
+        }
+
         if (behind.Spec.PersistentVolumeSource.Local is not null
             && pod.Spec.SecurityContext is { FSGroup: { } group } security
             && volume.VolumeSource.PersistentVolumeClaim?.ReadOnly != true
@@ -59,6 +66,18 @@ public sealed class ClaimVolumes(IClusterObjects objects, NodeAgentOptions optio
 
     private string LinkOf(Pod pod, Volume volume) =>
         $"{options.PodDirectory(pod.Metadata.Uid)}/volumes/{Folder}/{volume.Name}";
+
+    /// <summary>A link of another pod of this node leads there.</summary>
+    private bool IsUsedByAnother(Pod pod, string path)
+    {
+        var all = new DirectoryInfo($"{options.DataDirectory}/pods");
+        return all.Exists && all.EnumerateDirectories()
+            .Where(folder => folder.Name != pod.Metadata.Uid)
+            .Select(folder => new DirectoryInfo($"{folder.FullName}/volumes/{Folder}"))
+            .Where(folder => folder.Exists)
+            .SelectMany(folder => folder.EnumerateFileSystemInfos())
+            .Any(link => link.LinkTarget == path);
+    }
 
     private string SetUpSource(PersistentVolume volume)
     {

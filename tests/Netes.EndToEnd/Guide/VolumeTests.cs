@@ -31,10 +31,12 @@ public sealed class VolumeTests(TestCluster cluster)
         await kubectl.OutputAsync("delete", "pod", "writer");
 
         // The volume draws the pod to its node; an ephemeral one comes and goes with the pod.
-        await kubectl.ApplyAsync(Pod("reader", "touch /scratch/file; sleep 1000", Scratch));
+        await kubectl.ApplyAsync(
+            Pod("reader", "touch /scratch/file; sleep 1000", Scratch, "securityContext: { fsGroup: 2000 }"));
         await kubectl.OutputAsync("wait", "--for=condition=Ready", "pod/reader", "--timeout=120s");
         Assert.Equal(node, await kubectl.JsonPathAsync("pod", "reader", "{.spec.nodeName}"));
         Assert.Equal("kept\n", await kubectl.OutputAsync("exec", "reader", "--", "cat", "/data/file"));
+        Assert.Equal("2000\n", await kubectl.OutputAsync("exec", "reader", "--", "stat", "-c", "%g", "/data/file"));
         var scratch = await kubectl.JsonPathAsync("pvc", "reader-scratch", "{.spec.volumeName}");
 
         await kubectl.ApplyAsync(Looker(node));
@@ -66,13 +68,14 @@ public sealed class VolumeTests(TestCluster cluster)
                   spec: { accessModes: [ReadWriteOnce], resources: { requests: { storage: 5Mi } } }
         """;
 
-    private static string Pod(string name, string script, string volume = "") =>
+    private static string Pod(string name, string script, string volume = "", string spec = "") =>
         $$"""
         apiVersion: v1
         kind: Pod
         metadata: { name: {{name}} }
         spec:
           terminationGracePeriodSeconds: 1
+          {{spec}}
           volumes:
             - { name: data, persistentVolumeClaim: { claimName: data } }
         {{volume}}

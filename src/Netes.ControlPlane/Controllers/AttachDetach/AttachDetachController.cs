@@ -55,10 +55,20 @@ internal sealed class AttachDetachController : IController
             {
                 Enqueue(change.Latest.Spec.NodeName);
             }
+
+            // Who could not have the volume meanwhile.
+            foreach (var key in change.New is null ? PodClaims.Of(change.Latest) : [])
+            {
+                foreach (var other in _podsOfClaim.Get(key.ToString()))
+                {
+                    Enqueue(other.Spec.NodeName);
+                }
+            }
         });
         nodes.AddHandler(change =>
         {
-            if (change.Old?.Status.VolumesInUse != change.New?.Status.VolumesInUse || change.Old is null)
+            if (change.Old is null || change.Old.Status.VolumesInUse != change.New?.Status.VolumesInUse
+                || change.Old.Spec.Taints != change.New?.Spec.Taints)
             {
                 Enqueue(change.Key.Name);
             }
@@ -196,7 +206,7 @@ internal sealed class AttachDetachController : IController
         {
             _waiting.TryAdd(item.Metadata.Name, _context.Now);
             var left = _waiting[item.Metadata.Name] + MaxWaitForUnmount - _context.Now;
-            if (left <= TimeSpan.Zero && !NodeHealth.IsReady(node))
+            if ((left <= TimeSpan.Zero || IsOutOfService(node)) && !NodeHealth.IsReady(node))
             {
                 _waiting.Remove(item.Metadata.Name);
                 await DetachAsync(item, cancel);
@@ -210,6 +220,10 @@ internal sealed class AttachDetachController : IController
         return soonest;
     }
 
+    /// <summary>An administrator says that the node is off (KEP-2268).</summary>
+    private static bool IsOutOfService(Node node) =>
+        node.Spec.Taints.Any(static taint => taint.Key == "node.kubernetes.io/out-of-service");
+
     private async Task AttachAsync(WantedVolume wanted, string node, CancellationToken cancel)
     {
         var name = wanted.Volume.Metadata.Name;
@@ -219,8 +233,7 @@ internal sealed class AttachDetachController : IController
             foreach (var pod in wanted.Pods)
             {
                 _events.Warning(pod, "FailedAttachVolume",
-                    $"Multi-Attach error for volume \"{name}\" Volume is already exclusively attached to one node and "
-                    + "can't be attached to another");
+                    $"Multi-Attach error for volume \"{name}\" {WhoHas(wanted.Volume, node)}");
             }
 
             return;
@@ -244,6 +257,18 @@ internal sealed class AttachDetachController : IController
         {
             // The cache will show it.
         }
+    }
+
+    /// <summary>Source: reconciler.go, reportMultiAttachError.</summary>
+    private string WhoHas(PersistentVolume volume, string node)
+    {
+        var claim = volume.Spec.ClaimRef!;
+        var others = _podsOfClaim.Get(new ObjectKey(claim.Namespace, claim.Name).ToString())
+            .Where(pod => pod.Spec.NodeName.Length > 0 && pod.Spec.NodeName != node && !PodFacts.IsTerminal(pod))
+            .Select(static pod => pod.Metadata.Name).Order(StringComparer.Ordinal).ToList();
+        return others.Count == 0
+            ? "Volume is already exclusively attached to one node and can't be attached to another"
+            : $"Volume is already used by pod(s) {string.Join(", ", others)}";
     }
 
     private async Task DetachAsync(VolumeAttachment item, CancellationToken cancel)

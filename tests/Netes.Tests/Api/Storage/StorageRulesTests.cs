@@ -61,6 +61,61 @@ public sealed class StorageRulesTests
     }
 
     [Fact]
+    public void Attributes_are_for_volumes_of_drivers() => CheckErrors<PersistentVolume>(
+        Volume.Replace("\"hostPath\"", "\"volumeAttributesClassName\":\"gold\",\"hostPath\""),
+        "spec.csi: Required value: has to be specified when using volumeAttributesClassName");
+
+    [Fact]
+    public void Driver_asks_for_tokens_within_limits()
+    {
+        CheckErrors<CSIDriver>(
+            """
+            {"metadata":{"name":"d"},"spec":{"nodeAllocatableUpdatePeriodSeconds":9,"tokenRequests":[
+            {"audience":"a","expirationSeconds":599},{"audience":"b","expirationSeconds":4294967297},{"audience":"a"}]}}
+            """,
+            "spec.nodeAllocatableUpdatePeriodSeconds: Invalid value: 9: must be greater than or equal to 10 seconds",
+            "spec.tokenRequests[0].expirationSeconds: Invalid value: 599: "
+                + "may not specify a duration less than 10 minutes",
+            "spec.tokenRequests[1].expirationSeconds: Invalid value: 4294967297: "
+                + "may not specify a duration larger than 2^32 seconds",
+            "spec.tokenRequests[2].audience: Duplicate value: \"a\"");
+        CheckUpdate<CSIDriver>("""{"metadata":{"name":"d","resourceVersion":"1"},"spec":{"fsGroupPolicy":"File"}}""",
+            """
+            {"metadata":{"name":"d","resourceVersion":"1"},"spec":{"attachRequired":true,"podInfoOnMount":false,
+            "storageCapacity":false,"fsGroupPolicy":"None","volumeLifecycleModes":["Persistent"]}}
+            """);
+    }
+
+    [Fact]
+    public void Driver_of_a_node_changes_its_limit_alone()
+    {
+        const string node = """
+            {"metadata":{"name":"n","resourceVersion":"1"},
+            "spec":{"drivers":[{"name":"d","nodeID":"i","topologyKeys":null,"allocatable":{"count":3}}]}}
+            """;
+        CheckUpdate<CSINode>(node, node.Replace("3", "4"));
+        Assert.StartsWith("CSINodeDriver: Invalid value: ",
+            Assert.Single(CSINode.Resource.CheckUpdate(
+                Read<CSINode>(node.Replace("\"i\"", "\"j\"")), Read<CSINode>(node))).Message);
+    }
+
+    [Fact]
+    public void Capacity_is_of_one_class_and_one_place()
+    {
+        CheckErrors<CSIStorageCapacity>(
+            """{"metadata":{"name":"c","namespace":"default"},"storageClassName":"A","capacity":"-1"}""",
+            "storageClassName: Invalid value: \"A\": a lowercase RFC 1123 subdomain must consist of lower case "
+                + "alphanumeric characters, '-' or '.', and must start and end with an alphanumeric character (e.g. "
+                + "'example.com', regex used for validation is "
+                + "'[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*')",
+            "capacity: Invalid value: \"-1\": must be greater than or equal to 0");
+        const string item =
+            """{"metadata":{"name":"c","namespace":"default","resourceVersion":"1"},"storageClassName":"a"}""";
+        CheckUpdate<CSIStorageCapacity>(item, item.Replace("\"a\"", "\"b\""),
+            "storageClassName: Invalid value: \"b\": field is immutable");
+    }
+
+    [Fact]
     public void Limits_default_to_the_maximum()
     {
         var item =

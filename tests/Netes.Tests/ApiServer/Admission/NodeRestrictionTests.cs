@@ -53,6 +53,47 @@ public sealed class NodeRestrictionTests : IDisposable
     }
 
     [Fact]
+    public async Task VolumeOfTheNode_losesItsFinalizerWhenItsDataIsToGoAndNothingElse()
+    {
+        const string Refusal = "persistentvolumes \"pvc-1\" is forbidden: node \"n1\" is only allowed to take the "
+            + "finalizer \"netes.io/local-path\" from a volume whose data is to go";
+        var bound = new PersistentVolume
+        {
+            Metadata = new ObjectMeta
+            {
+                Name = "pvc-1",
+                Annotations = ValueMap.Of((LocalPathVolumes.ProvisionedBy, LocalPathVolumes.Provisioner)),
+                Finalizers = [LocalPathVolumes.Finalizer, "kubernetes.io/pv-protection"],
+            },
+            Spec = new()
+            {
+                PersistentVolumeReclaimPolicy = "Delete",
+                PersistentVolumeSource = new() { Local = new() { Path = "/data" } },
+            },
+            Status = new() { Phase = "Bound" },
+        };
+        var released = bound with
+        {
+            Metadata = bound.Metadata with { DeletionTimestamp = Timestamp.From(DateTimeOffset.UnixEpoch) },
+            Status = new() { Phase = "Released" },
+        };
+        Assert.Equal("", await TryAsync(released, ["kubernetes.io/pv-protection"]));
+        Assert.Equal(Refusal, await TryAsync(released, []));
+        Assert.Equal(Refusal, await TryAsync(released, [LocalPathVolumes.Finalizer]));
+        Assert.Equal(Refusal, await TryAsync(bound, ["kubernetes.io/pv-protection"]));
+        var moved = released with
+        {
+            Metadata = released.Metadata with { Finalizers = ["kubernetes.io/pv-protection"] },
+            Spec = released.Spec with { PersistentVolumeReclaimPolicy = "Retain" },
+        };
+        Assert.Equal(Refusal, await AdmissionFixture.RefusalAsync(() => _cluster.UpdateAsync(released, moved, N1)));
+    }
+
+    private Task<string> TryAsync(PersistentVolume volume, ValueList<string> finalizers) =>
+        AdmissionFixture.RefusalAsync(() => _cluster.UpdateAsync(
+            volume, volume with { Metadata = volume.Metadata with { Finalizers = finalizers } }, N1));
+
+    [Fact]
     public async Task TaintsAndOwners_areNotTheNodesToChange()
     {
         var old = NodeNamed("n1");

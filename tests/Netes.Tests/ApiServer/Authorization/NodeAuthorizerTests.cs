@@ -85,6 +85,38 @@ public sealed class NodeAuthorizerTests : IDisposable
         Assert.False((await DecideAsync(Request("list core nodes"))).IsAllowed);
     }
 
+    [Fact]
+    public async Task Node_keepsItsOwnFoldersOfVolumes()
+    {
+        _objects.Add(LocalPath("kept", "n1"));
+        _objects.Add(LocalPath("elsewhere", "n2"));
+        foreach (var (request, allowed) in new[]
+        {
+            (Request("list core persistentvolumes") with { LabelSelector = "netes.io/local-path-node=n1" }, true),
+            (Request("watch core persistentvolumes") with { LabelSelector = "netes.io/local-path-node=n2" }, false),
+            (Request("watch core persistentvolumes"), false),
+            (Request("update core persistentvolumes") with { Name = "kept" }, true),
+            (Request("update core persistentvolumes") with { Name = "elsewhere" }, false),
+            (Request("update core persistentvolumes") with { Name = "pv1" }, false),
+            (Request("update core persistentvolumes/status") with { Name = "kept" }, false),
+            (Request("delete core persistentvolumes") with { Name = "kept" }, false),
+        })
+        {
+            Assert.Equal(allowed, (await DecideAsync(request)).IsAllowed);
+        }
+    }
+
+    private static PersistentVolume LocalPath(string name, string node) => new()
+    {
+        Metadata = new ObjectMeta
+        {
+            Name = name,
+            Labels = ValueMap.Of((LocalPathVolumes.NodeLabel, node)),
+            Annotations = ValueMap.Of((LocalPathVolumes.ProvisionedBy, LocalPathVolumes.Provisioner)),
+        },
+        Spec = new() { PersistentVolumeSource = new() { Local = new() { Path = "/data" } } },
+    };
+
     [Theory]
     [InlineData("spec.nodeName=n1", true)]
     [InlineData("spec.nodeName==n1", true)]

@@ -46,9 +46,11 @@ public sealed class AttachDetachTests
 
         await cluster.CreateAsync(On("n2", "second"));
         await cluster.EventAsync("second", "FailedAttachVolume",
+            "Multi-Attach error for volume \"disk\" Volume is already used by pod(s) first");
+        await cluster.Client.DeleteAsync<Pod>("default", "first", new() { GracePeriodSeconds = 0 }, TestCluster.Cancel);
+        await cluster.EventAsync("second", "FailedAttachVolume",
             "Multi-Attach error for volume \"disk\" Volume is already exclusively attached to one node and can't be "
             + "attached to another");
-        await cluster.Client.DeleteAsync<Pod>("default", "first", new() { GracePeriodSeconds = 0 }, TestCluster.Cancel);
         await UseAsync(cluster, "");
         await AttachmentAsync(cluster, "n2");
         var left = (await cluster.Client.ListAsync<VolumeAttachment>("", null, TestCluster.Cancel)).Items;

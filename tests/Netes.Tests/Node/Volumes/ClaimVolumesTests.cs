@@ -86,6 +86,15 @@ public sealed class ClaimVolumesTests : IDisposable
         _folder.CreateSubdirectory("missing");
         await volumes.SetUpAsync(pod, pod.Spec.Volumes[0], "data", TestCluster.Cancel);
         Assert.Equal(_folder.FullName + "/missing", volumes.PathOf(pod, pod.Spec.Volumes[0]));
+
+        // From here on for one pod alone.
+        var bound = await cluster.Client.GetAsync<PersistentVolume>("", "disk", TestCluster.Cancel);
+        await cluster.Client.UpdateAsync(
+            bound with { Spec = bound.Spec with { AccessModes = [PersistentVolumeAccessMode.ReadWriteOncePod] } },
+            TestCluster.Cancel);
+        await FailsAsync(volumes, pod with { Metadata = pod.Metadata with { Uid = "another" } },
+            "MountVolume.SetUp failed for volume \"disk\" : volume uses the ReadWriteOncePod access mode and is already "
+            + "in use by another pod");
     }
 
     [Fact]
