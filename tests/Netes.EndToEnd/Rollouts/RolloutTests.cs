@@ -190,11 +190,23 @@ public sealed class RolloutTests : IAsyncLifetime
         await AllAnswerAsync(kubectl, load, "v2.0");
     }
 
+    // A budget keeps its pods; with room for one, they go one after the other.
     private async Task DrainAsync(Kubectl kubectl, ConstantLoad load)
     {
+        load.Step("kubectl drain, which the budget forbids");
+        await kubectl.OutputAsync("create", "pdb", "all", "--selector=app=fastapi-app", "--min-available=3");
+        await kubectl.WaitForAsync("pdb", "all", "{.status.currentHealthy}", "3");
+        Assert.Contains(
+            "Cannot evict pod as it would violate the pod's disruption budget.",
+            (await kubectl.RunAsync("drain", _cluster.Worker, "--ignore-daemonsets", "--timeout=3s")).MustFail(),
+            StringComparison.Ordinal);
+        await kubectl.OutputAsync("patch", "pdb", "all", "-p", """{"spec":{"minAvailable":2}}""");
+        await kubectl.WaitForAsync("pdb", "all", "{.status.disruptionsAllowed}", "1");
+        Assert.Matches(@"all\s+2\s+N/A\s+1\s", await kubectl.OutputAsync("get", "pdb"));
+
         load.Step("kubectl drain");
         var said = await kubectl.OutputAsync("drain", _cluster.Worker, "--ignore-daemonsets", "--timeout=120s");
-        Assert.Contains($"node/{_cluster.Worker} cordoned\n", said, StringComparison.Ordinal);
+        Assert.Contains($"node/{_cluster.Worker} already cordoned\n", said, StringComparison.Ordinal);
         Assert.Matches($@"evicting pod {kubectl.Namespace}/fastapi-app-\w+-\w+\n", said);
         Assert.Matches(@"pod/fastapi-app-\w+-\w+ evicted\n", said);
         Assert.Contains($"node/{_cluster.Worker} drained\n", said, StringComparison.Ordinal);
@@ -206,6 +218,7 @@ public sealed class RolloutTests : IAsyncLifetime
         await load.GoOnAsync();
         Assert.Equal(
             $"node/{_cluster.Worker} uncordoned\n", await kubectl.OutputAsync("uncordon", _cluster.Worker));
+        await kubectl.OutputAsync("delete", "pdb", "all");
     }
 
     private static async Task ScaleDownAsync(Kubectl kubectl, ConstantLoad load)
