@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
@@ -5,7 +6,6 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -17,6 +17,8 @@ namespace Netes.ApiServer.Http;
 /// </summary>
 internal sealed class HttpFrontend(ApiServerOptions options, HttpAdapter adapter, ILoggerFactory logs)
 {
+    private readonly ServerTls _tls = new(options.ServerCertificate);
+
     /// <summary>Listens until cancelled; <paramref name="onListening"/> gets the address it listens on.</summary>
     public async Task RunAsync(Func<IPEndPoint, Task> onListening, CancellationToken cancel)
     {
@@ -64,15 +66,8 @@ internal sealed class HttpFrontend(ApiServerOptions options, HttpAdapter adapter
         kestrel.Listen(options.Listen, listen =>
         {
             listen.Protocols = HttpProtocols.Http1AndHttp2;
-            listen.UseHttps(https =>
-            {
-                https.ServerCertificateSelector = (_, _) => options.ServerCertificate();
-                https.ClientCertificateMode = ClientCertificateMode.AllowCertificate;
-
-                // The authenticator validates: a bad certificate is 401, not a broken handshake.
-                https.ClientCertificateValidation = static (_, _, _) => true;
-                https.HandshakeTimeout = TimeSpan.FromSeconds(10);
-            });
+            listen.UseHttps(_tls.Options);
+            listen.Use(next => GatheredOutput.Wrap(next, MemoryPool<byte>.Shared));
         });
     }
 }

@@ -1,5 +1,6 @@
 using Netes.Api;
 using Netes.ApiServer.Caching;
+using Netes.ApiServer.Watching;
 
 namespace Netes.ApiServer.Registry;
 
@@ -10,6 +11,9 @@ namespace Netes.ApiServer.Registry;
 internal sealed record ServedResource(ResourceStrategy Strategy, ResourceCache Cache, IVersionConverter? Converter)
 {
     public ResourceDefinition Definition => Strategy.Definition;
+
+    /// <summary>Its newest events, in the forms that are watched.</summary>
+    public SharedFrames Frames { get; } = new();
 
     /// <summary>The strategy of what is stored.</summary>
     public ResourceStrategy Stored => Cache.Strategy;

@@ -15,6 +15,14 @@ internal sealed class ObjectWriter(ServedResource resource, ResponseFormat forma
 {
     public ResponseFormat Format => format;
 
+    /// <summary>
+    /// True for forms that take work to make and are the same for everyone. The stored bytes are as good as copied, and
+    /// a table's rows depend on what was sent before.
+    /// </summary>
+    public bool IsShareable =>
+        format.Form == ResponseForm.Metadata
+        || (format.Form == ResponseForm.Object && (format.IsProtobuf || resource.Converter is not null));
+
     /// <summary>One object, whole.</summary>
     public void Write(CacheEntry entry, IBufferWriter<byte> output)
     {

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Binary;
+using System.Text;
 using Netes.Api;
 using Netes.Api.Meta;
 using Netes.ApiServer.Caching;
@@ -9,7 +10,7 @@ using Netes.ApiServer.Rendering;
 namespace Netes.ApiServer.Watching;
 
 /// <summary>The events of one watch on the wire.</summary>
-internal sealed class WatchEventWriter(ObjectWriter writer, Selection selection)
+internal sealed class WatchEventWriter(ObjectWriter writer, Selection selection, SharedFrames frames)
 {
     private const string InitialEventsEnd = "k8s.io/initial-events-end";
 
@@ -21,11 +22,26 @@ internal sealed class WatchEventWriter(ObjectWriter writer, Selection selection)
             return false;
         }
 
-        Event(NameOf(kind), entry, output);
+        if (!writer.IsShareable)
+        {
+            Write(NameOf(kind), entry, output);
+            return true;
+        }
+
+        var frame = frames.Find(entry, kind, writer.Format);
+        if (frame is null)
+        {
+            var made = new ArrayBufferWriter<byte>(1024);
+            Write(NameOf(kind), entry, made);
+            frame = made.WrittenSpan.ToArray();
+            frames.Keep(entry, kind, writer.Format, frame);
+        }
+
+        output.Write(frame);
         return true;
     }
 
-    public void WriteAdded(CacheEntry entry, IBufferWriter<byte> output) => Event("ADDED"u8, entry, output);
+    public void WriteAdded(CacheEntry entry, IBufferWriter<byte> output) => Write("ADDED"u8, entry, output);
 
     public void WriteBookmark(long revision, bool isEndOfInitialEvents, IBufferWriter<byte> output)
     {
@@ -34,23 +50,13 @@ internal sealed class WatchEventWriter(ObjectWriter writer, Selection selection)
             ResourceVersion = ResourceVersions.Format(revision),
             Annotations = isEndOfInitialEvents ? ValueMap.Of((InitialEventsEnd, "true")) : default,
         };
-        Send("BOOKMARK"u8, target => writer.WriteBookmark(metadata, target), output);
+        var value = new ArrayBufferWriter<byte>();
+        writer.WriteBookmark(metadata, value);
+        Send("BOOKMARK"u8, value.WrittenSpan, output);
     }
 
-    public void WriteError(Status status, IBufferWriter<byte> output) => Send(
-        "ERROR"u8,
-        target =>
-        {
-            if (writer.Format.IsProtobuf)
-            {
-                target.Write(ProtoCodec.Encode(status));
-            }
-            else
-            {
-                JsonCodec.Encode(status, target);
-            }
-        },
-        output);
+    public void WriteError(Status status, IBufferWriter<byte> output) =>
+        Send("ERROR"u8, writer.Format.IsProtobuf ? ProtoCodec.Encode(status) : JsonCodec.Encode(status), output);
 
     private static ReadOnlySpan<byte> NameOf(ObjectEventKind kind) => kind switch
     {
@@ -59,31 +65,42 @@ internal sealed class WatchEventWriter(ObjectWriter writer, Selection selection)
         _ => "DELETED"u8,
     };
 
-    private void Event(ReadOnlySpan<byte> type, CacheEntry entry, IBufferWriter<byte> output) =>
-        Send(type, target => writer.WriteInWatch(entry, target), output);
-
-    // JSON: one document per line. Protobuf: four bytes of length, big-endian, then an envelope.
-    private void Send(ReadOnlySpan<byte> type, Action<IBufferWriter<byte>> write, IBufferWriter<byte> output)
+    private void Write(ReadOnlySpan<byte> type, CacheEntry entry, IBufferWriter<byte> output)
     {
         if (writer.Format.IsProtobuf)
         {
             var value = new ArrayBufferWriter<byte>(1024);
-            write(value);
-            var frame = ProtoCodec.EncodeWatchEvent(System.Text.Encoding.ASCII.GetString(type), value.WrittenSpan);
+            writer.WriteInWatch(entry, value);
+            Send(type, value.WrittenSpan, output);
+            return;
+        }
+
+        Begin(type, output);
+        writer.WriteInWatch(entry, output);
+        output.Write("}\n"u8);
+    }
+
+    // JSON: one document per line. Protobuf: four bytes of length, big-endian, then an envelope.
+    private void Send(ReadOnlySpan<byte> type, ReadOnlySpan<byte> value, IBufferWriter<byte> output)
+    {
+        if (writer.Format.IsProtobuf)
+        {
+            var frame = ProtoCodec.EncodeWatchEvent(Encoding.ASCII.GetString(type), value);
             BinaryPrimitives.WriteInt32BigEndian(output.GetSpan(4), frame.Length);
             output.Advance(4);
             output.Write(frame);
             return;
         }
 
-        var before = "{\"type\":\""u8;
-        var after = "\",\"object\":"u8;
-        var head = output.GetSpan(before.Length + type.Length + after.Length);
-        before.CopyTo(head);
-        type.CopyTo(head[before.Length..]);
-        after.CopyTo(head[(before.Length + type.Length)..]);
-        output.Advance(before.Length + type.Length + after.Length);
-        write(output);
+        Begin(type, output);
+        output.Write(value);
         output.Write("}\n"u8);
+    }
+
+    private static void Begin(ReadOnlySpan<byte> type, IBufferWriter<byte> output)
+    {
+        output.Write("{\"type\":\""u8);
+        output.Write(type);
+        output.Write("\",\"object\":"u8);
     }
 }

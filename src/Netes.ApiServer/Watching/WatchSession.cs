@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.IO.Pipelines;
 using Netes.Api;
 using Netes.ApiServer.Caching;
@@ -18,8 +19,13 @@ internal sealed class WatchSession(
     // Source: apiserver pkg/storage/cacher/cacher.go, defaultBookmarkFrequency.
     private static readonly TimeSpan BookmarkInterval = TimeSpan.FromMinutes(1);
 
+    private static readonly TimeSpan TimerPrecision = TimeSpan.FromMilliseconds(20);
+
     private const int FlushBytes = 64 * 1024;
     private const int EventsAtOnce = 64;
+
+    [ThreadStatic]
+    private static ArrayBufferWriter<byte>? _gathered;
 
     private long _seen;
 
@@ -42,13 +48,17 @@ internal sealed class WatchSession(
 
     public async Task RunAsync(PipeWriter output, CancellationToken cancel)
     {
+        var wakeup = new Wakeup();
+        using var membership = resource.Cache.Changed.Join(wakeup);
+        await using var timer = time.CreateTimer(
+            static state => ((Wakeup)state!).SignalLater(), wakeup, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        await using var ending = cancel.UnsafeRegister(static state => ((Wakeup)state!).SignalLater(), wakeup);
         var position = await BeginAsync(output, cancel);
         var bookmarkAt = time.GetUtcNow() + BookmarkInterval;
+        var wakeAt = DateTimeOffset.MinValue;
         var events = new CacheEvent[EventsAtOnce];
-        using var waker = new WatchWaker(time, cancel);
-        while (position >= 0)
+        while (position >= 0 && !cancel.IsCancellationRequested)
         {
-            var changed = resource.Cache.Changed.Next;
             var applied = freshness.Applied;
             var count = resource.Cache.Ring.Read(position, events);
             if (count < 0)
@@ -72,23 +82,24 @@ internal sealed class WatchSession(
             var now = time.GetUtcNow();
             if (now >= End || freshness.IsStopped)
             {
-                await LastBookmarkAsync(output, cancel);
+                await BookmarkAsync(output, cancel);
                 return;
             }
 
-            if (Bookmarks && now >= bookmarkAt)
+            if (now >= bookmarkAt)
             {
-                writer.WriteBookmark(_seen, false, output);
-                await output.FlushAsync(cancel);
+                await BookmarkAsync(output, cancel);
                 bookmarkAt = now + BookmarkInterval;
             }
 
-            var wake = Bookmarks && bookmarkAt < End ? bookmarkAt : End;
-            await waker.WaitAsync(changed, Positive(wake - now));
-            if (cancel.IsCancellationRequested)
+            // A timer may be a little early: then it is set once more.
+            if (now + TimerPrecision >= wakeAt)
             {
-                return;
+                wakeAt = Bookmarks && bookmarkAt < End ? bookmarkAt : End;
+                timer.Change(Positive(wakeAt - now), Timeout.InfiniteTimeSpan);
             }
+
+            await wakeup.WaitAsync();
         }
     }
 
@@ -132,28 +143,49 @@ internal sealed class WatchSession(
     private async ValueTask<bool> SendAsync(
         ReadOnlyMemory<CacheEvent> events, PipeWriter output, CancellationToken cancel)
     {
-        for (var i = 0; i < events.Length; i++)
+        while (events.Length > 0)
         {
-            var change = events.Span[i];
-            if (change.Revision <= _seen)
-            {
-                continue;
-            }
-
-            var before = output.UnflushedBytes;
-            if (writer.Write(change, output))
-            {
-                Meter.Sent(output.UnflushedBytes - before);
-            }
-
-            _seen = change.Revision;
-            if (output.UnflushedBytes >= FlushBytes && (await output.FlushAsync(cancel)).IsCompleted)
+            events = events[Gather(events.Span, output)..];
+            if (output.UnflushedBytes > 0 && (await output.FlushAsync(cancel)).IsCompleted)
             {
                 return false;
             }
         }
 
-        return output.UnflushedBytes == 0 || !(await output.FlushAsync(cancel)).IsCompleted;
+        return true;
+    }
+
+    // Every piece that is written to a stream of HTTP/2 takes its locks: as many events as go out at once are one.
+    // Returns how many were taken.
+    private int Gather(ReadOnlySpan<CacheEvent> events, PipeWriter output)
+    {
+        var gathered = _gathered ??= new(FlushBytes);
+        var taken = 0;
+        while (taken < events.Length && gathered.WrittenCount < FlushBytes)
+        {
+            ref readonly var change = ref events[taken++];
+            if (change.Revision <= _seen)
+            {
+                continue;
+            }
+
+            var before = gathered.WrittenCount;
+            if (writer.Write(change, gathered))
+            {
+                Meter.Sent(gathered.WrittenCount - before);
+            }
+
+            _seen = change.Revision;
+        }
+
+        output.Write(gathered.WrittenSpan);
+        gathered.ResetWrittenCount();
+        if (gathered.Capacity > FlushBytes * 4)
+        {
+            _gathered = null;
+        }
+
+        return taken;
     }
 
     // Reads the store's history until the ring has what follows.
@@ -214,7 +246,7 @@ internal sealed class WatchSession(
         return -1;
     }
 
-    private async ValueTask LastBookmarkAsync(PipeWriter output, CancellationToken cancel)
+    private async ValueTask BookmarkAsync(PipeWriter output, CancellationToken cancel)
     {
         if (Bookmarks)
         {

@@ -34,7 +34,7 @@ internal sealed class WatchVerb(
         var timeout = TimeSpan.FromSeconds(options.TimeoutSeconds is > 0 and var seconds
             ? seconds
             : MinTimeoutSeconds + spread);
-        var session = new WatchSession(store, freshness, resource, new(writer, selection), time)
+        var session = new WatchSession(store, freshness, resource, new(writer, selection, resource.Frames), time)
         {
             Revision = revision,
             SendsState = sendsState,

@@ -4,7 +4,8 @@ using Netes.Store.Revisions;
 namespace Netes.Store.Sqlite;
 
 /// <summary>
-/// The only one that changes anything, on a thread of its own because SQLite blocks:
+/// The only one that changes anything, on a thread of its own because SQLite blocks (or on the thread of whoever writes
+/// while nobody else does):
 /// 1. take all waiting writes, up to a limit (what came during the last sync: the batch grows with the load);
 /// 2. decide them one after the other against the index and each other;
 /// 3. put them into one transaction and sync it;
@@ -23,6 +24,9 @@ internal sealed class SqliteWriter : IDisposable
     private readonly Channel<QueuedItem> _queue = Channel.CreateBounded<QueuedItem>(
         new BoundedChannelOptions(QueueLimit) { SingleReader = true });
     private readonly ManualResetEventSlim _wake = new();
+
+    /// <summary>Held by whoever uses the database and what is staged below.</summary>
+    private readonly Lock _turn = new();
     private readonly Thread _thread;
     private readonly Database _database;
     private readonly RevisionTable _table;
@@ -34,8 +38,9 @@ internal sealed class SqliteWriter : IDisposable
     private readonly Checkpointer _checkpointer;
     private readonly List<QueuedWrite> _writes = [];
     private QueuedItem? _held;
+    private volatile bool _isCrowded;
     private bool _housekeepingWaits;
-    private StoreHealth _health = new StoreHealth.Healthy();
+    private readonly WriterHealth _health = new();
 
     public SqliteWriter(Database database, SqliteStoreOptions options, RevisionIndex index, EventRing ring,
         TimeProvider time)
@@ -54,7 +59,7 @@ internal sealed class SqliteWriter : IDisposable
         _thread.Start();
     }
 
-    public StoreHealth Health => Volatile.Read(ref _health);
+    public StoreHealth Health => _health.Now;
 
     public TimeSpan CompactionPeriod => _marks.Period;
 
@@ -63,7 +68,11 @@ internal sealed class SqliteWriter : IDisposable
     public async ValueTask<WriteResult> WriteAsync(WriteRequest request, CancellationToken cancel)
     {
         var write = new QueuedWrite(request, cancel);
-        await EnqueueAsync(write, cancel);
+        if (!TryWriteAlone(write))
+        {
+            await EnqueueAsync(write, cancel);
+        }
+
         return await write.Done.WaitAsync(cancel);
     }
 
@@ -87,6 +96,14 @@ internal sealed class SqliteWriter : IDisposable
         _queue.Writer.TryComplete();
         _wake.Set();
         _thread.Join();
+        lock (_turn)
+        {
+            Close();
+        }
+    }
+
+    private void Close()
+    {
         _checkpointer.Dispose();
         if (Health is StoreHealth.Failed)
         {
@@ -111,19 +128,58 @@ internal sealed class SqliteWriter : IDisposable
         _wake.Set();
     }
 
+    /// <summary>
+    /// Who comes alone writes at once, on his own thread: two switches of threads less, and they cost as much as the
+    /// sync does. Where the last batch had several, they are near, and the writer's thread collects them.
+    /// </summary>
+    private bool TryWriteAlone(QueuedWrite write)
+    {
+        if (_isCrowded || _queue.Reader.TryPeek(out _) || !_turn.TryEnter())
+        {
+            return false;
+        }
+
+        try
+        {
+            // What takes long is for the thread; and a closed queue means that the database is about to be.
+            if (_held is not null || KeepsHouse || _checkpointer.NeedsWriter || _queue.Reader.TryPeek(out _)
+                || _queue.Reader.Completion.IsCompleted)
+            {
+                return false;
+            }
+
+            _writes.Clear();
+            _writes.Add(write);
+            Guarded(write);
+            return true;
+        }
+        finally
+        {
+            _turn.Exit();
+        }
+    }
+
+    private bool TryStep()
+    {
+        lock (_turn)
+        {
+            QueuedItem? item = TakeBatch();
+            if (item is null && !KeepsHouse)
+            {
+                return false;
+            }
+
+            _isCrowded = _writes.Count > 1;
+            Guarded(item);
+            return true;
+        }
+    }
+
     private void Run()
     {
         while (true)
         {
-            if (TakeBatch() is { } item)
-            {
-                Guarded(item);
-            }
-            else if (KeepsHouse)
-            {
-                Guarded(null);
-            }
-            else
+            if (!TryStep())
             {
                 // Reset before looking once more: whoever enqueues after the look sets it again.
                 _wake.Reset();
@@ -207,9 +263,9 @@ internal sealed class SqliteWriter : IDisposable
         }
         catch (Exception e)
         {
-            Fail(e);
+            _health.Fail(e);
             RefuseAll(_writes);
-            item?.Refuse(Unavailable());
+            item?.Refuse(_health.Refusal());
         }
     }
 
@@ -242,7 +298,7 @@ internal sealed class SqliteWriter : IDisposable
             return false;
         }
 
-        write.Refuse(Unavailable());
+        write.Refuse(_health.Refusal());
         return true;
     }
 
@@ -286,7 +342,7 @@ internal sealed class SqliteWriter : IDisposable
         catch (DatabaseException e) when (e.IsFull)
         {
             _room.Filled();
-            Become(new StoreHealth.DiskFull($"no room on the disk of the store: {e.Message}"));
+            _health.Become(new StoreHealth.DiskFull($"no room on the disk of the store: {e.Message}"));
             return false;
         }
 
@@ -296,7 +352,7 @@ internal sealed class SqliteWriter : IDisposable
         _housekeepingWaits = false;
         if (Health is StoreHealth.DiskFull && _room.TakesPuts())
         {
-            Become(new StoreHealth.Healthy());
+            _health.Become(new StoreHealth.Healthy());
         }
 
         return true;
@@ -327,39 +383,15 @@ internal sealed class SqliteWriter : IDisposable
         // Without room for it the log grows until there is, and the writer notices by itself.
         if (!cause.IsFull && !cause.IsBusy)
         {
-            Fail(cause);
+            _health.Fail(cause);
         }
     }
-
-    /// <summary>
-    /// For good: after a failed sync the kernel may drop what it could not write, so trying again could acknowledge
-    /// what is not there. Reads go on from memory.
-    /// </summary>
-    private void Fail(Exception cause) =>
-        Volatile.Write(ref _health, new StoreHealth.Failed($"the store failed: {cause.Message}"));
-
-    /// <summary>Unless the checkpoints have failed meanwhile: that stays.</summary>
-    private void Become(StoreHealth next)
-    {
-        StoreHealth now = Health;
-        if (now is not StoreHealth.Failed)
-        {
-            Interlocked.CompareExchange(ref _health, next, now);
-        }
-    }
-
-    private StoreUnavailableException Unavailable() => Health switch
-    {
-        StoreHealth.DiskFull full => new StoreUnavailableException(full.Message, isDiskFull: true),
-        StoreHealth.Failed failed => new StoreUnavailableException(failed.Message, isDiskFull: false),
-        _ => new StoreUnavailableException("the store did not take the write", isDiskFull: false),
-    };
 
     private void RefuseAll(IEnumerable<QueuedWrite> writes)
     {
         foreach (QueuedWrite write in writes.Where(write => !write.Done.IsCompleted))
         {
-            write.Refuse(Unavailable());
+            write.Refuse(_health.Refusal());
         }
     }
 }
