@@ -14,6 +14,9 @@ internal sealed class BenchContext(BenchOptions options)
     /// <summary>Whether servers are ours: to be started, and looked into.</summary>
     public bool IsOwn => options.Kubeconfig.Length == 0;
 
+    /// <summary>The program that is measured.</summary>
+    public string Program => options.Program;
+
     /// <summary>A whole number of operations, a tenth of it in a short run.</summary>
     public int Count(int full) => options.Short ? Math.Max(full / 10, 1) : full;
 

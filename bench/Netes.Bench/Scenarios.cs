@@ -1,4 +1,5 @@
 using Netes.Bench.Micro;
+using Netes.Bench.Pods;
 using Netes.Bench.Runs;
 
 namespace Netes.Bench;
@@ -22,6 +23,8 @@ internal static class Scenarios
         new("start", false, Starts.RunAsync),
         new("idle", false, Residents.IdleAsync),
         new("pods.10000", false, Residents.PodsAsync),
+        new("podstart", false, PodStarts.RunAsync),
+        new("cluster", false, FirstAnswers.RunAsync),
         new("allocation", false, Allocations.RunAsync),
         new("schedule.5000", true, LargeClusters.BasicAsync),
         new("schedule.apart", true, LargeClusters.ApartAsync),

@@ -14,7 +14,7 @@ using Netes.Host.Joining;
 using Netes.Nodes;
 using Netes.NodeTests.Machines;
 
-namespace Netes.PodStart;
+namespace Netes.Bench.Pods;
 
 /// <summary>
 /// A whole control plane (durable, over HTTPS on loopback) and one node's agent over the given containerd, as
@@ -103,14 +103,8 @@ internal sealed class SmallCluster : IAsyncDisposable
         }
     }
 
-    /// <summary>When what was seen of the last pods.</summary>
-    public void PrintSteps()
-    {
-        foreach (var line in steps.TakeLast(3))
-        {
-            Console.WriteLine(line);
-        }
-    }
+    /// <summary>When what was seen of each pod.</summary>
+    public IReadOnlyList<string> Steps => steps;
 
     public async ValueTask DisposeAsync()
     {

@@ -2,7 +2,7 @@ using System.Globalization;
 using Netes.NodeTests.Machines;
 using Netes.Nodes.Cri;
 
-namespace Netes.PodStart;
+namespace Netes.Bench.Pods;
 
 /// <summary>The same sandbox and container, asked of the runtime by nothing but three calls.</summary>
 internal static class RuntimeAlone
