@@ -27,8 +27,7 @@ internal sealed class HttpFrontend(ApiServerOptions options, HttpAdapter adapter
         builder.Services.AddSingleton(logs);
         builder.Services.AddSingleton<IMemoryPoolFactory<byte>, LargeBlocks>();
 
-        // A socket's event goes on to HTTP/2 on the thread that took it: requests run on threads of their own from
-        // there, and each hand-over before costs a switch.
+        // A socket's event goes on to HTTP on the thread of the pool that took it: each hand-over costs a switch.
         builder.Services.Configure<SocketTransportOptions>(static sockets => sockets.UnsafePreferInlineScheduling = true);
         builder.WebHost.UseKestrelCore();
         builder.WebHost.UseKestrelHttpsConfiguration();

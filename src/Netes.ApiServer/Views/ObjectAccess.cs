@@ -40,9 +40,11 @@ internal sealed class ObjectAccess(ResourceTable resources, Freshness freshness,
         var ring = resource.Cache.Ring;
         var position = ring.PositionAfter(after);
         var events = new CacheEvent[EventsAtOnce];
+        var wakeup = new Wakeup();
+        using var membership = resource.Cache.Changed.Join(wakeup);
+        await using var ending = cancel.UnsafeRegister(static state => ((Wakeup)state!).SignalLater(), wakeup);
         while (position >= 0)
         {
-            var changed = resource.Cache.Changed.Next;
             var isStopped = freshness.IsStopped;
             var count = ring.Read(position, events);
             if (count < 0)
@@ -66,7 +68,8 @@ internal sealed class ObjectAccess(ResourceTable resources, Freshness freshness,
                     yield break;
                 }
 
-                await changed.WaitAsync(cancel);
+                await wakeup.WaitAsync();
+                cancel.ThrowIfCancellationRequested();
             }
         }
 
