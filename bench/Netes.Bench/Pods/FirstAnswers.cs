@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Microsoft.Extensions.Logging.Abstractions;
 using Netes.Api;
 using Netes.Api.Core;
 using Netes.Client;
@@ -87,8 +88,7 @@ internal static class FirstAnswers
         });
         await client.CreateAsync(Pod(
             "client", "until wget -q -O - http://web.default.svc.cluster.local; do usleep 20000; done"));
-        var informers = new InformerSet(
-            client, TimeProvider.System, new Random(1), Microsoft.Extensions.Logging.Abstractions.NullLoggerFactory.Instance);
+        var informers = new InformerSet(client, TimeProvider.System, new Random(1), NullLoggerFactory.Instance);
         var answered = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         informers.Get<Pod>().AddHandler(change =>
         {

@@ -28,7 +28,8 @@ internal sealed class HttpFrontend(ApiServerOptions options, HttpAdapter adapter
         builder.Services.AddSingleton<IMemoryPoolFactory<byte>, LargeBlocks>();
 
         // A socket's event goes on to HTTP on the thread of the pool that took it: each hand-over costs a switch.
-        builder.Services.Configure<SocketTransportOptions>(static sockets => sockets.UnsafePreferInlineScheduling = true);
+        builder.Services.Configure<SocketTransportOptions>(
+            static sockets => sockets.UnsafePreferInlineScheduling = true);
         builder.WebHost.UseKestrelCore();
         builder.WebHost.UseKestrelHttpsConfiguration();
         builder.WebHost.ConfigureKestrel(Configure);

@@ -5,8 +5,9 @@ using Netes.ApiServer.Media;
 namespace Netes.ApiServer.Watching;
 
 /// <summary>
-/// The newest events of a resource as they go out, in forms that take work to make: protobuf, metadata, another version
-/// than the stored one. Whoever watches first in a form makes it, the others find it here. Bounded; any thread may call.
+/// The newest events of a resource as they go out, in forms that take work to make: protobuf, metadata, another
+/// version than the stored one. Whoever watches first in a form makes it, the others find it here. Bounded; any thread
+/// may call.
 /// </summary>
 internal sealed class SharedFrames
 {

@@ -21,6 +21,9 @@ internal sealed class SqliteWriter : IDisposable
     /// <summary>About what a commit adds to the log beside the values: a few pages of the tree.</summary>
     private const long CommitBytes = 12 << 10;
 
+    /// <summary>Who writes one thing and then another is not as quick as this; who starts many at once is.</summary>
+    private static readonly TimeSpan Burst = TimeSpan.FromMicroseconds(100);
+
     private readonly Channel<QueuedItem> _queue = Channel.CreateBounded<QueuedItem>(
         new BoundedChannelOptions(QueueLimit) { SingleReader = true });
     private readonly ManualResetEventSlim _wake = new();
@@ -38,6 +41,8 @@ internal sealed class SqliteWriter : IDisposable
     private readonly Checkpointer _checkpointer;
     private readonly List<QueuedWrite> _writes = [];
     private QueuedItem? _held;
+    private readonly TimeProvider _time;
+    private long _wroteAloneAt;
     private volatile bool _isCrowded;
     private bool _housekeepingWaits;
     private readonly WriterHealth _health = new();
@@ -46,6 +51,8 @@ internal sealed class SqliteWriter : IDisposable
         TimeProvider time)
     {
         _database = database;
+        _time = time;
+        _wroteAloneAt = time.GetTimestamp();
         _table = new RevisionTable(database);
         _index = index;
         _ring = ring;
@@ -98,20 +105,15 @@ internal sealed class SqliteWriter : IDisposable
         _thread.Join();
         lock (_turn)
         {
-            Close();
-        }
-    }
+            _checkpointer.Dispose();
+            if (Health is StoreHealth.Failed)
+            {
+                _database.LeaveLogWhenClosing();
+            }
 
-    private void Close()
-    {
-        _checkpointer.Dispose();
-        if (Health is StoreHealth.Failed)
-        {
-            _database.LeaveLogWhenClosing();
+            _table.Dispose();
+            _database.Dispose();
         }
-
-        _table.Dispose();
-        _database.Dispose();
     }
 
     private async ValueTask EnqueueAsync(QueuedItem item, CancellationToken cancel)
@@ -129,12 +131,12 @@ internal sealed class SqliteWriter : IDisposable
     }
 
     /// <summary>
-    /// Who comes alone writes at once, on his own thread: two switches of threads less, and they cost as much as the
-    /// sync does. Where the last batch had several, they are near, and the writer's thread collects them.
+    /// Who comes alone writes on his own thread: two switches of threads less, which cost as much as the sync. Where the
+    /// last batch had several, or one comes right after another, the writer's thread collects those who are near.
     /// </summary>
     private bool TryWriteAlone(QueuedWrite write)
     {
-        if (_isCrowded || _queue.Reader.TryPeek(out _) || !_turn.TryEnter())
+        if (_isCrowded || _time.GetElapsedTime(Volatile.Read(ref _wroteAloneAt)) < Burst || !_turn.TryEnter())
         {
             return false;
         }
@@ -151,6 +153,7 @@ internal sealed class SqliteWriter : IDisposable
             _writes.Clear();
             _writes.Add(write);
             Guarded(write);
+            Volatile.Write(ref _wroteAloneAt, _time.GetTimestamp());
             return true;
         }
         finally
@@ -179,20 +182,20 @@ internal sealed class SqliteWriter : IDisposable
     {
         while (true)
         {
-            if (!TryStep())
+            if (TryStep())
             {
-                // Reset before looking once more: whoever enqueues after the look sets it again.
-                _wake.Reset();
-                if (_queue.Reader.TryPeek(out _))
-                {
-                    continue;
-                }
+                continue;
+            }
 
-                if (_queue.Reader.Completion.IsCompleted)
-                {
-                    return;
-                }
+            // Reset before looking once more: whoever enqueues after the look sets it again.
+            _wake.Reset();
+            if (_queue.Reader.Completion.IsCompleted)
+            {
+                return;
+            }
 
+            if (!_queue.Reader.TryPeek(out _))
+            {
                 _wake.Wait();
             }
         }
