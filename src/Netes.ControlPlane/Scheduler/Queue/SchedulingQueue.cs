@@ -141,7 +141,9 @@ internal sealed class SchedulingQueue : IDisposable
             }
             else
             {
-                Place(pod, missed.Any(change => MayHelp(pod, change)) ? QueuePlace.Backoff : QueuePlace.Unschedulable);
+                Place(pod, !missed.Any(change => MayHelp(pod, change)) ? QueuePlace.Unschedulable
+                    : IsGated(pod) ? QueuePlace.Gated
+                    : QueuePlace.Backoff);
             }
 
             ArmTimer(TimeLeft(pod));
@@ -229,19 +231,27 @@ internal sealed class SchedulingQueue : IDisposable
 
     private void Activate(QueuedPod pod)
     {
-        var gated = false;
+        Place(pod, IsGated(pod) ? QueuePlace.Gated : QueuePlace.Active);
+    }
+
+    private bool IsGated(QueuedPod pod)
+    {
         foreach (var plugin in _frameworkOf(pod.Info.Pod).PreEnqueue)
         {
-            gated |= plugin.PreEnqueue(pod.Info.Pod) is not null;
+            if (plugin.PreEnqueue(pod.Info.Pod) is not null)
+            {
+                return true;
+            }
         }
 
-        Place(pod, gated ? QueuePlace.Gated : QueuePlace.Active);
+        return false;
     }
 
     /// <summary>Out of the rest: through the backoff, if that is not over yet.</summary>
     private void WakeUp(QueuedPod pod)
     {
-        if (BackoffLeft(pod) > TimeSpan.Zero)
+        // One that is held back must not be taken out of the backoff early, either.
+        if (BackoffLeft(pod) > TimeSpan.Zero && !IsGated(pod))
         {
             Place(pod, QueuePlace.Backoff);
             ArmTimer(TimeLeft(pod));

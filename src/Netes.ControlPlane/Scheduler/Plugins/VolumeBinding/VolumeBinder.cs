@@ -12,8 +12,8 @@ namespace Netes.ControlPlane.Scheduling;
 internal sealed class VolumeBinder(
     PluginContext context, AssumedObjects<PersistentVolume> volumes, AssumedObjects<PersistentVolumeClaim> claims)
 {
-    // VolumeBindingArgs.bindTimeoutSeconds.
-    private static readonly TimeSpan BindTimeout = TimeSpan.FromSeconds(600);
+    private readonly TimeSpan _bindTimeout =
+        TimeSpan.FromSeconds(context.Arguments<VolumeBindingArgs>().BindTimeoutSeconds);
 
     private readonly VolumeChanges _changes = new(context.Informers);
     private readonly ObjectCache<Node> _nodes = context.Informers.Get<Node>().Cache;
@@ -50,7 +50,8 @@ internal sealed class VolumeBinder(
         var written = await WriteAsync(assumed, cancel);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         using var timer = context.Time.CreateTimer(
-            static source => ((CancellationTokenSource)source!).Cancel(), limit, BindTimeout, Timeout.InfiniteTimeSpan);
+            static source => ((CancellationTokenSource)source!).Cancel(), limit, _bindTimeout,
+            Timeout.InfiniteTimeSpan);
         try
         {
             while (true)
