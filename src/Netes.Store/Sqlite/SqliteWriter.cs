@@ -131,8 +131,8 @@ internal sealed class SqliteWriter : IDisposable
     }
 
     /// <summary>
-    /// Who comes alone writes on his own thread: two switches of threads less, which cost as much as the sync. Where the
-    /// last batch had several, or one comes right after another, the writer's thread collects those who are near.
+    /// Who comes alone writes on his own thread: two switches of threads less, which cost as much as the sync. Where
+    /// the last batch had several, or one comes right after another, the writer's thread collects those who are near.
     /// </summary>
     private bool TryWriteAlone(QueuedWrite write)
     {
