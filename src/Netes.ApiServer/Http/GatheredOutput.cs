@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.IO.Pipelines;
 using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Connections.Features;
 
 namespace Netes.ApiServer.Http;
 
@@ -32,9 +33,10 @@ internal sealed class GatheredOutput : PipeScheduler, IDuplexPipe
     public PipeWriter Output => _pipe.Writer;
 
     /// <summary>The connection's middleware.</summary>
-    public static ConnectionDelegate Wrap(ConnectionDelegate next, MemoryPool<byte> pool) => async connection =>
+    public static ConnectionDelegate Wrap(ConnectionDelegate next) => async connection =>
     {
         var transport = connection.Transport;
+        var pool = connection.Features.Get<IMemoryPoolFeature>()?.MemoryPool ?? MemoryPool<byte>.Shared;
         var gathered = new GatheredOutput(transport, pool);
         var pumping = gathered.PumpAsync();
         connection.Transport = gathered;

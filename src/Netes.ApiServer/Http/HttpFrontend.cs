@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
@@ -72,7 +71,7 @@ internal sealed class HttpFrontend(ApiServerOptions options, HttpAdapter adapter
         {
             listen.Protocols = HttpProtocols.Http1AndHttp2;
             listen.UseHttps(_tls.Options);
-            listen.Use(next => GatheredOutput.Wrap(next, MemoryPool<byte>.Shared));
+            listen.Use(GatheredOutput.Wrap);
         });
     }
 }

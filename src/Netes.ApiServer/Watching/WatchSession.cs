@@ -178,7 +178,13 @@ internal sealed class WatchSession(
             _seen = change.Revision;
         }
 
-        output.Write(gathered.WrittenSpan);
+        if (gathered.WrittenCount > 0)
+        {
+            // In one piece, whatever the size of the stream's own blocks.
+            gathered.WrittenSpan.CopyTo(output.GetSpan(gathered.WrittenCount));
+            output.Advance(gathered.WrittenCount);
+        }
+
         gathered.ResetWrittenCount();
         if (gathered.Capacity > FlushBytes * 4)
         {

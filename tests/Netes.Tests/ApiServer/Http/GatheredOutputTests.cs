@@ -23,7 +23,7 @@ public class GatheredOutputTests
                 inner.Transport.Output.Advance(4);
                 await inner.Transport.Output.FlushAsync(Cancel);
             }
-        }, MemoryPool<byte>.Shared)(connection);
+        })(connection);
         var seen = 0;
         while (seen < Pieces)
         {
@@ -54,7 +54,7 @@ public class GatheredOutputTests
                 flushed = await inner.Transport.Output.FlushAsync(Cancel);
             }
             while (!flushed.IsCompleted);
-        }, MemoryPool<byte>.Shared)(Connection(wire)).WaitAsync(TimeSpan.FromSeconds(20), Cancel);
+        })(Connection(wire)).WaitAsync(TimeSpan.FromSeconds(20), Cancel);
     }
 
     private static DefaultConnectionContext Connection(Pipe wire) => new()
