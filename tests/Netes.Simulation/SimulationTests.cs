@@ -34,7 +34,7 @@ public sealed class SimulationTests
         await Parallel.ForEachAsync(MutationList.All, options, async (mutation, _) =>
         {
             var result = Assert.Single(
-                await Workers.RunAsync(3, 1, TimeSpan.FromMinutes(10), mutation.Name, Tell));
+                await Workers.RunAsync(mutation.Seed, 1, TimeSpan.FromMinutes(10), mutation.Name, Tell));
             Assert.False(result.IsOk, $"{mutation.Name}: {result.Text}");
             Assert.Contains(mutation.Words, result.Text);
         });

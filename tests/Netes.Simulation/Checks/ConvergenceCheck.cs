@@ -14,8 +14,12 @@ internal static class ConvergenceCheck
     public static string? WhatIsMissing(Mirror mirror) =>
         mirror.Nodes.Items.Select(Missing)
             .Concat(mirror.Pods.Items.Where(IsAlive).Select(pod => Missing(mirror, pod)))
-            .Concat(mirror.ReplicaSets.Items.Select(set => Missing(mirror, set)))
-            .Concat(mirror.Deployments.Items.Select(deployment => Missing(mirror, deployment)))
+            .Concat(mirror.ReplicaSets.Items.Where(HasRoom).Select(set => Missing(mirror, set)))
+            .Concat(mirror.Deployments.Items.Where(HasRoom).Select(deployment => Missing(mirror, deployment)))
+            .Concat(mirror.StatefulSets.Items.Select(set => Missing(mirror, set)))
+            .Append(QuotaCheck.Count(mirror) != QuotaCheck.Pods
+                ? $"namespace {QuotaCheck.Namespace} has {QuotaCheck.Count(mirror)} pods and room for {QuotaCheck.Pods}"
+                : null)
             .Concat(mirror.DaemonSets.Items.Select(set => Missing(mirror, set)))
             .Concat(mirror.Jobs.Items.Select(job => Missing(mirror, job)))
             .Concat(mirror.Budgets.Items.Select(budget => Missing(mirror, budget)))
@@ -26,6 +30,25 @@ internal static class ConvergenceCheck
     /// <summary>Failed pods stay until there are too many of them, or their owner goes.</summary>
     private static bool IsAlive(Pod pod) => pod.Metadata.DeletionTimestamp is not null
         || pod.Status.Phase is not (PodPhase.Succeeded or PodPhase.Failed);
+
+    /// <summary>Where a quota is, less comes about than is asked for.</summary>
+    private static bool HasRoom(IKubernetesObject value) => value.Metadata.Namespace != QuotaCheck.Namespace;
+
+    private static string? Missing(Mirror mirror, StatefulSet set)
+    {
+        var pods = mirror.PodsOf(set.Metadata.Uid).ToList();
+        var (name, wanted, status) = (set.Metadata.Name, set.Spec.Replicas ?? 1, set.Status);
+        var names = Enumerable.Range(0, wanted).Select(ordinal => $"{name}-{ordinal}");
+        return !pods.Select(pod => pod.Metadata.Name).ToHashSet(StringComparer.Ordinal).SetEquals(names)
+                ? $"stateful set {name} has {pods.Count} pods and wants {wanted}"
+            : pods.Any(pod => pod.Spec.Containers[0].Image != set.Spec.Template.Spec.Containers[0].Image)
+                ? $"stateful set {name} has old pods"
+            : status.Replicas != wanted || status.ReadyReplicas != wanted || status.UpdatedReplicas != wanted
+                || status.CurrentRevision != status.UpdateRevision
+                || status.ObservedGeneration != set.Metadata.Generation
+                ? $"stateful set {name} does not tell what it has: {status}"
+            : null;
+    }
 
     private static string? Missing(Node node) =>
         node.Status.Conditions.Any(condition =>

@@ -22,6 +22,8 @@ internal sealed class Mirror
 
     public Kind<DaemonSet> DaemonSets { get; } = new("daemonsets");
 
+    public Kind<StatefulSet> StatefulSets { get; } = new("statefulsets");
+
     public Kind<Job> Jobs { get; } = new("jobs");
 
     public Kind<PodDisruptionBudget> Budgets { get; } = new("poddisruptionbudgets");
@@ -58,7 +60,8 @@ internal sealed class Mirror
         }
 
         _ = Pods.Observe(write) || ReplicaSets.Observe(write) || Deployments.Observe(write)
-            || DaemonSets.Observe(write) || Jobs.Observe(write) || Budgets.Observe(write) || Nodes.Observe(write)
+            || DaemonSets.Observe(write) || StatefulSets.Observe(write)
+            || Jobs.Observe(write) || Budgets.Observe(write) || Nodes.Observe(write)
             || Services.Observe(write) || Slices.Observe(write) || Endpoints.Observe(write);
     }
 

@@ -2,8 +2,8 @@ using Netes.Store;
 
 namespace Netes.Simulation.Mutations;
 
-/// <summary>Acknowledges some updates of pods that it does not write.</summary>
-internal sealed class ForgetfulStore(IStore inner) : IStore
+/// <summary>Acknowledges each so many-th update of what is below a prefix, and does not write it.</summary>
+internal sealed class ForgetfulStore(IStore inner, string forgets, int every) : IStore
 {
     private int _updates;
 
@@ -15,7 +15,7 @@ internal sealed class ForgetfulStore(IStore inner) : IStore
 
     public ValueTask<WriteResult> PutAsync(
         string key, ReadOnlyMemory<byte> value, long? expectedRevision, CancellationToken cancel) =>
-        expectedRevision > 0 && key.StartsWith("/registry/pods/", StringComparison.Ordinal) && ++_updates % 7 == 0
+        expectedRevision > 0 && key.StartsWith(forgets, StringComparison.Ordinal) && ++_updates % every == 0
             ? ValueTask.FromResult<WriteResult>(new WriteResult.Written(inner.CurrentRevision))
             : inner.PutAsync(key, value, expectedRevision, cancel);
 

@@ -13,6 +13,9 @@ internal sealed record Mutation(string Name, string Words)
 
     public Func<IApiTransport, IApiTransport>? Transport { get; init; }
 
+    /// <summary>In ten minutes of this life people do what the broken thing is needed for.</summary>
+    public int Seed { get; init; } = 3;
+
     public Func<IStore, IStore>? Store { get; init; }
 
     public IApiTransport Apply(string program, IApiTransport transport) =>

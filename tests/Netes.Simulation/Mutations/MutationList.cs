@@ -45,6 +45,7 @@ internal static class MutationList
         // Orphans stay, and so do deployments that wait for their sets: whichever is seen first.
         new("idle-collector", "after the last trouble")
         {
+            Seed = 1,
             // The collector deletes under a condition; the history of deployments goes without.
             Program = "controllers",
             Transport = inner => new SilencedTransport(inner, request => request.Method == HttpMethod.Delete
@@ -56,6 +57,23 @@ internal static class MutationList
             Transport = inner => new SilencedTransport(inner, request => request.Method == HttpMethod.Put
                 && Requests.IsAbout(request, "endpointslices")),
         },
+        new("pods-without-grace", "still ran")
+        {
+            Program = "controllers",
+            Transport = inner => new AlteredTransport(
+                inner,
+                request => request.Method == HttpMethod.Delete && Requests.IsAbout(request, "pods")
+                    && !request.Body.IsEmpty,
+                (_, options) => options["gracePeriodSeconds"] = 0),
+        },
+        // What the server counts when pods are created; what the controller counts anew would put it right.
+        new("blind-quota", "over its quota")
+        {
+            Program = "controllers",
+            Transport = inner => new SilencedTransport(inner, request => request.Method == HttpMethod.Put
+                && Requests.Path(request).Contains("/resourcequotas/", StringComparison.Ordinal)),
+            Store = inner => new ForgetfulStore(inner, "/registry/resourcequotas/", 1),
+        },
         new("lost-event", "was to come")
         {
             Program = "auditor",
@@ -63,7 +81,7 @@ internal static class MutationList
         },
         new("forgotten-write", "was acknowledged at revision")
         {
-            Store = inner => new ForgetfulStore(inner),
+            Store = inner => new ForgetfulStore(inner, "/registry/pods/", 7),
         },
     ];
 

@@ -62,6 +62,7 @@ internal sealed class Simulation
         var wild = _random.Next(2) == 0 && options.Mutation is null;
         _faults = new Faults(wild ? FaultOptions.Wild : FaultOptions.Calm, new Random(_random.Next()), time);
         _ = new PlacementCheck(_mirror, _verdict);
+        _ = new QuotaCheck(_mirror, _verdict);
         _ = new JobCheck(_mirror, _verdict);
         _ = new BudgetCheck(_mirror, _verdict, time);
         if (!wild)
@@ -72,7 +73,10 @@ internal sealed class Simulation
         }
 
         _cluster = new Cluster(time, new Random(_random.Next()), _faults, options.Mutation, _verdict, Observe,
-            options.Trace);
+            options.Trace)
+        {
+            Identities = wild ? null : new IdentityCheck(_verdict),
+        };
     }
 
     public static SimulationResult Run(SimulationOptions options)
@@ -117,11 +121,11 @@ internal sealed class Simulation
         using var life = new ProgramLife();
         var administrator = _cluster.Administrator("admin", life);
         await _cluster.Machine.StartAsync();
-        await SetUpAsync(administrator);
+        var people = new People(administrator, _mirror, new Random(_random.Next()), _faults.Options.Losses);
+        await SetUpAsync(administrator, people);
         using var auditing = new CancellationTokenSource();
         var auditor = new Auditor(_cluster.Administrator("auditor", life), _mirror, _verdict, _executor.Time);
         var audit = auditor.RunAsync(auditing.Token);
-        var people = new People(administrator, _mirror, new Random(_random.Next()), _faults.Options.Losses);
         var troubles = new Troubles(
             _cluster, _faults.Options, _executor.Time, new Random(_random.Next()), administrator);
         await troubles.DisturbAsync(people, _options.Duration, () => _verdict.Violation is not null);
@@ -136,7 +140,7 @@ internal sealed class Simulation
         await _cluster.DisposeAsync();
     }
 
-    private async Task SetUpAsync(KubernetesClient administrator)
+    private async Task SetUpAsync(KubernetesClient administrator, People people)
     {
         foreach (var name in new[] { "default", "kube-system", "kube-node-lease" })
         {
@@ -150,6 +154,7 @@ internal sealed class Simulation
             }
         }
 
+        await people.MoveInAsync(CancellationToken.None);
         _cluster.StartControllers();
         _cluster.StartScheduler();
         for (var i = 0; i < _cluster.Nodes.Count; i++)

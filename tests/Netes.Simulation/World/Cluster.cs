@@ -57,6 +57,9 @@ internal sealed class Cluster : IAsyncDisposable
 
     public IReadOnlyList<string> Nodes { get; } = ["node-0", "node-1", "node-2", "node-3", "node-4"];
 
+    /// <summary>Asks the nodes what they start and end; null: nobody asks.</summary>
+    public IdentityCheck? Identities { get; init; }
+
     public int AcknowledgedCount => _acknowledged.Count;
 
     /// <summary>Forgets the history: who was not watching has to begin anew.</summary>
@@ -98,7 +101,8 @@ internal sealed class Cluster : IAsyncDisposable
         var name = Nodes[index];
         var life = Begin(name);
         var client = Client(name, life, User($"system:node:{name}", KnownGroups.Masters));
-        life.Start(new HollowNode(name, index, client, slowness, _time, new Random(_random.Next())).RunAsync);
+        life.Start(new HollowNode(
+            name, index, client, slowness, _time, new Random(_random.Next()), Identities).RunAsync);
     }
 
     public bool Runs(string program) => _programs.TryGetValue(program, out var life) && !life.IsOver;

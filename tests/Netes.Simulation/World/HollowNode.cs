@@ -4,6 +4,7 @@ using Netes.Api.Coordination;
 using Netes.Api.Core;
 using Netes.Api.Meta;
 using Netes.Client;
+using Netes.Simulation.Checks;
 using ConditionStatus = Netes.Api.Core.ConditionStatus;
 
 namespace Netes.Simulation.World;
@@ -18,8 +19,10 @@ namespace Netes.Simulation.World;
 /// <param name="slowness">How much longer than others it takes.</param>
 /// <param name="time">The clock.</param>
 /// <param name="random">Its delays.</param>
+/// <param name="identities">Told of what starts and ends; null: nobody asks.</param>
 internal sealed class HollowNode(
-    string name, int index, KubernetesClient client, double slowness, TimeProvider time, Random random)
+    string name, int index, KubernetesClient client, double slowness, TimeProvider time, Random random,
+    IdentityCheck? identities)
 {
     private static readonly TimeSpan LeaseEvery = TimeSpan.FromSeconds(10);
 
@@ -168,6 +171,7 @@ internal sealed class HollowNode(
                 return ReconcileResult.Again(untilEnd);
             }
 
+            identities?.Ended(pod);
             await RemoveAsync(pod, cancel);
             return ReconcileResult.Done;
         }
@@ -189,6 +193,7 @@ internal sealed class HollowNode(
             return ReconcileResult.Again(untilStart);
         }
 
+        identities?.Started(pod);
         await client.UpdateStatusAsync(pod with { Status = Running(pod) }, cancel);
         return ReconcileResult.Done;
     }

@@ -10,7 +10,7 @@ using Patch = Netes.Client.Patch;
 namespace Netes.Simulation.World;
 
 /// <summary>What people do with a cluster: they create, scale, update, pause, roll back and delete.</summary>
-internal sealed class People(KubernetesClient client, Mirror mirror, Random random, bool losses)
+internal sealed partial class People(KubernetesClient client, Mirror mirror, Random random, bool losses)
 {
     private const int MaxDeployments = 4;
     private readonly Errands _errands = new(client, mirror, new Random(random.Next()), losses);
@@ -39,6 +39,12 @@ internal sealed class People(KubernetesClient client, Mirror mirror, Random rand
         if (random.Next(8) == 0)
         {
             await TendDaemonsAsync(cancel);
+            return;
+        }
+
+        if (random.Next(5) == 0)
+        {
+            await (random.Next(3) == 0 ? TendNarrowAsync(cancel) : TendSetAsync(cancel));
             return;
         }
 
@@ -183,10 +189,9 @@ internal sealed class People(KubernetesClient client, Mirror mirror, Random rand
 
     private async Task DeleteAsync(Deployment deployment, CancellationToken cancel)
     {
-        var policy = random.Next(2) == 0 ? DeletionPropagation.Background : DeletionPropagation.Foreground;
         var (ns, name) = (deployment.Metadata.Namespace, deployment.Metadata.Name);
         await client.DeleteAsync<Deployment>(
-            ns, name, new DeleteOptions { PropagationPolicy = policy }, cancel);
+            ns, name, new DeleteOptions { PropagationPolicy = Propagation() }, cancel);
         await client.DeleteAsync<Service>(ns, name, null, cancel);
     }
 
