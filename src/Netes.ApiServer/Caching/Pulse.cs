@@ -7,7 +7,7 @@ namespace Netes.ApiServer.Caching;
 internal sealed class Pulse
 {
     private readonly Lock _lock = new();
-    private readonly List<WakeupCohort> _cohorts = [];
+    private readonly HashSet<Wakeup> _joined = [];
     private TaskCompletionSource? _next;
 
     /// <summary>Ends with the next signal.</summary>
@@ -31,16 +31,10 @@ internal sealed class Pulse
     {
         lock (_lock)
         {
-            var cohort = _cohorts.FindLast(static known => !known.IsFull);
-            if (cohort is null)
-            {
-                cohort = new();
-                _cohorts.Add(cohort);
-            }
-
-            cohort.Add(wakeup);
-            return new Membership(this, cohort, wakeup);
+            _joined.Add(wakeup);
         }
+
+        return new Membership(this, wakeup);
     }
 
     public void Signal()
@@ -48,27 +42,23 @@ internal sealed class Pulse
         Interlocked.Exchange(ref _next, null)?.SetResult();
         lock (_lock)
         {
-            foreach (var cohort in _cohorts)
+            foreach (var wakeup in _joined)
             {
-                cohort.Queue();
+                wakeup.Signal();
             }
         }
     }
 
-    private void Leave(WakeupCohort cohort, Wakeup wakeup)
+    private void Leave(Wakeup wakeup)
     {
         lock (_lock)
         {
-            cohort.Remove(wakeup);
-            if (cohort.IsEmpty)
-            {
-                _cohorts.Remove(cohort);
-            }
+            _joined.Remove(wakeup);
         }
     }
 
-    private sealed class Membership(Pulse pulse, WakeupCohort cohort, Wakeup wakeup) : IDisposable
+    private sealed class Membership(Pulse pulse, Wakeup wakeup) : IDisposable
     {
-        public void Dispose() => pulse.Leave(cohort, wakeup);
+        public void Dispose() => pulse.Leave(wakeup);
     }
 }

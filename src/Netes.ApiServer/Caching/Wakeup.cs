@@ -7,7 +7,7 @@ namespace Netes.ApiServer.Caching;
 /// wait ends at once. Only one may wait at a time; anyone may signal. Whoever wakes must look at what he waits for
 /// anew: many signals may have become one.
 /// </summary>
-internal sealed class Wakeup : IValueTaskSource
+internal sealed class Wakeup : IValueTaskSource, IThreadPoolWorkItem
 {
     private const int Idle = 0;
     private const int Signalled = 1;
@@ -29,18 +29,16 @@ internal sealed class Wakeup : IValueTaskSource
         return ValueTask.CompletedTask;
     }
 
-    /// <summary>Runs what waits before it returns; call it where that is welcome.</summary>
+    /// <summary>What waits goes on, on the thread pool.</summary>
     public void Signal()
     {
         if (Interlocked.Exchange(ref _state, Signalled) == Waiting)
         {
-            _core.SetResult(true);
+            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
         }
     }
 
-    /// <summary>As <see cref="Signal"/>, but what waits runs on the thread pool.</summary>
-    public void SignalLater() =>
-        ThreadPool.UnsafeQueueUserWorkItem(static wakeup => wakeup.Signal(), this, preferLocal: false);
+    void IThreadPoolWorkItem.Execute() => _core.SetResult(true);
 
     void IValueTaskSource.GetResult(short token)
     {

@@ -5,7 +5,6 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -26,9 +25,6 @@ internal sealed class HttpFrontend(ApiServerOptions options, HttpAdapter adapter
         builder.Services.AddSingleton(logs);
         builder.Services.AddSingleton<IMemoryPoolFactory<byte>, LargeBlocks>();
 
-        // A socket's event goes on to HTTP on the thread of the pool that took it: each hand-over costs a switch.
-        builder.Services.Configure<SocketTransportOptions>(
-            static sockets => sockets.UnsafePreferInlineScheduling = true);
         builder.WebHost.UseKestrelCore();
         builder.WebHost.UseKestrelHttpsConfiguration();
         builder.WebHost.ConfigureKestrel(Configure);
@@ -71,7 +67,6 @@ internal sealed class HttpFrontend(ApiServerOptions options, HttpAdapter adapter
         {
             listen.Protocols = HttpProtocols.Http1AndHttp2;
             listen.UseHttps(_tls.Options);
-            listen.Use(GatheredOutput.Wrap);
         });
     }
 }

@@ -42,7 +42,7 @@ internal sealed class ObjectAccess(ResourceTable resources, Freshness freshness,
         var events = new CacheEvent[EventsAtOnce];
         var wakeup = new Wakeup();
         using var membership = resource.Cache.Changed.Join(wakeup);
-        await using var ending = cancel.UnsafeRegister(static state => ((Wakeup)state!).SignalLater(), wakeup);
+        await using var ending = cancel.UnsafeRegister(static state => ((Wakeup)state!).Signal(), wakeup);
         while (position >= 0)
         {
             var isStopped = freshness.IsStopped;

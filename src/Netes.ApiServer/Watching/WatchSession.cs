@@ -51,8 +51,8 @@ internal sealed class WatchSession(
         var wakeup = new Wakeup();
         using var membership = resource.Cache.Changed.Join(wakeup);
         await using var timer = time.CreateTimer(
-            static state => ((Wakeup)state!).SignalLater(), wakeup, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        await using var ending = cancel.UnsafeRegister(static state => ((Wakeup)state!).SignalLater(), wakeup);
+            static state => ((Wakeup)state!).Signal(), wakeup, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        await using var ending = cancel.UnsafeRegister(static state => ((Wakeup)state!).Signal(), wakeup);
         var position = await BeginAsync(output, cancel);
         var bookmarkAt = time.GetUtcNow() + BookmarkInterval;
         var wakeAt = DateTimeOffset.MinValue;

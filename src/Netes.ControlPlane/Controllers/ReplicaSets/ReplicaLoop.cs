@@ -105,6 +105,10 @@ internal sealed class ReplicaLoop<T>
         var failure = satisfied && set.Metadata.DeletionTimestamp is null
             ? await ManageAsync(owner, set, active, cancel)
             : null;
+
+        // What was deleted just now is not available any more, whatever the cache says: a deployment that believed it
+        // would take more old pods than it may.
+        active.RemoveAll(pod => _expectations.IsLeaving(set.Metadata.Uid, ObjectKey.Of(pod)));
         await UpdateStatusAsync(owner, set, active, owned.Count - active.Count, failure, cancel);
         if (failure is not null && !PodControl.IsNamespaceEnding(failure))
         {

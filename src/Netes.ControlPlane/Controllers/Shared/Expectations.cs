@@ -78,6 +78,15 @@ internal sealed class Expectations(TimeProvider time)
         }
     }
 
+    /// <summary>Whether an object was deleted that is still to be seen going.</summary>
+    public bool IsLeaving(string ownerUid, ObjectKey key)
+    {
+        lock (_lock)
+        {
+            return _pending.TryGetValue(ownerUid, out var pending) && pending.Deletions.Contains(key);
+        }
+    }
+
     /// <summary>What the change of a pod fulfils.</summary>
     public void Observe(Change<Pod> change)
     {
