@@ -101,7 +101,7 @@ public sealed class ApiServer
             _storage.Resources, _storage.Objects, _storage.Views, _storage.Writer, _time,
             _logs.CreateLogger<ServiceAddresses>()).RunAsync(cancel),
         new ServerLeases(
-            _storage.Resources, _storage.Objects, _storage.Views, _storage.Writer, _time,
+            _storage.Resources, _storage.Objects, _storage.Views, _storage.Writer, _options.Ids, _time,
             _logs.CreateLogger<ServerLeases>()).RunAsync(cancel));
 
     private async Task ServeInProcessAsync(CancellationToken cancel)

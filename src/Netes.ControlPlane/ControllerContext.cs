@@ -6,14 +6,18 @@ namespace Netes.ControlPlane;
 /// <summary>What a controller is made from: a client in its own name, and what it shares with the others.</summary>
 public sealed class ControllerContext
 {
+    private const string Suffix = "-controller";
+
     private readonly Random _random;
     private readonly ILoggerFactory _loggers;
     private readonly List<EventRecorder> _recorders;
+    private readonly WorkQueueMetrics? _queues;
 
     public ControllerContext(
         KubernetesClient client, ControllerOptions options, TimeProvider time, Random random, ILoggerFactory loggers)
     {
         (Client, Reader, Options, Time, _random, _loggers) = (client, client, options, time, random, loggers);
+        _queues = options.Metrics is { } metrics ? new WorkQueueMetrics(metrics) : null;
         Informers = new InformerSet(client, time, random, loggers);
         _recorders = [];
     }
@@ -22,7 +26,8 @@ public sealed class ControllerContext
     {
         (Client, Reader) = (client, shared.Reader);
         (Options, Time, Informers) = (shared.Options, shared.Time, shared.Informers);
-        (_random, _loggers, _recorders) = (shared._random, shared._loggers, shared._recorders);
+        (_random, _loggers, _recorders, _queues) =
+            (shared._random, shared._loggers, shared._recorders, shared._queues);
     }
 
     /// <summary>In the controller's own name.</summary>
@@ -54,8 +59,13 @@ public sealed class ControllerContext
         return recorder;
     }
 
-    public WorkQueue<TKey> NewQueue<TKey>()
-        where TKey : notnull => new(WorkQueueOptions.Default, Time);
+    /// <param name="controller">Whose it is; measured under that name, short as upstream's: deployment.</param>
+    public WorkQueue<TKey> NewQueue<TKey>(string controller)
+        where TKey : notnull => new(
+            WorkQueueOptions.Default, Time,
+            _queues?.Of(controller.EndsWith(Suffix, StringComparison.Ordinal)
+                ? controller[..^Suffix.Length]
+                : controller));
 
     internal ControllerContext As(KubernetesClient client) => new(this, client);
 

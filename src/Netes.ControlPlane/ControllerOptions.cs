@@ -1,3 +1,5 @@
+using Netes.Api.Telemetry;
+
 namespace Netes.ControlPlane;
 
 /// <summary>What the controllers are told. The defaults are those of Kubernetes' kube-controller-manager.</summary>
@@ -45,6 +47,9 @@ public sealed record ControllerOptions
 
     /// <summary>Endpoints per slice.</summary>
     public int MaxEndpointsPerSlice { get; init; } = 100;
+
+    /// <summary>Where work queues are measured; null: nowhere.</summary>
+    public MetricRegistry? Metrics { get; init; }
 
     /// <summary>Keys that a controller works on at a time.</summary>
     public int Workers { get; init; } = 5;

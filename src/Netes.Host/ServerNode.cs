@@ -2,6 +2,7 @@ using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.Logging;
 using Netes.Api;
+using Netes.Api.Telemetry;
 using Netes.ApiServer;
 using Netes.ApiServer.Authentication;
 using Netes.ApiServer.Certificates;
@@ -21,6 +22,7 @@ namespace Netes.Host;
 public sealed partial class ServerNode(ServerOptions options, TimeProvider time, ILoggerFactory loggers)
 {
     private readonly ILogger _logger = loggers.CreateLogger<ServerNode>();
+    private readonly MetricRegistry _metrics = new();
 
     /// <summary>Runs until cancelled; returns when everything has ended.</summary>
     public async Task RunAsync(CancellationToken cancel)
@@ -47,7 +49,8 @@ public sealed partial class ServerNode(ServerOptions options, TimeProvider time,
         await LocalPathStorage.EnsureClassAsync(administrator, cancel);
         Serving(_logger, options.ClusterName, options.NodeAddress, options.Port);
         await using var work = new Components(_logger, parts.Stopping);
-        ControlPlaneParts.Start(work, server, ControllerOptions(pki), options.Scheduler, time, loggers);
+        ControlPlaneParts.Start(work, server, ControllerOptions(pki), options.Scheduler with { Metrics = _metrics }, time,
+            loggers);
         if (options.RunAgent)
         {
             work.Start("node agent", stop => RunAgentAsync(server, pki, stop));
@@ -70,7 +73,10 @@ public sealed partial class ServerNode(ServerOptions options, TimeProvider time,
 
     private async Task<IStore> OpenStoreAsync(CancellationToken cancel) => options.Durable
         ? await SqliteStore.OpenAsync(
-            new SqliteStoreOptions { Folder = Path.Combine(options.DataFolder, "db") }, time, cancel)
+            new SqliteStoreOptions
+            {
+                Folder = Path.Combine(options.DataFolder, "db"), Committed = new CommitMetrics(_metrics).Observe,
+            }, time, cancel)
         : new MemoryStore(new HistoryOptions(), time);
 
     private ClusterPkiOptions PkiOptions() => new()
@@ -104,6 +110,7 @@ public sealed partial class ServerNode(ServerOptions options, TimeProvider time,
             KubeletClientCertificate = kubeletClient,
             KubeletAuthorities = authorities,
             ServiceNetwork = options.Network.ServiceRange,
+            Metrics = _metrics,
         };
     }
 
@@ -112,6 +119,7 @@ public sealed partial class ServerNode(ServerOptions options, TimeProvider time,
         ClusterCidrs = [options.Network.PodRange.ToString()],
         RootCertificatePem = pki.Authority.Pem,
         SignCertificate = pki.Authority.SignRequest,
+        Metrics = _metrics,
     };
 
     private AgentOptions AgentOptions() => new()

@@ -7,13 +7,13 @@ namespace Netes.ApiServer.Caching;
 /// wait ends at once. Only one may wait at a time; anyone may signal. Whoever wakes must look at what he waits for
 /// anew: many signals may have become one.
 /// </summary>
-internal sealed class Wakeup : IValueTaskSource, IThreadPoolWorkItem
+internal sealed class Wakeup : IValueTaskSource
 {
     private const int Idle = 0;
     private const int Signalled = 1;
     private const int Waiting = 2;
 
-    private ManualResetValueTaskSourceCore<bool> _core;
+    private ManualResetValueTaskSourceCore<bool> _core = new() { RunContinuationsAsynchronously = true };
     private int _state;
 
     /// <summary>Ends with the next signal, or at once where one came since the last wait.</summary>
@@ -29,16 +29,14 @@ internal sealed class Wakeup : IValueTaskSource, IThreadPoolWorkItem
         return ValueTask.CompletedTask;
     }
 
-    /// <summary>What waits goes on, on the thread pool.</summary>
+    /// <summary>What waits goes on, but not within this call.</summary>
     public void Signal()
     {
         if (Interlocked.Exchange(ref _state, Signalled) == Waiting)
         {
-            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+            _core.SetResult(true);
         }
     }
-
-    void IThreadPoolWorkItem.Execute() => _core.SetResult(true);
 
     void IValueTaskSource.GetResult(short token)
     {

@@ -13,8 +13,8 @@ namespace Netes.ApiServer.Housekeeping;
 /// Source: pkg/controlplane/apiserver/server.go, pkg/controlplane/controller/apiserverleasegc, KEP-1965.
 /// </summary>
 internal sealed partial class ServerLeases(
-    ResourceTable resources, ResourceStore store, ObjectViews views, InternalWriter writer, TimeProvider time,
-    ILogger logger)
+    ResourceTable resources, ResourceStore store, ObjectViews views, InternalWriter writer, IdSource ids,
+    TimeProvider time, ILogger logger)
 {
     private const string Namespace = "kube-system";
     private const string IdentityLabel = "apiserver.kubernetes.io/identity";
@@ -25,7 +25,7 @@ internal sealed partial class ServerLeases(
     private static readonly TimeSpan Collection = TimeSpan.FromHours(1);
 
     private readonly string _name = NameOf(Environment.MachineName);
-    private readonly string _holder = $"{NameOf(Environment.MachineName)}_{Guid.NewGuid()}";
+    private readonly string _holder = $"{NameOf(Environment.MachineName)}_{ids.NewUid()}";
 
     public async Task RunAsync(CancellationToken cancel)
     {

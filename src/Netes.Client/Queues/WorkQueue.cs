@@ -14,6 +14,11 @@ public sealed class WorkQueue<TKey> : IDisposable
     private readonly Queue<TKey> _ready = [];
     private readonly HashSet<TKey> _dirty = [];
     private readonly HashSet<TKey> _processing = [];
+    private readonly WorkQueueMeter? _meter;
+
+    // Only where somebody measures.
+    private readonly Dictionary<TKey, long> _addedAt = [];
+    private readonly Dictionary<TKey, long> _begunAt = [];
     private readonly Dictionary<TKey, long> _dueTimes = [];
     private readonly PriorityQueue<TKey, long> _delayed = new();
     private readonly RetryLimiter<TKey> _retries;
@@ -21,11 +26,12 @@ public sealed class WorkQueue<TKey> : IDisposable
     private readonly ITimer _timer;
     private bool _disposed;
 
-    public WorkQueue(WorkQueueOptions options, TimeProvider time)
+    public WorkQueue(WorkQueueOptions options, TimeProvider time, WorkQueueMeter? meter = null)
     {
-        (_options, _time) = (options, time);
+        (_options, _time, _meter) = (options, time, meter);
         _retries = new RetryLimiter<TKey>(options, time);
         _timer = time.CreateTimer(_ => ReleaseDue(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _meter?.UnderWay = UnderWay;
     }
 
     /// <summary>Keys that are ready for a worker.</summary>
@@ -60,6 +66,7 @@ public sealed class WorkQueue<TKey> : IDisposable
                 return;
             }
 
+            _meter?.Retries.Add();
             var due = _time.GetTimestamp() + (long)(wait.TotalSeconds * _time.TimestampFrequency);
             if (_disposed || (_dueTimes.TryGetValue(key, out var known) && known <= due))
             {
@@ -91,6 +98,7 @@ public sealed class WorkQueue<TKey> : IDisposable
             var key = _ready.Dequeue();
             _dirty.Remove(key);
             _processing.Add(key);
+            MeasureBegin(key);
             return key;
         }
     }
@@ -100,6 +108,7 @@ public sealed class WorkQueue<TKey> : IDisposable
         lock (_lock)
         {
             _processing.Remove(key);
+            MeasureEnd(key);
             if (_dirty.Contains(key))
             {
                 Enqueue(key);
@@ -119,9 +128,53 @@ public sealed class WorkQueue<TKey> : IDisposable
     private void AddLocked(TKey key)
     {
         Limit(_dirty.Count);
-        if (_dirty.Add(key) && !_processing.Contains(key))
+        if (!_dirty.Add(key))
+        {
+            return;
+        }
+
+        MeasureAdd(key);
+        if (!_processing.Contains(key))
         {
             Enqueue(key);
+        }
+    }
+
+    private void MeasureAdd(TKey key)
+    {
+        if (_meter is not null)
+        {
+            _meter.Adds.Add();
+            _meter.Depth.Add();
+            _addedAt[key] = _time.GetTimestamp();
+        }
+    }
+
+    private void MeasureBegin(TKey key)
+    {
+        if (_meter is not null)
+        {
+            _meter.Depth.Add(-1);
+            _addedAt.Remove(key, out var added);
+            _meter.Waited.Observe(_time.GetElapsedTime(added));
+            _begunAt[key] = _time.GetTimestamp();
+        }
+    }
+
+    private void MeasureEnd(TKey key)
+    {
+        if (_meter is not null && _begunAt.Remove(key, out var begun))
+        {
+            _meter.Worked.Observe(_time.GetElapsedTime(begun));
+        }
+    }
+
+    private (double All, double Longest) UnderWay()
+    {
+        lock (_lock)
+        {
+            var times = _begunAt.Values.Select(begun => _time.GetElapsedTime(begun).TotalSeconds).ToList();
+            return (times.Sum(), times.DefaultIfEmpty().Max());
         }
     }
 

@@ -11,6 +11,7 @@ namespace Netes.ControlPlane.Scheduling;
 /// </summary>
 internal sealed partial class Binder(
     SchedulerOptions options,
+    string profile,
     SchedulerFramework framework,
     EventRecorder events,
     SchedulerShared shared,
@@ -18,7 +19,7 @@ internal sealed partial class Binder(
 {
     // All under way, those that a permit plugin lets wait among them.
     private readonly List<Task> _waiting = [];
-        private readonly SemaphoreSlim _slots = new(options.MaxBindings, options.MaxBindings);
+    private readonly SemaphoreSlim _slots = new(options.MaxBindings, options.MaxBindings);
 
     /// <summary>Assumes the pod and binds it; returns when a slot is free and the binding is under way.</summary>
     public async Task StartAsync(QueuedPod queued, CycleState state, string node, CancellationToken cancel)
@@ -51,6 +52,12 @@ internal sealed partial class Binder(
     public async Task FailAsync(QueuedPod queued, ScheduleResult result, CancellationToken cancel)
     {
         var pod = queued.Info.Pod;
+        Tried(queued, SchedulerMetrics.Unschedulable);
+        if (result.PostFilter?.Act is not null)
+        {
+            shared.Metrics?.Preempted();
+        }
+
         LogUnschedulable(logger, pod.Metadata.Namespace, pod.Metadata.Name, result.Message);
         shared.Queue().Rest(queued, result.Rejectors);
         events.Warning(pod, "FailedScheduling", result.Message);
@@ -159,6 +166,8 @@ internal sealed partial class Binder(
     private void Bound(Binding binding)
     {
         var (queued, pod, state, node) = binding;
+        Tried(queued, SchedulerMetrics.Scheduled);
+        shared.Metrics?.Bound(queued.Attempts, shared.Time.GetElapsedTime(queued.TriedAt.First));
         shared.Queue().Done(queued);
         events.Normal(pod.Pod, "Scheduled",
             $"Successfully assigned {pod.Key.Namespace}/{pod.Key.Name} to {node}");
@@ -179,11 +188,15 @@ internal sealed partial class Binder(
             return;
         }
 
+        Tried(queued, SchedulerMetrics.Error);
         LogRefused(logger, pod.Metadata.Namespace, pod.Metadata.Name, node, refusal.Message);
         events.Warning(pod, "FailedScheduling", refusal.Message);
         shared.Queue().Rest(queued, []);
         await PatchConditionAsync(pod, new Refusal("SchedulerError", refusal.Message), null, cancel);
     }
+
+    private void Tried(QueuedPod queued, string result) =>
+        shared.Metrics?.Tried(profile, result, shared.Time.GetElapsedTime(queued.TriedAt.Now));
 
     private void Undo(QueuedPod queued, CycleState state, string node)
     {

@@ -24,7 +24,7 @@ internal sealed class ProfileRunner
         Framework = new SchedulerFramework(profile, context);
         Algorithm = new SchedulingAlgorithm(
             Framework, profile.PercentageOfNodesToScore ?? options.PercentageOfNodesToScore, new Random(random.Next()));
-        Binder = new Binder(options, Framework, Events, shared, logger);
+        Binder = new Binder(options, profile.Name, Framework, Events, shared, logger);
     }
 
     public EventRecorder Events { get; }
@@ -46,6 +46,7 @@ internal sealed class ProfileRunner
 /// <param name="Nominator">Whom room is kept for.</param>
 /// <param name="Queue">Who waits; there once all profiles are made.</param>
 /// <param name="Time">The clock.</param>
+/// <param name="Metrics">Where it is measured.</param>
 internal sealed record SchedulerShared(
     KubernetesClient Client, InformerSet Informers, SchedulerCache Cache, Snapshot Snapshot, Nominator Nominator,
-    Func<SchedulingQueue> Queue, TimeProvider Time);
+    Func<SchedulingQueue> Queue, TimeProvider Time, SchedulerMetrics? Metrics);

@@ -1,3 +1,5 @@
+using Netes.Api.Telemetry;
+
 namespace Netes.ControlPlane.Scheduling;
 
 /// <summary>What the scheduler is told. Source: apis/config/types.go, KubeSchedulerConfiguration.</summary>
@@ -15,6 +17,9 @@ public sealed record SchedulerOptions
     public TimeSpan InitialBackoff { get; init; } = TimeSpan.FromSeconds(1);
 
     public TimeSpan MaxBackoff { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Where its work is measured; null: nowhere.</summary>
+    public MetricRegistry? Metrics { get; init; }
 
     /// <summary>Bindings under way at a time, of each profile.</summary>
     public int MaxBindings { get; init; } = 64;

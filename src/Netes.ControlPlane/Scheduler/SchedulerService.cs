@@ -16,6 +16,8 @@ public sealed partial class SchedulerService
     private readonly Snapshot _snapshot = new();
     private readonly Nominator _nominator = new();
     private readonly Dictionary<string, ProfileRunner> _profiles = new(StringComparer.Ordinal);
+    private readonly SchedulerMetrics? _metrics;
+    private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -26,7 +28,9 @@ public sealed partial class SchedulerService
         _logger = loggers.CreateLogger("Netes.ControlPlane.Scheduler");
         _informers = new InformerSet(client, time, random, loggers);
         var shared = new SchedulerShared(
-            client, _informers, _cache, _snapshot, _nominator, () => _queue!, time);
+            client, _informers, _cache, _snapshot, _nominator, () => _queue!, time,
+            options.Metrics is { } registry ? new SchedulerMetrics(registry, () => _queue!.Pending()) : null);
+        (_metrics, _time) = (shared.Metrics, time);
         foreach (var profile in options.Profiles)
         {
             _profiles.Add(profile.Name, new ProfileRunner(options, profile, shared, random, _logger));
@@ -90,6 +94,7 @@ public sealed partial class SchedulerService
             _cache.Update(_snapshot);
             var state = new CycleState();
             var result = profile.Algorithm.Schedule(state, pod, _snapshot);
+            _metrics?.Decided(_time.GetElapsedTime(queued.TriedAt.Now));
             if (result.Node is { } node)
             {
                 await profile.Binder.StartAsync(queued, state, node, cancel);
@@ -103,6 +108,8 @@ public sealed partial class SchedulerService
         catch (Exception failure) when (!cancel.IsCancellationRequested)
         {
             LogFailed(_logger, failure, pod.Key.Namespace, pod.Key.Name);
+            _metrics?.Tried(
+                pod.Pod.Spec.SchedulerName, SchedulerMetrics.Error, _time.GetElapsedTime(queued.TriedAt.Now));
             _queue.Rest(queued, []);
         }
     }

@@ -27,6 +27,12 @@ public sealed record SqliteStoreOptions
     /// <summary>The largest database in pages of 4 KiB; 0, the default, leaves the limit to the disk.</summary>
     public int MaximumPages { get; init; }
 
+    /// <summary>
+    /// Told of each transaction of writes: how long all of it took, and its commit, which writes the log and syncs it.
+    /// Must be quick.
+    /// </summary>
+    public Action<TimeSpan, TimeSpan>? Committed { get; init; }
+
     internal string DatabasePath => Path.Combine(Folder, "state.db");
 
     internal string LockPath => Path.Combine(Folder, "lock");

@@ -42,6 +42,7 @@ internal sealed class SqliteWriter : IDisposable
     private readonly List<QueuedWrite> _writes = [];
     private QueuedItem? _held;
     private readonly TimeProvider _time;
+    private readonly Action<TimeSpan, TimeSpan>? _committed;
     private long _wroteAloneAt;
     private volatile bool _isCrowded;
     private bool _housekeepingWaits;
@@ -50,12 +51,9 @@ internal sealed class SqliteWriter : IDisposable
     public SqliteWriter(Database database, SqliteStoreOptions options, RevisionIndex index, EventRing ring,
         TimeProvider time)
     {
-        _database = database;
-        _time = time;
-        _wroteAloneAt = time.GetTimestamp();
+        (_database, _time, _committed) = (database, time, options.Committed);
         _table = new RevisionTable(database);
-        _index = index;
-        _ring = ring;
+        (_index, _ring) = (index, ring);
         _marks = new HistoryMarks(options.History, time);
         var reserve = new SpaceReserve(options.ReservePath, options.ReserveBytes);
         reserve.TryTake();
@@ -333,14 +331,15 @@ internal sealed class SqliteWriter : IDisposable
         long bytes = CommitBytes;
         try
         {
-            Transaction.Run(_database, () =>
+            (TimeSpan all, TimeSpan commit) = Transaction.Run(_database, () =>
             {
                 foreach (ref readonly StoreEvent change in batch.Events)
                 {
                     _table.Insert(change);
                     bytes += change.Value.Length + change.Key.Length;
                 }
-            });
+            }, _time);
+            _committed?.Invoke(all, commit);
         }
         catch (DatabaseException e) when (e.IsFull)
         {

@@ -172,7 +172,7 @@ internal sealed class HollowNode(
             }
 
             identities?.Ended(pod);
-            await RemoveAsync(pod, cancel);
+            await EndAsync(pod, cancel);
             return ReconcileResult.Done;
         }
 
@@ -239,10 +239,18 @@ internal sealed class HollowNode(
         return due > now ? due - now : null;
     }
 
-    private async Task RemoveAsync(Pod pod, CancellationToken cancel)
+    /// <summary>As a kubelet does: the pod's end is told before it is removed, for those who count ends.</summary>
+    private async Task EndAsync(Pod pod, CancellationToken cancel)
     {
         try
         {
+            if (pod.Status.Phase is not (PodPhase.Succeeded or PodPhase.Failed))
+            {
+                var failed = Netes.Client.Patch.Strategic(
+                    $$"""{"metadata":{"uid":"{{pod.Metadata.Uid}}" },"status":{"phase":"Failed"} }""");
+                await client.PatchAsync<Pod>(pod.Metadata.Namespace, pod.Metadata.Name, failed, "status", cancel);
+            }
+
             var now = new DeleteOptions
             {
                 GracePeriodSeconds = 0,

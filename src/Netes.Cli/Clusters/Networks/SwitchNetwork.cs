@@ -26,11 +26,7 @@ internal static class SwitchNetwork
     public static async Task RemoveAsync(
         string cluster, IEnumerable<string> nodes, string link, CancellationToken cancel)
     {
-        if (Directory.Exists($"/sys/class/net/{link}"))
-        {
-            await Tool.RunAsync("ip", ["link", "delete", link], cancel);
-        }
-
+        await RemoveLinkAsync(link, cancel);
         foreach (var name in nodes.Select(ClusterPaths.NodeNamespace).Append(ClusterPaths.SwitchNamespace(cluster)))
         {
             RemoveNamespace(name);
@@ -41,6 +37,24 @@ internal static class SwitchNetwork
             && !File.ReadLines("/proc/self/mountinfo").Any(m => m.Split(' ')[4] == ClusterPaths.NamespaceFolder))
         {
             Directory.Delete(ClusterPaths.NamespaceFolder);
+        }
+    }
+
+    private static async Task RemoveLinkAsync(string link, CancellationToken cancel)
+    {
+        var file = $"/sys/class/net/{link}";
+        if (!Directory.Exists(file))
+        {
+            return;
+        }
+
+        try
+        {
+            await Tool.RunAsync("ip", ["link", "delete", link], cancel);
+        }
+        catch (ToolException) when (!Directory.Exists(file))
+        {
+            // It went with its other end, whose namespace the kernel takes away when it comes to it.
         }
     }
 

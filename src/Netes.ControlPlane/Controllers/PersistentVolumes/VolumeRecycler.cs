@@ -76,11 +76,16 @@ internal sealed class VolumeRecycler(
     {
         try
         {
-            await context.Client.CreateAsync(PodFor(volume, name), cancel);
+            // Not from the cache: where the volume was freed just now, a pod would empty it under its next claim.
+            var now = await context.Client.GetAsync<PersistentVolume>("", volume.Metadata.Name, cancel);
+            if (now.Metadata.Uid == volume.Metadata.Uid && now.Spec.ClaimRef?.Uid == volume.Spec.ClaimRef?.Uid)
+            {
+                await context.Client.CreateAsync(PodFor(volume, name), cancel);
+            }
         }
-        catch (ApiException failure) when (failure.IsAlreadyExists)
+        catch (ApiException failure) when (failure.IsAlreadyExists || failure.IsNotFound)
         {
-            // The cache will show it.
+            // The cache will show it: the pod is there, or the volume is not.
         }
     }
 

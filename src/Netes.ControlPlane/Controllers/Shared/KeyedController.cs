@@ -14,7 +14,7 @@ internal sealed class KeyedController<TKey> : IController, IDisposable
         int workers = 0)
     {
         Name = name;
-        Queue = context.NewQueue<TKey>();
+        Queue = context.NewQueue<TKey>(name);
         workers = workers == 0 ? context.Options.Workers : workers;
         _loop = new ReconcileLoop<TKey>(name, Queue, reconcile, workers, context.Logger(name));
     }

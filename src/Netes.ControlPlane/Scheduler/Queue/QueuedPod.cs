@@ -17,6 +17,9 @@ public sealed class QueuedPod(PodInfo info, long queuedAt)
     /// <summary>How often it was tried.</summary>
     public int Attempts { get; internal set; }
 
+    /// <summary>When the try that is under way began, and the first: timestamps of the clock.</summary>
+    internal (long Now, long First) TriedAt { get; set; }
+
     /// <summary>Tries that failed by an error, in a row.</summary>
     internal int Errors { get; set; }
 

@@ -96,12 +96,31 @@ internal sealed class SchedulingQueue : IDisposable
                     _pods.Remove(next.Key);
                     _inFlight[next.Key] = next;
                     next.Attempts++;
+                    var now = _time.GetTimestamp();
+                    next.TriedAt = (now, next.Attempts == 1 ? now : next.TriedAt.First);
                     next.MissedFrom = _firstMissed + _missed.Count;
                     return next;
                 }
             }
 
             await _wake.WaitAsync(cancel);
+        }
+    }
+
+    /// <summary>How many wait, by Kubernetes' names of the queue's parts.</summary>
+    public IReadOnlyList<(string Queue, int Pods)> Pending()
+    {
+        lock (_lock)
+        {
+            var places = _pods.Values.CountBy(static pod => pod.Place).ToDictionary();
+            return
+            [
+                ("active", places.GetValueOrDefault(QueuePlace.Active)),
+                ("backoff",
+                    places.GetValueOrDefault(QueuePlace.Backoff) + places.GetValueOrDefault(QueuePlace.ErrorBackoff)),
+                ("unschedulable", places.GetValueOrDefault(QueuePlace.Unschedulable)),
+                ("gated", places.GetValueOrDefault(QueuePlace.Gated)),
+            ];
         }
     }
 

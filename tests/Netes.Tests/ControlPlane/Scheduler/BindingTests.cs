@@ -1,5 +1,8 @@
+using System.Buffers;
+using System.Text;
 using Netes.Api;
 using Netes.Api.Core;
+using Netes.Api.Telemetry;
 using Netes.Client;
 using Netes.ControlPlane.Scheduling;
 using static Netes.Tests.ControlPlane.Objects;
@@ -19,8 +22,10 @@ public sealed class BindingTests
         await cluster.Client.PatchAsync<Netes.Api.Core.Node>(
             "", "n1", Netes.Client.Patch.Merge("""{"spec":{"taints":null}}"""), "", TestCluster.Cancel);
         var transport = new RefusingTransport(cluster.Transport);
-        var scheduler = new SchedulerService(SchedulerOptions.Default, new KubernetesClient(transport),
-            TimeProvider.System, new Random(1), TestCluster.Loggers);
+        var registry = new MetricRegistry();
+        var scheduler = new SchedulerService(
+            SchedulerOptions.Default with { Metrics = registry }, new KubernetesClient(transport), TimeProvider.System,
+            new Random(1), TestCluster.Loggers);
         cluster.Run(scheduler.RunAsync);
         await cluster.Client.CreateAsync(ToCreate(Pod("a")), TestCluster.Cancel);
         var told = await cluster.WaitForAsync<Pod>(
@@ -32,6 +37,19 @@ public sealed class BindingTests
             && item.Message.StartsWith("running Bind plugin", StringComparison.Ordinal)));
         transport.Refuses = false;
         await cluster.WaitForAsync<Pod>("default", "a", pod => pod?.Spec.NodeName == "n1");
+        await cluster.WaitForListAsync<Event>("default", events => events.Any(item => item.Reason == "Scheduled"));
+        var output = new ArrayBufferWriter<byte>();
+        registry.WriteTo(output);
+        var text = Encoding.UTF8.GetString(output.WrittenSpan);
+        const string Profile = "profile=\"default-scheduler\"";
+        Assert.Matches($"scheduler_schedule_attempts_total{{{Profile},result=\"error\"}} [1-9]", text);
+        Assert.All(
+            [
+                $"scheduler_schedule_attempts_total{{{Profile},result=\"scheduled\"}} 1",
+                $"scheduler_scheduling_attempt_duration_seconds_count{{{Profile},result=\"scheduled\"}} 1",
+                "scheduler_pod_scheduling_attempts_count 1", "scheduler_pending_pods{queue=\"unschedulable\"} 0",
+            ],
+            line => Assert.Contains(line + "\n", text, StringComparison.Ordinal));
     }
 
     /// <summary>Refuses bindings for as long as it is told to.</summary>

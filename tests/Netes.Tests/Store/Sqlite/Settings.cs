@@ -63,6 +63,18 @@ public sealed class Settings : IDisposable
     }
 
     [Fact]
+    public async Task Each_transaction_tells_how_long_it_and_its_commit_took()
+    {
+        var told = new List<(TimeSpan All, TimeSpan Commit)>();
+        await using SqliteStore store = await SqliteStore.OpenAsync(
+            Options with { Committed = (all, commit) => told.Add((all, commit)) }, TimeProvider.System, Cancel);
+        await store.PutAsync("/a", new byte[10], null, Cancel);
+        await store.PutAsync("/b", new byte[10], null, Cancel);
+        Assert.Equal(2, told.Count);
+        Assert.All(told, times => Assert.InRange(times.Commit, TimeSpan.FromTicks(1), times.All));
+    }
+
+    [Fact]
     public async Task Log_is_copied_into_the_database_while_writes_go_on()
     {
         const int CheckpointBytes = 1 << 20;
