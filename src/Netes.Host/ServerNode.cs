@@ -49,8 +49,8 @@ public sealed partial class ServerNode(ServerOptions options, TimeProvider time,
         await LocalPathStorage.EnsureClassAsync(administrator, cancel);
         Serving(_logger, options.ClusterName, options.NodeAddress, options.Port);
         await using var work = new Components(_logger, parts.Stopping);
-        ControlPlaneParts.Start(work, server, ControllerOptions(pki), options.Scheduler with { Metrics = _metrics }, time,
-            loggers);
+        var scheduling = options.Scheduler with { Metrics = _metrics };
+        ControlPlaneParts.Start(work, server, ControllerOptions(pki), scheduling, time, loggers);
         if (options.RunAgent)
         {
             work.Start("node agent", stop => RunAgentAsync(server, pki, stop));

@@ -59,10 +59,12 @@ internal sealed partial class Binder(
         }
 
         LogUnschedulable(logger, pod.Metadata.Namespace, pod.Metadata.Name, result.Message);
-        shared.Queue().Rest(queued, result.Rejectors);
         events.Warning(pod, "FailedScheduling", result.Message);
         await _slots.WaitAsync(cancel);
-        Begin(TellAsync(pod, new Refusal("Unschedulable", result.Message), result.PostFilter, cancel));
+        queued.Told = TellAsync(
+            queued.Told, pod, new Refusal("Unschedulable", result.Message), result.PostFilter, cancel);
+        shared.Queue().Rest(queued, result.Rejectors);
+        Begin(queued.Told);
     }
 
     /// <summary>Ends when all that was under way has ended.</summary>
@@ -130,6 +132,7 @@ internal sealed partial class Binder(
         PluginStatus? refusal;
         try
         {
+            await queued.Told;
             refusal = await framework.PreBindAsync(state, pod, node, cancel)
                 ?? await framework.BindAsync(state, pod, node, cancel);
         }
@@ -191,8 +194,10 @@ internal sealed partial class Binder(
         Tried(queued, SchedulerMetrics.Error);
         LogRefused(logger, pod.Metadata.Namespace, pod.Metadata.Name, node, refusal.Message);
         events.Warning(pod, "FailedScheduling", refusal.Message);
+        queued.Told = PatchConditionAsync(
+            queued.Told, pod, new Refusal("SchedulerError", refusal.Message), null, cancel);
         shared.Queue().Rest(queued, []);
-        await PatchConditionAsync(pod, new Refusal("SchedulerError", refusal.Message), null, cancel);
+        await queued.Told;
     }
 
     private void Tried(QueuedPod queued, string result) =>
@@ -206,12 +211,12 @@ internal sealed partial class Binder(
     }
 
     private async Task TellAsync(
-        Pod pod, Refusal refusal, PostFilterResult? postFilter, CancellationToken cancel)
+        Task before, Pod pod, Refusal refusal, PostFilterResult? postFilter, CancellationToken cancel)
     {
         try
         {
             // The room that is made is the pod's before anybody sees it.
-            await PatchConditionAsync(pod, refusal, postFilter?.NominatedNode, cancel);
+            await PatchConditionAsync(before, pod, refusal, postFilter?.NominatedNode, cancel);
             if (postFilter?.Act is { } act)
             {
                 await act(cancel);
@@ -227,10 +232,12 @@ internal sealed partial class Binder(
         }
     }
 
-    private async Task PatchConditionAsync(Pod pod, Refusal refusal, string? nominated, CancellationToken cancel)
+    private async Task PatchConditionAsync(
+        Task before, Pod pod, Refusal refusal, string? nominated, CancellationToken cancel)
     {
         try
         {
+            await before;
             var current = PodFacts.Condition(pod, PodConditionType.PodScheduled);
             if (current is not { Status: ConditionStatus.False }
                 || current.Reason != refusal.Reason || current.Message != refusal.Message

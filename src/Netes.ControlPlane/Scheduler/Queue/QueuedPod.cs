@@ -20,6 +20,12 @@ public sealed class QueuedPod(PodInfo info, long queuedAt)
     /// <summary>When the try that is under way began, and the first: timestamps of the clock.</summary>
     internal (long Now, long First) TriedAt { get; set; }
 
+    /// <summary>
+    /// Ends when the pod's condition tells how the last try went. What comes next waits for it: two tries may follow
+    /// each other faster than what they tell is written.
+    /// </summary>
+    internal Task Told { get; set; } = Task.CompletedTask;
+
     /// <summary>Tries that failed by an error, in a row.</summary>
     internal int Errors { get; set; }
 

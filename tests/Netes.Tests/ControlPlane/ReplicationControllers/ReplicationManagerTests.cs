@@ -14,6 +14,17 @@ public sealed class ReplicationManagerTests
     {
         await using var cluster = await StartAsync();
         await cluster.Client.CreateAsync(ToCreate(Pod("orphan")), TestCluster.Cancel);
+
+        // Controllers count pods as their cache shows them: it has the orphan before there is somebody to adopt it.
+        await cluster.Client.CreateAsync(
+            new ResourceQuota
+            {
+                Metadata = new() { Namespace = "default", Name = "many" },
+                Spec = new() { Hard = ValueMap.Of(("pods", Quantity.FromValue(10))) },
+            },
+            TestCluster.Cancel);
+        await cluster.WaitForAsync<ResourceQuota>(
+            "default", "many", quota => quota!.Status.Used.TryGetValue("pods", out var used) && used.Value == 1);
         await cluster.Client.CreateAsync(NewController(2), TestCluster.Cancel);
         var pods = await cluster.WaitForListAsync<Pod>("default", items => items.Count(IsOwned) == 2);
         Assert.Contains(pods, pod => pod.Metadata.Name == "orphan" && IsOwned(pod));
