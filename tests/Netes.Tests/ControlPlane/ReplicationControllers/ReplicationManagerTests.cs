@@ -1,5 +1,6 @@
 using Netes.Api;
 using Netes.Api.Core;
+using Netes.Api.Policy;
 using Netes.Client;
 using static Netes.Tests.ControlPlane.Objects;
 using static Netes.Tests.ControlPlane.WorkloadTests;
@@ -15,16 +16,16 @@ public sealed class ReplicationManagerTests
         await using var cluster = await StartAsync();
         await cluster.Client.CreateAsync(ToCreate(Pod("orphan")), TestCluster.Cancel);
 
-        // Controllers count pods as their cache shows them: it has the orphan before there is somebody to adopt it.
+        // A budget counts pods as the controllers' cache shows them: it has the orphan before somebody may adopt it.
         await cluster.Client.CreateAsync(
-            new ResourceQuota
+            new PodDisruptionBudget
             {
-                Metadata = new() { Namespace = "default", Name = "many" },
-                Spec = new() { Hard = ValueMap.Of(("pods", Quantity.FromValue(10))) },
+                Metadata = new() { Namespace = "default", Name = "web" },
+                Spec = new() { MinAvailable = 1, Selector = new() { MatchLabels = ValueMap.Of(("app", "web")) } },
             },
             TestCluster.Cancel);
-        await cluster.WaitForAsync<ResourceQuota>(
-            "default", "many", quota => quota!.Status.Used.TryGetValue("pods", out var used) && used.Value == 1);
+        await cluster.WaitForAsync<PodDisruptionBudget>(
+            "default", "web", budget => budget!.Status.ExpectedPods == 1);
         await cluster.Client.CreateAsync(NewController(2), TestCluster.Cancel);
         var pods = await cluster.WaitForListAsync<Pod>("default", items => items.Count(IsOwned) == 2);
         Assert.Contains(pods, pod => pod.Metadata.Name == "orphan" && IsOwned(pod));
