@@ -84,7 +84,9 @@ public sealed class RolloutTests : IAsyncLifetime
             "deployment.apps/fastapi-app image updated\n",
             await kubectl.OutputAsync("set", "image", App, "fastapi-app=my-fastapi-app:v2.0"));
         var said = await RolledOutAsync(kubectl);
-        Assert.Matches("""Waiting for deployment "fastapi-app" rollout to finish: \d out of 3 new replicas""", said);
+        Assert.Matches(
+            """(rollout to finish: \d (out of 3 new|old) replicas.*\n)*deployment "fastapi-app" successfully rolled out""",
+            said);
         await AllAnswerAsync(kubectl, load, "v2.0");
 
         load.Step("kubectl apply: environment variables");
