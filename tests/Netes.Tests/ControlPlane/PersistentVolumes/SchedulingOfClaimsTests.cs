@@ -141,6 +141,10 @@ public sealed class SchedulingOfClaimsTests
             Metadata = new() { Name = "disks.example.com" },
             Spec = new() { StorageCapacity = true },
         });
+
+        // A scheduler that has placed what came after the driver knows the driver.
+        await cluster.CreateAsync(ToCreate(Objects.Pod("first")));
+        await NodeOfAsync(cluster, "first");
         await cluster.CreateAsync(Claim("data", "2Gi", "csi"));
         await cluster.CreateAsync(Using("pod", "data"));
         await RefusedAsync(cluster, "pod", "0/2 nodes are available: 2 node(s) did not have enough free storage.");
