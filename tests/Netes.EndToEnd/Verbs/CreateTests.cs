@@ -157,7 +157,8 @@ public sealed class CreateTests(TestCluster cluster)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest("CN=web.test", key, HashAlgorithmName.SHA256);
-        using var certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow, DateTimeOffset.UtcNow.AddDays(1));
+        var now = TimeProvider.System.GetUtcNow();
+        using var certificate = request.CreateSelfSigned(now, now.AddDays(1));
         var first = Path.Combine(cluster.Folder, $"{name}.crt");
         var second = Path.Combine(cluster.Folder, $"{name}.key");
         File.WriteAllText(first, certificate.ExportCertificatePem());
