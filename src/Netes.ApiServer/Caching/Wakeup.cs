@@ -9,40 +9,58 @@ namespace Netes.ApiServer.Caching;
 /// </summary>
 internal sealed class Wakeup : IValueTaskSource
 {
-    private const int Idle = 0;
-    private const int Signalled = 1;
-    private const int Waiting = 2;
-
+    // The core must not be reset while a signal is still setting its result, which who waits may already see: under
+    // the lock he sees it when that is done.
+    private readonly Lock _lock = new();
     private ManualResetValueTaskSourceCore<bool> _core = new() { RunContinuationsAsynchronously = true };
-    private int _state;
+    private State _state;
+
+    private enum State
+    {
+        Idle,
+        Signalled,
+        Waiting,
+    }
 
     /// <summary>Ends with the next signal, or at once where one came since the last wait.</summary>
     public ValueTask WaitAsync()
     {
-        _core.Reset();
-        if (Interlocked.CompareExchange(ref _state, Waiting, Idle) == Idle)
+        lock (_lock)
         {
+            if (_state == State.Signalled)
+            {
+                _state = State.Idle;
+                return ValueTask.CompletedTask;
+            }
+
+            _core.Reset();
+            _state = State.Waiting;
             return new(this, _core.Version);
         }
-
-        Volatile.Write(ref _state, Idle);
-        return ValueTask.CompletedTask;
     }
 
     /// <summary>What waits goes on, but not within this call.</summary>
     public void Signal()
     {
-        if (Interlocked.Exchange(ref _state, Signalled) == Waiting)
+        lock (_lock)
         {
-            _core.SetResult(true);
+            if (_state == State.Waiting)
+            {
+                _core.SetResult(true);
+            }
+
+            _state = State.Signalled;
         }
     }
 
     void IValueTaskSource.GetResult(short token)
     {
-        // Before whoever woke looks: a signal from now on counts for his next wait.
-        Volatile.Write(ref _state, Idle);
-        _core.GetResult(token);
+        lock (_lock)
+        {
+            // Before whoever woke looks: a signal from now on counts for his next wait.
+            _state = State.Idle;
+            _core.GetResult(token);
+        }
     }
 
     ValueTaskSourceStatus IValueTaskSource.GetStatus(short token) => _core.GetStatus(token);

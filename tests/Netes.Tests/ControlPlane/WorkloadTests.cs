@@ -219,12 +219,16 @@ public sealed class WorkloadTests
         }
     }
 
-    internal static async Task<TestCluster> StartAsync(ControllerOptions? options = null)
+    /// <param name="options">Of the controllers.</param>
+    /// <param name="before">Makes what controllers and scheduler are to know from their start.</param>
+    internal static async Task<TestCluster> StartAsync(
+        ControllerOptions? options = null, Func<TestCluster, Task>? before = null)
     {
         var cluster = await TestCluster.StartAsync();
         await EnsureNamespaceAsync(cluster);
         await CreateNodeAsync(cluster, MakeNode("n1"));
         await CreateNodeAsync(cluster, MakeNode("n2"));
+        await (before?.Invoke(cluster) ?? Task.CompletedTask);
         await cluster.StartControlPlaneAsync(options);
         return cluster;
     }

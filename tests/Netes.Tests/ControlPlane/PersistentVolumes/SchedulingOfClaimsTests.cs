@@ -94,18 +94,20 @@ public sealed class SchedulingOfClaimsTests
     [Fact]
     public async Task ZonesAndLimitsOfDrivers_AreKept()
     {
-        await using var cluster = await StartAsync();
-        await cluster.Client.PatchAsync<Netes.Api.Core.Node>("", "n1", Netes.Client.Patch.Merge(
-            """{"metadata":{"labels":{"topology.kubernetes.io/zone":"a"}}}"""), "", TestCluster.Cancel);
-        await cluster.Client.PatchAsync<Netes.Api.Core.Node>("", "n2", Netes.Client.Patch.Merge(
-            """{"metadata":{"labels":{"topology.kubernetes.io/zone":"b"}}}"""), "", TestCluster.Cancel);
-        await cluster.CreateAsync(new CSINode
+        await using var cluster = await StartAsync(before: async cluster =>
         {
-            Metadata = new() { Name = "n1" },
-            Spec = new()
+            await cluster.Client.PatchAsync<Netes.Api.Core.Node>("", "n1", Netes.Client.Patch.Merge(
+                """{"metadata":{"labels":{"topology.kubernetes.io/zone":"a"}}}"""), "", TestCluster.Cancel);
+            await cluster.Client.PatchAsync<Netes.Api.Core.Node>("", "n2", Netes.Client.Patch.Merge(
+                """{"metadata":{"labels":{"topology.kubernetes.io/zone":"b"}}}"""), "", TestCluster.Cancel);
+            await cluster.CreateAsync(new CSINode
             {
-                Drivers = [new() { Name = "disks.example.com", NodeID = "n1", Allocatable = new() { Count = 1 } }],
-            },
+                Metadata = new() { Name = "n1" },
+                Spec = new()
+                {
+                    Drivers = [new() { Name = "disks.example.com", NodeID = "n1", Allocatable = new() { Count = 1 } }],
+                },
+            });
         });
         foreach (var name in (string[])["one", "two"])
         {
@@ -134,17 +136,15 @@ public sealed class SchedulingOfClaimsTests
     [Fact]
     public async Task DriverWithoutRoom_IsNotAsked()
     {
-        await using var cluster = await StartAsync();
-        await cluster.CreateAsync(Class("csi", "disks.example.com", VolumeBindingMode.WaitForFirstConsumer));
-        await cluster.CreateAsync(new CSIDriver
+        await using var cluster = await StartAsync(before: async cluster =>
         {
-            Metadata = new() { Name = "disks.example.com" },
-            Spec = new() { StorageCapacity = true },
+            await cluster.CreateAsync(Class("csi", "disks.example.com", VolumeBindingMode.WaitForFirstConsumer));
+            await cluster.CreateAsync(new CSIDriver
+            {
+                Metadata = new() { Name = "disks.example.com" },
+                Spec = new() { StorageCapacity = true },
+            });
         });
-
-        // A scheduler that has placed what came after the driver knows the driver.
-        await cluster.CreateAsync(ToCreate(Objects.Pod("first")));
-        await NodeOfAsync(cluster, "first");
         await cluster.CreateAsync(Claim("data", "2Gi", "csi"));
         await cluster.CreateAsync(Using("pod", "data"));
         await RefusedAsync(cluster, "pod", "0/2 nodes are available: 2 node(s) did not have enough free storage.");
