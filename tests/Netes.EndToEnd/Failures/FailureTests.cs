@@ -32,9 +32,9 @@ public sealed class FailureTests(TestCluster cluster)
 
         await kubectl.WaitForAsync("pod", "pulled", "{.status.containerStatuses[0].state.waiting.reason}",
             "ImagePullBackOff");
-        var text = await kubectl.OutputAsync("describe", "pod", "pulled");
-        Assert.Contains("Failed to pull image \"127.0.0.1:1/nothing:1\"", text, StringComparison.Ordinal);
-        Assert.Contains("Back-off pulling image \"127.0.0.1:1/nothing:1\"", text, StringComparison.Ordinal);
+        await kubectl.ShowsAsync(
+            "describe pod pulled", @"Failed to pull image ""127\.0\.0\.1:1/nothing:1""",
+            @"Back-off pulling image ""127\.0\.0\.1:1/nothing:1""");
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.RegularExpressions;
 
 namespace Netes.EndToEnd.Tools;
 
@@ -66,6 +67,15 @@ public sealed class Kubectl(string program, string kubeconfig, string ns)
         $"{resource}/{name} {path} = {value}",
         async () => (await RunAsync("get", resource, name, "-o", $"jsonpath={path}")).Output,
         seen => seen == value);
+
+    /// <summary>
+    /// What a line shows once it shows all of these patterns. A status, the event that explains it and what others make
+    /// of it are written one after the other, by different parts: who sees one may be too early for the next.
+    /// </summary>
+    public Task<string> ShowsAsync(string line, params string[] patterns) => Eventually.Async(
+        $"kubectl {line} to show {string.Join(" and ", patterns)}",
+        () => OutputAsync(line.Split(' ')),
+        text => patterns.All(pattern => Regex.IsMatch(text, pattern)));
 
     private IEnumerable<string> All(IEnumerable<string> arguments) =>
         arguments.Prepend(Namespace).Prepend("--namespace").Prepend(Kubeconfig).Prepend("--kubeconfig");

@@ -28,6 +28,8 @@ public sealed class ChangeTests(TestCluster cluster)
 
         await SaysAsync(
             kubectl, "deployment.apps/web patched", "patch", App, "-p", """{"spec":{"minReadySeconds":2}}""");
+        // kubectl compares what it read with what came back: nobody else may write in between.
+        await kubectl.SettledAsync("web");
         await SaysAsync(
             kubectl, "deployment.apps/web patched (no change)",
             "patch", App, "-p", """{"spec":{"minReadySeconds":2}}""");
