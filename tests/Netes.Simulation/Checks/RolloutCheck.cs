@@ -40,6 +40,12 @@ internal sealed class RolloutCheck
         }
 
         limits.Set(FloorOf(next), CeilingOf(next), _time.GetTimestamp());
+        if (next.Spec.Replicas < old?.Spec.Replicas
+            && _mirror.SetsOf(next.Metadata.Uid).Count(static set => set.Spec.Replicas > 0) > 1)
+        {
+            limits.Shrank(_time.GetTimestamp());
+        }
+
         limits.Count(Available(next.Metadata.Uid), 0, FloorOf(next), _time);
     }
 
@@ -82,7 +88,8 @@ internal sealed class RolloutCheck
         if (limits.Lost is { } floor)
         {
             _verdict.Break($"deployment {deployment.Metadata.Name} has {Available(deployment.Metadata.Uid)} available "
-                + $"pods, below its floor {floor}, by pod {pod.Metadata.Name}");
+                + $"pods, below its floor {floor}, by pod {pod.Metadata.Name}; it wants "
+                + $"{deployment.Spec.Replicas}: {Sets(deployment.Metadata.Uid)}");
         }
     }
 
@@ -91,6 +98,9 @@ internal sealed class RolloutCheck
 
     private int Available(string deploymentUid) =>
         _mirror.SetsOf(deploymentUid).Sum(set => _mirror.PodsOf(set.Metadata.Uid).Count(Mirror.IsReady));
+
+    private string Sets(string deploymentUid) => string.Join(", ", _mirror.SetsOf(deploymentUid).Select(
+        set => $"{set.Metadata.Name} wants {set.Spec.Replicas} and has {_mirror.PodsOf(set.Metadata.Uid).Count()}"));
 
     private static int FloorOf(Deployment deployment)
     {

@@ -14,6 +14,7 @@ internal sealed class RolloutLimits
     private int? _floor;
     private int _ceiling;
     private long? _reachedAt;
+    private long? _shrankAt;
 
     /// <summary>The floor that was lost with the last count; null: none was.</summary>
     public int? Lost { get; private set; }
@@ -28,6 +29,12 @@ internal sealed class RolloutLimits
         (_floor, _ceiling) = (floor, ceiling);
     }
 
+    /// <summary>
+    /// Made smaller in the middle of a rollout, every set gives in proportion to its size, available pods or not: the
+    /// floor must be reached anew. Source: pkg/controller/deployment/sync.go, scale.
+    /// </summary>
+    public void Shrank(long now) => _shrankAt = now;
+
     /// <summary>Once the floor was reached it must be kept. One that was raised must be reached anew.</summary>
     /// <param name="available">The pods that are available now.</param>
     /// <param name="gain">How many more that are than a moment before.</param>
@@ -37,7 +44,11 @@ internal sealed class RolloutLimits
     {
         var floor = Recent(time).Select(limit => limit.Floor).Append(_floor ?? 0).Min();
         _reachedAt = available - gain < floor ? null : _reachedAt;
-        if (available >= wanted)
+        if (_shrankAt is { } shrank && time.GetElapsedTime(shrank) <= Memory)
+        {
+            _reachedAt = null;
+        }
+        else if (available >= wanted)
         {
             _reachedAt ??= time.GetTimestamp();
         }
