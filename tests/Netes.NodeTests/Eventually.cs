@@ -5,7 +5,7 @@ namespace Netes.NodeTests;
 /// <summary>Waits for a state of something that tells no event (a file, a kernel's table, a runtime's list).</summary>
 public static class Eventually
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(20);
 
     /// <summary>What was seen as soon as it is as wanted; fails, with what was last seen, at the deadline.</summary>

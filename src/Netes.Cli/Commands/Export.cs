@@ -40,35 +40,13 @@ internal static class Export
             foreach (var node in state.Nodes)
             {
                 var to = Path.Combine(target, node.Name);
-                Copy(context.Store.Paths.Logs(state.Name, node.Name), to);
+                LogFolders.Copy(context.Store.Paths.Logs(state.Name, node.Name), to);
                 var root = context.Store.Paths.Root(state.Name, node.Name);
-                Copy(Path.Combine(root, "var/log/pods"), Path.Combine(to, "pods"));
+                LogFolders.Copy(Path.Combine(root, "var/log/pods"), Path.Combine(to, "pods"));
             }
 
             await context.Output.WriteLineAsync(target);
         }));
         return command;
-    }
-
-    // Links are left out: a pod may have made one that leads anywhere.
-    private static void Copy(string from, string to)
-    {
-        if (!Directory.Exists(from))
-        {
-            return;
-        }
-
-        Directory.CreateDirectory(to);
-        foreach (var entry in new DirectoryInfo(from).EnumerateFileSystemInfos().Where(e => e.LinkTarget is null))
-        {
-            if (entry is DirectoryInfo)
-            {
-                Copy(entry.FullName, Path.Combine(to, entry.Name));
-            }
-            else
-            {
-                File.Copy(entry.FullName, Path.Combine(to, entry.Name), overwrite: true);
-            }
-        }
     }
 }

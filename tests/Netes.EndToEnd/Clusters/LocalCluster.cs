@@ -77,7 +77,9 @@ public sealed class LocalCluster(string part)
         var ns = $"test-{Interlocked.Increment(ref _namespaces)}";
         var kubectl = Kubectl(program, ns);
         await kubectl.OutputAsync("create", "namespace", ns);
+        // What every pod mounts: without it, a pod's first event may be a warning.
         await kubectl.WaitForAsync("serviceaccount", "default", "{.metadata.name}", "default");
+        await kubectl.WaitForAsync("configmap", "kube-root-ca.crt", "{.metadata.name}", "kube-root-ca.crt");
         return kubectl;
     }
 

@@ -35,6 +35,7 @@ internal static class Manifests
                   readinessProbe:
                     httpGet: { path: /, port: 8000 }
                     periodSeconds: 1
+                    timeoutSeconds: 10
         """;
 
     public static string Service(string name, string type = "ClusterIP") => $$"""

@@ -40,6 +40,7 @@ public sealed class CommandTests(TestCluster cluster)
         var kubectl = await cluster.KubectlAsync();
         await kubectl.ApplyAsync(Manifests.Pod("talker", "echo something to keep; sleep 1000"));
         await kubectl.OutputAsync("wait", "--for=condition=Ready", "pod/talker", "--timeout=120s");
+        await kubectl.ShowsAsync("logs talker", "something to keep");
         var folder = Path.Combine(cluster.Folder, "logs");
 
         var result = await cluster.NetesAsync("export", "logs", folder, "--name", cluster.Local.Name);

@@ -16,8 +16,9 @@ public sealed class FailureTests(TestCluster cluster)
 
         await kubectl.WaitForAsync("pod", "absent", "{.status.containerStatuses[0].state.waiting.reason}",
             "ErrImageNeverPull");
-        Assert.Contains("Container image \"netes.test/absent:1\" is not present with pull policy of Never",
-            await kubectl.OutputAsync("describe", "pod", "absent"), StringComparison.Ordinal);
+        await kubectl.ShowsAsync(
+            "describe pod absent",
+            @"Container image ""netes\.test/absent:1"" is not present with pull policy of Never");
         Assert.Matches(@"absent\s+0/1\s+ErrImageNeverPull", await kubectl.OutputAsync("get", "pods"));
     }
 
@@ -45,12 +46,10 @@ public sealed class FailureTests(TestCluster cluster)
 
         await kubectl.WaitForAsync("pod", "crash", "{.status.containerStatuses[0].state.waiting.reason}",
             "CrashLoopBackOff");
-        Assert.Contains("last words", await kubectl.OutputAsync("logs", "crash", "--previous"),
-            StringComparison.Ordinal);
+        await kubectl.ShowsAsync("logs crash --previous", "^last words\n$");
         Assert.Equal("42", await kubectl.JsonPathAsync("pod", "crash",
             "{.status.containerStatuses[0].lastState.terminated.exitCode}"));
-        Assert.Contains("Back-off restarting failed container main in pod crash_",
-            await kubectl.OutputAsync("describe", "pod", "crash"), StringComparison.Ordinal);
+        await kubectl.ShowsAsync("describe pod crash", "Back-off restarting failed container main in pod crash_");
     }
 
     [Fact]
@@ -62,11 +61,7 @@ public sealed class FailureTests(TestCluster cluster)
         await kubectl.WaitForAsync("pod", "huge", "{.status.conditions[?(@.type=='PodScheduled')].reason}",
             "Unschedulable");
         Assert.Matches(@"huge\s+0/1\s+Pending", await kubectl.OutputAsync("get", "pods"));
-        var text = await Eventually.Async(
-            "the event", () => kubectl.OutputAsync("describe", "pod", "huge"), seen =>
-            seen.Contains("FailedScheduling", StringComparison.Ordinal));
-        Assert.Contains("0/2 nodes are available:", text, StringComparison.Ordinal);
-        Assert.Contains("Insufficient cpu", text, StringComparison.Ordinal);
+        await kubectl.ShowsAsync("describe pod huge", "FailedScheduling.*0/2 nodes are available:.*Insufficient cpu");
     }
 
     [Theory]

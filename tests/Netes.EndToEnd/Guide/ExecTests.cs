@@ -31,7 +31,7 @@ public sealed class ExecTests(TestCluster cluster)
 
         using var attached = kubectl.Start("attach", "box");
         using var follow = kubectl.Start("logs", "-f", "box", "--tail=1");
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(120));
         for (var i = 0; i < 3; i++)
         {
             Assert.StartsWith("line ", await follow.StandardOutput.ReadLineAsync(limit.Token),

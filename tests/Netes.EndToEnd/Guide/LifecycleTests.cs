@@ -44,6 +44,7 @@ public sealed class LifecycleTests(TestCluster cluster)
                   image: netes.test/busybox:1
                   imagePullPolicy: Never
                   command: ["httpd", "-f", "-p", "80", "-h", "/www"]
+                  readinessProbe: { tcpSocket: { port: 80 }, periodSeconds: 1 }
                   volumeMounts: [{ name: shared, mountPath: /www }]
                 - name: client
                   image: netes.test/busybox:1
@@ -75,12 +76,14 @@ public sealed class LifecycleTests(TestCluster cluster)
             """));
         await kubectl.OutputAsync("wait", "--for=condition=Ready", "pod/example-pod", "--timeout=120s");
         using var logs = kubectl.Start("logs", "-f", "example-pod");
-        var output = logs.StandardOutput.ReadToEndAsync();
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(180));
+        // Who follows is there before the end begins.
+        Assert.Equal("Hello...", await logs.StandardOutput.ReadLineAsync(limit.Token));
+        var output = logs.StandardOutput.ReadToEndAsync(limit.Token);
         await kubectl.OutputAsync("delete", "pod", "example-pod");
 
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         await logs.WaitForExitAsync(limit.Token);
-        Assert.Equal("Hello...\nTerminating...\n", await output);
+        Assert.Equal("Terminating...\n", await output);
     }
 
     [Fact]
@@ -108,9 +111,11 @@ public sealed class LifecycleTests(TestCluster cluster)
               - { name: settings, mountPath: /settings }
               - { name: login, mountPath: /login, readOnly: true }
               - { name: info, mountPath: /info }
-            livenessProbe: { exec: { command: ["test", "!", "-f", "/tmp/dead"] }, periodSeconds: 1, failureThreshold: 1 }
-            readinessProbe: { exec: { command: ["test", "-f", "/tmp/ready"] }, periodSeconds: 1 }
-            startupProbe: { exec: { command: ["true"] }, periodSeconds: 1 }
+            livenessProbe:
+              { exec: { command: ["test", "!", "-f", "/tmp/dead"] }, periodSeconds: 1, failureThreshold: 1,
+                timeoutSeconds: 30 }
+            readinessProbe: { exec: { command: ["test", "-f", "/tmp/ready"] }, periodSeconds: 1, timeoutSeconds: 30 }
+            startupProbe: { exec: { command: ["true"] }, periodSeconds: 1, timeoutSeconds: 30 }
             """));
         await kubectl.WaitForAsync("pod", "configured", "{.status.containerStatuses[0].started}", "true");
         Assert.Equal("False",
@@ -127,7 +132,6 @@ public sealed class LifecycleTests(TestCluster cluster)
         await kubectl.WaitForAsync("pod", "configured", "{.status.conditions[?(@.type=='Ready')].status}", "True");
         await kubectl.OutputAsync("exec", "configured", "--", "touch", "/tmp/dead");
         await kubectl.WaitForAsync("pod", "configured", "{.status.containerStatuses[0].restartCount}", "1");
-        Assert.Contains("Liveness probe failed", await kubectl.OutputAsync("describe", "pod", "configured"),
-            StringComparison.Ordinal);
+        await kubectl.ShowsAsync("describe pod configured", "Liveness probe failed");
     }
 }

@@ -32,9 +32,9 @@ public sealed class SampleTests(TestCluster cluster)
             "print(r.urlopen('http://fastapi-service/', timeout=10).read().decode())";
         await Eventually.Async(
             "answers of both pods, by DNS name",
-            async () => await kubectl.OutputAsync("exec", "deployment/fastapi-app", "--", "python3", "-c",
+            () => kubectl.RunAsync("exec", "deployment/fastapi-app", "--", "python3", "-c",
                 string.Join('\n', Enumerable.Repeat(Ask, 10))),
-            answers => pods.All(pod => answers.Contains(pod, StringComparison.Ordinal)));
+            answers => pods.All(pod => answers.Output.Contains(pod, StringComparison.Ordinal)));
         await using (var forward = await PortForward.StartAsync(kubectl, "service/fastapi-service", 80))
         {
             using var answer = JsonDocument.Parse(await forward.GetAsync("/"));

@@ -28,6 +28,7 @@ public sealed class VolumeTests(TestCluster cluster)
         await kubectl.WaitForAsync("pvc", "data", "{.status.phase}", "Bound");
         var volume = await kubectl.JsonPathAsync("pvc", "data", "{.spec.volumeName}");
         var node = await kubectl.JsonPathAsync("pod", "writer", "{.spec.nodeName}");
+        await kubectl.ShowsAsync("exec writer -- cat /data/file", "^kept\n$");
         await kubectl.OutputAsync("delete", "pod", "writer");
 
         // The volume draws the pod to its node; an ephemeral one comes and goes with the pod.
@@ -51,7 +52,7 @@ public sealed class VolumeTests(TestCluster cluster)
         await kubectl.OutputAsync("delete", "pod", "reader");
         foreach (var name in (string[])[volume, scratch])
         {
-            await kubectl.OutputAsync("wait", "--for=delete", $"pv/{name}", "--timeout=60s");
+            await kubectl.OutputAsync("wait", "--for=delete", $"pv/{name}", "--timeout=120s");
         }
 
         folders = await kubectl.OutputAsync("exec", "looker", "--", "ls", Folders);

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Netes.EndToEnd.Clusters;
 using Netes.EndToEnd.Tools;
 
@@ -15,26 +16,37 @@ public sealed class WatchTests(TestCluster cluster)
         // Once the list is told, all that follows comes as events.
         await kubectl.ApplyAsync(Manifests.Pod("before", "true", "nodeSelector: { nobody: has }"));
         using var watch = kubectl.Start("get", "pods", "-w", "--output-watch-events", "--no-headers");
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(180));
         Assert.Matches(@"ADDED\s+before\s+0/1\s+Pending", await watch.StandardOutput.ReadLineAsync(limit.Token));
-        await kubectl.ApplyAsync(Manifests.Pod("short", "sleep 1", "restartPolicy: Never"));
-        await kubectl.WaitForAsync("pod", "short", "{.status.containerStatuses[0].state.terminated.reason}",
-            "Completed");
+        // A node tells the newest state only: each is held until it was seen.
+        await kubectl.ApplyAsync(Manifests.Pod(
+            "short", "until test -f /tmp/end; do sleep 0.1; done",
+            """
+            restartPolicy: Never
+            volumes: [{ name: late, configMap: { name: late } }]
+            """,
+            "volumeMounts: [{ name: late, mountPath: /late }]"));
+        Assert.Matches(@"^ADDED\s+short\s+0/1\s+Pending", await LineAsync(watch, "", limit.Token));
+        Assert.Matches(@"^MODIFIED\s", await LineAsync(watch, " ContainerCreating ", limit.Token));
+        await kubectl.OutputAsync("create", "configmap", "late");
+        Assert.Matches(@"\s1/1\s", await LineAsync(watch, " Running ", limit.Token));
+        await kubectl.OutputAsync("exec", "short", "--", "touch", "/tmp/end");
+        Assert.Matches(@"\s0/1\s", await LineAsync(watch, " Completed ", limit.Token));
         await kubectl.OutputAsync("delete", "pod", "short");
+        Assert.Matches(@"^DELETED\s", await LineAsync(watch, "DELETED", limit.Token));
+        watch.Kill(entireProcessTree: true);
+    }
 
-        var seen = new List<string>();
-        while (seen.Count == 0 || !seen[^1].StartsWith("DELETED", StringComparison.Ordinal))
+    /// <summary>The next line of the pod that has these words.</summary>
+    private static async Task<string> LineAsync(Process watch, string words, CancellationToken cancel)
+    {
+        while (true)
         {
-            var line = await watch.StandardOutput.ReadLineAsync(limit.Token) ?? throw new EndOfStreamException();
-            if (line.Contains(" short ", StringComparison.Ordinal))
+            var line = await watch.StandardOutput.ReadLineAsync(cancel) ?? throw new EndOfStreamException(words);
+            if (line.Contains(" short ", StringComparison.Ordinal) && line.Contains(words, StringComparison.Ordinal))
             {
-                seen.Add(line);
+                return line;
             }
         }
-
-        watch.Kill(entireProcessTree: true);
-        Assert.Matches(@"ADDED\s+short\s+0/1\s+Pending", seen[0]);
-        Assert.Contains(seen, line => line.Contains("ContainerCreating", StringComparison.Ordinal));
-        Assert.Contains(seen, line => line.Contains("Running", StringComparison.Ordinal));
     }
 }

@@ -94,7 +94,7 @@ public sealed class LoadTests(TestCluster cluster)
             "run", "app", $"--image={image}", "--image-pull-policy=Never",
             "--overrides={\"spec\":{\"terminationGracePeriodSeconds\":0}}");
         await kubectl.OutputAsync("wait", "--for=condition=Ready", "pod/app", "--timeout=120s");
-        Assert.Equal($"{says}\n", await kubectl.OutputAsync("logs", "app"));
+        await kubectl.ShowsAsync("logs app", $"^{says}\n$");
         await kubectl.OutputAsync("delete", "pod", "app", "--wait=false");
     }
 

@@ -1,7 +1,6 @@
-using System.Net;
-using System.Net.Sockets;
 using Netes.EndToEnd.Clusters;
 using Netes.EndToEnd.Tools;
+using Netes.NodeTests.Machines;
 
 namespace Netes.EndToEnd.Power;
 
@@ -12,7 +11,7 @@ namespace Netes.EndToEnd.Power;
 public sealed class PowerTests : IAsyncLifetime
 {
     private readonly LocalCluster _cluster = new("power");
-    private readonly int _nodePort = FreePort(), _hostPort = FreePort(), _apiPort = FreePort();
+    private readonly int _nodePort = FreePort.Take(), _hostPort = FreePort.Take(), _apiPort = FreePort.Take();
 
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 
@@ -37,7 +36,7 @@ public sealed class PowerTests : IAsyncLifetime
 
         (await _cluster.NetesAsync("stop", "cluster", "--name", _cluster.Name)).MustSucceed();
         // Off: the files are all that is left of it.
-        Assert.Equal(["file"], MachineState.Kinds(await MachineState.OfAsync(_cluster, network)));
+        await IsLeftAsync(network, "file");
         var stopped = (await kubectl.RunAsync("get", "nodes")).MustFail();
         Assert.Contains("refused", stopped, StringComparison.Ordinal);
 
@@ -58,7 +57,7 @@ public sealed class PowerTests : IAsyncLifetime
         Assert.Contains(
             $"Deleted nodes: [\"{_cluster.ControlPlane}\" \"{_cluster.Worker}\"]", deleted.Errors,
                 StringComparison.Ordinal);
-        Assert.Empty(await MachineState.OfAsync(_cluster, network));
+        await IsLeftAsync(network, "");
         Assert.DoesNotContain(_cluster.Context, await File.ReadAllTextAsync(_cluster.Kubeconfig),
             StringComparison.Ordinal);
     }
@@ -166,12 +165,15 @@ public sealed class PowerTests : IAsyncLifetime
         }, answer => answer.Length > 0);
     }
 
-    private static string NodeNetwork(string address) => address[..(address.LastIndexOf('.') + 1)];
-
-    private static int FreePort()
+    // The kernel takes the links and routes of a network namespace down in the background.
+    private async Task IsLeftAsync(string network, string kinds)
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        IReadOnlyList<string> left = [];
+        await Eventually.Async(
+            $"only {kinds} to be left",
+            async () => string.Join('\n', left = await MachineState.OfAsync(_cluster, network)),
+            _ => string.Join(' ', MachineState.Kinds(left)) == kinds, TimeSpan.FromSeconds(20));
     }
+
+    private static string NodeNetwork(string address) => address[..(address.LastIndexOf('.') + 1)];
 }

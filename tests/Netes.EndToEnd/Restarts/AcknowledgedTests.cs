@@ -55,7 +55,10 @@ public sealed partial class AcknowledgedTests(TestCluster cluster)
 
     private static async Task CompareAsync(ApiClient api, Kubectl kubectl, IReadOnlyList<Writer> writers)
     {
-        var list = await api.TryAsync(HttpMethod.Get, $"/api/v1/namespaces/{kubectl.Namespace}/configmaps");
+        // Connections to a life of the server that has ended break first.
+        var list = await Eventually.Async(
+            "the list", () => api.TryAsync(HttpMethod.Get, $"/api/v1/namespaces/{kubectl.Namespace}/configmaps"),
+            answer => answer?.Status == HttpStatusCode.OK);
         var there = list!.Value.Body.GetProperty("items").EnumerateArray().ToDictionary(
             item => item.GetProperty("metadata").GetProperty("name").GetString()!,
             item => (Revision: long.Parse(item.GetProperty("metadata").GetProperty("resourceVersion").GetString()!),
@@ -148,10 +151,10 @@ public sealed partial class AcknowledgedTests(TestCluster cluster)
             var answer = await api.TryAsync(method, path, body, type);
             if (answer is not { } there)
             {
-                // Done or not: nobody knows. A deletion may have happened; a creation need not have.
-                if (method == HttpMethod.Delete)
+                // Done or not: nobody knows. A deletion may have happened; a creation, too, of what was gone before.
+                if (method != HttpMethod.Patch)
                 {
-                    _known[name] = wanted;
+                    _known[name] = wanted with { MayBeGone = true };
                 }
 
                 using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(100));

@@ -8,14 +8,14 @@ namespace Netes.EndToEnd.Rollouts;
 /// <summary>
 /// Asks the app without a pause in its life: from every entry, on connections that are kept and on new ones, each lane
 /// once in a tenth of a second. Every request is counted, and each that fails is kept with its time and its reason.
-/// Ends by itself after ten minutes.
+/// Ends by itself after a quarter of an hour.
 /// </summary>
 internal sealed class ConstantLoad : IAsyncDisposable
 {
     private const int LanesOfAKind = 2;
     private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(100);
 
-    private readonly CancellationTokenSource _enough = new(TimeSpan.FromMinutes(10));
+    private readonly CancellationTokenSource _enough = new(TimeSpan.FromMinutes(15));
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private readonly ConcurrentQueue<Failure> _failures = new();
     private readonly ConcurrentDictionary<string, int> _versions = new();

@@ -47,6 +47,7 @@ internal static class GuideApp
                   readinessProbe:
                     httpGet: { path: /healthz, port: 8000 }
                     periodSeconds: 1
+                    timeoutSeconds: 10
                   lifecycle:
                     preStop:
                       exec:
@@ -88,7 +89,11 @@ internal static class GuideApp
             entries.Add(new($"Service on {node}", service, new($"/proc/{process}/ns/net")));
         }
 
-        var client = NodeProcesses.Find(cluster, cluster.ControlPlane, "sleep", ClientSleep);
+        // The pod is ready when its shell runs, which then becomes what it is told.
+        var client = await Eventually.Async(
+            "the client's process",
+            () => Task.FromResult(NodeProcesses.Find(cluster, cluster.ControlPlane, "sleep", ClientSleep)),
+            found => found.Count > 0);
         entries.Add(new("Service in a pod", service, new NetworkNamespace($"/proc/{Assert.Single(client)}/ns/net")));
         return entries;
     }

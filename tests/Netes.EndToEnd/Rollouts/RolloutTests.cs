@@ -110,6 +110,9 @@ public sealed class RolloutTests : IAsyncLifetime
     private static async Task PauseAsync(Kubectl kubectl, ConstantLoad load)
     {
         load.Step("kubectl set image: v3.0, rollout pause");
+        // New pods count after a while only: the pause comes in the rollout's middle, whoever is quicker.
+        await kubectl.OutputAsync("patch", "deployment", "fastapi-app", "-p", """{"spec":{"minReadySeconds":10}}""");
+        await kubectl.SettledAsync("fastapi-app");
         await kubectl.OutputAsync("set", "image", App, "fastapi-app=my-fastapi-app:v3.0");
         Assert.Equal("deployment.apps/fastapi-app paused\n", await kubectl.OutputAsync("rollout", "pause", App));
         Assert.Contains(
@@ -121,13 +124,12 @@ public sealed class RolloutTests : IAsyncLifetime
         Assert.Contains(
             "error: timed out waiting for the condition",
             (await kubectl.RunAsync("rollout", "status", App, "--timeout=3s")).MustFail(), StringComparison.Ordinal);
-        Assert.Equal(
-            "DeploymentPaused",
-            await kubectl.JsonPathAsync("deployment", "fastapi-app",
-                "{.status.conditions[?(@.type=='Progressing')].reason}"));
+        await kubectl.WaitForAsync(
+            "deployment", "fastapi-app", "{.status.conditions[?(@.type=='Progressing')].reason}", "DeploymentPaused");
         Assert.NotEqual("3", await kubectl.JsonPathAsync("deployment", "fastapi-app", "{.status.updatedReplicas}"));
 
         load.Step("kubectl rollout resume");
+        await kubectl.OutputAsync("patch", "deployment", "fastapi-app", "-p", """{"spec":{"minReadySeconds":0}}""");
         Assert.Equal("deployment.apps/fastapi-app resumed\n", await kubectl.OutputAsync("rollout", "resume", App));
         await RolledOutAsync(kubectl);
         await AllAnswerAsync(kubectl, load, "v3.0");
@@ -143,13 +145,16 @@ public sealed class RolloutTests : IAsyncLifetime
         var said = (await kubectl.RunAsync("rollout", "status", App, "--timeout=60s")).MustFail();
         Assert.Contains("error: deployment \"fastapi-app\" exceeded its progress deadline", said,
             StringComparison.Ordinal);
-        Assert.Matches(@"fastapi-app\s+2/3\s+2\s+2\s", await kubectl.OutputAsync("get", "deployment", "fastapi-app"));
-        Assert.Matches(@"\s0/1\s+ErrImageNeverPull\s", await kubectl.OutputAsync("get", "pods"));
+        await kubectl.ShowsAsync("get deployment fastapi-app", @"fastapi-app\s+2/3\s+2\s+2\s");
+        await kubectl.ShowsAsync("get pods", @"\s0/1\s+ErrImageNeverPull\s");
 
         load.Step("kubectl rollout undo");
-        Assert.Equal("deployment.apps/fastapi-app rolled back\n", await kubectl.OutputAsync("rollout", "undo", App));
         await kubectl.OutputAsync(
             "patch", "deployment", "fastapi-app", "-p", """{"spec":{"progressDeadlineSeconds":600}}""");
+        Assert.Equal("deployment.apps/fastapi-app rolled back\n", await kubectl.OutputAsync("rollout", "undo", App));
+        // Late it stays until something has moved.
+        await kubectl.WaitForAsync(
+            "deployment", "fastapi-app", "{.status.conditions[?(@.type=='Progressing')].status}", "True");
         await RolledOutAsync(kubectl);
         await AllAnswerAsync(kubectl, load, "v3.0");
     }
@@ -200,7 +205,7 @@ public sealed class RolloutTests : IAsyncLifetime
         await kubectl.WaitForAsync("pdb", "all", "{.status.currentHealthy}", "3");
         Assert.Contains(
             "Cannot evict pod as it would violate the pod's disruption budget.",
-            (await kubectl.RunAsync("drain", _cluster.Worker, "--ignore-daemonsets", "--timeout=3s")).MustFail(),
+            (await kubectl.RunAsync("drain", _cluster.Worker, "--ignore-daemonsets", "--timeout=10s")).MustFail(),
             StringComparison.Ordinal);
         await kubectl.OutputAsync("patch", "pdb", "all", "-p", """{"spec":{"minAvailable":2}}""");
         await kubectl.WaitForAsync("pdb", "all", "{.status.disruptionsAllowed}", "1");

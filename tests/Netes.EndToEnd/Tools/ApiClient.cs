@@ -40,7 +40,7 @@ internal sealed class ApiClient : IDisposable
         return new(new HttpClient(handler)
         {
             BaseAddress = new Uri(cluster.GetProperty("server").GetString()!),
-            Timeout = TimeSpan.FromSeconds(20),
+            Timeout = TimeSpan.FromSeconds(60),
         });
     }
 

@@ -72,10 +72,10 @@ public sealed class Kubectl(string program, string kubeconfig, string ns)
     /// What a line shows once it shows all of these patterns. A status, the event that explains it and what others make
     /// of it are written one after the other, by different parts: who sees one may be too early for the next.
     /// </summary>
-    public Task<string> ShowsAsync(string line, params string[] patterns) => Eventually.Async(
+    public async Task<string> ShowsAsync(string line, params string[] patterns) => (await Eventually.Async(
         $"kubectl {line} to show {string.Join(" and ", patterns)}",
-        () => OutputAsync(line.Split(' ')),
-        text => patterns.All(pattern => Regex.IsMatch(text, pattern)));
+        () => RunAsync(line.Split(' ')),
+        result => result.ExitCode == 0 && patterns.All(pattern => Regex.IsMatch(result.Output, pattern)))).Output;
 
     private IEnumerable<string> All(IEnumerable<string> arguments) =>
         arguments.Prepend(Namespace).Prepend("--namespace").Prepend(Kubeconfig).Prepend("--kubeconfig");

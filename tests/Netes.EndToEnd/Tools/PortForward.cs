@@ -15,7 +15,7 @@ public sealed partial class PortForward : IAsyncDisposable
     public static async Task<PortForward> StartAsync(Kubectl kubectl, string target, int port)
     {
         var process = kubectl.Start("port-forward", target, $":{port}");
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(120));
         var line = await process.StandardOutput.ReadLineAsync(limit.Token)
             ?? throw new InvalidOperationException(await process.StandardError.ReadToEndAsync(limit.Token));
         return new(process, int.Parse(Local().Match(line).Groups[1].Value));

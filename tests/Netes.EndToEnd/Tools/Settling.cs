@@ -33,7 +33,9 @@ internal static class Settling
         Count(item, "observedGeneration") == item.GetProperty("metadata").GetProperty("generation").GetInt64();
 
     private static bool IsComplete(JsonElement deployment) =>
-        deployment.GetProperty("status").TryGetProperty("conditions", out var conditions)
+        deployment.GetProperty("spec").GetProperty("replicas").GetInt64() is var wanted
+        && Count(deployment, "availableReplicas") == wanted && Count(deployment, "updatedReplicas") == wanted
+        && deployment.GetProperty("status").TryGetProperty("conditions", out var conditions)
         && conditions.EnumerateArray().Any(
             condition => condition.GetProperty("reason").GetString() == "NewReplicaSetAvailable");
 

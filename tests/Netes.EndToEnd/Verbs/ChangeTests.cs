@@ -71,21 +71,25 @@ public sealed class ChangeTests(TestCluster cluster)
     public async Task Deployment_is_set_scaled_and_rolled(string program)
     {
         var kubectl = await WithAppAsync(program);
+        // A change that the controller has not seen before the next one becomes no revision.
+        await kubectl.SettledAsync("web");
         await SaysAsync(kubectl, "deployment.apps/web env updated", "set", "env", App, "COLOR=blue");
+        await kubectl.SettledAsync("web");
         Assert.Equal(
             "# Deployment web, container busybox\nCOLOR=blue\n",
             await kubectl.OutputAsync("set", "env", App, "--list"));
         await SaysAsync(
             kubectl, "deployment.apps/web resource requirements updated",
             "set", "resources", App, "--limits=cpu=200m,memory=64Mi", "--requests=cpu=100m,memory=32Mi");
+        await kubectl.SettledAsync("web");
         await SaysAsync(
             kubectl, "deployment.apps/web image updated", "set", "image", App, "busybox=netes.test/other:2");
+        await kubectl.SettledAsync("web");
         await RefusesAsync(
             kubectl, "error: unable to find container named \"nobody\"", "set", "image", App, "nobody=x");
         await SaysAsync(
             kubectl, "deployment.apps/web serviceaccount updated", "set", "serviceaccount", App, "default");
 
-        // Each change of the template was a revision once the controller had seen it.
         await kubectl.WaitForAsync(
             "deployment", "web", "{.metadata.annotations.deployment\\.kubernetes\\.io/revision}", "5");
         await AnnotateAsync(kubectl, "kubernetes.io/change-cause=by hand");

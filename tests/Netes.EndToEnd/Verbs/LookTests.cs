@@ -42,22 +42,22 @@ public sealed class LookTests(TestCluster cluster)
             "pod/box created\n",
             await kubectl.OutputAsync(
                 "run", "box", $"--image={TestImage.Name}", "--image-pull-policy=Never", "--restart=Never", "--",
-                "sleep", "2"));
+                "sh", "-c", "until test -f /tmp/end; do sleep 0.1; done"));
         Assert.Equal(
             "pod/box condition met\n",
-            await kubectl.OutputAsync("wait", "--for=condition=Ready", "pod/box", "--timeout=60s"));
+            await kubectl.OutputAsync("wait", "--for=condition=Ready", "pod/box", "--timeout=120s"));
         Assert.Contains(
             "error: timed out waiting for the condition on pods/box",
-            (await kubectl.RunAsync("wait", "--for=jsonpath={.status.phase}=Failed", "pod/box", "--timeout=1s"))
+            (await kubectl.RunAsync("wait", "--for=jsonpath={.status.phase}=Failed", "pod/box", "--timeout=2s"))
                 .MustFail(), StringComparison.Ordinal);
+        await kubectl.OutputAsync("exec", "box", "--", "touch", "/tmp/end");
         Assert.Equal(
             "pod/box condition met\n",
-            await kubectl.OutputAsync("wait", "--for=jsonpath={.status.phase}=Succeeded", "pod/box", "--timeout=60s"));
-        var events = await Eventually.Async(
-            "events", () => kubectl.OutputAsync("events", "--for", "pod/box"),
-            text => text.Contains("Started", StringComparison.Ordinal));
-        Assert.Matches(@"LAST SEEN\s+TYPE\s+REASON\s+OBJECT\s+MESSAGE\n", events);
-        Assert.Matches($@"Normal\s+Scheduled\s+Pod/box\s+Successfully assigned {kubectl.Namespace}/box to ", events);
+            await kubectl.OutputAsync("wait", "--for=jsonpath={.status.phase}=Succeeded", "pod/box", "--timeout=120s"));
+        await kubectl.ShowsAsync(
+            "events --for pod/box", @"LAST SEEN\s+TYPE\s+REASON\s+OBJECT\s+MESSAGE\n",
+            $@"Normal\s+Scheduled\s+Pod/box\s+Successfully assigned {kubectl.Namespace}/box to ",
+            @"Normal\s+Started\s+Pod/box\s");
         Assert.Equal(
             $"No events found in {kubectl.Namespace} namespace.\n",
             (await kubectl.RunAsync("events", "--types=Warning")).Errors);

@@ -18,7 +18,7 @@ public sealed class CronJobTests(TestCluster cluster)
         Assert.Equal(
             "job.batch/by-hand created\n",
             await kubectl.OutputAsync("create", "job", "by-hand", "--from=cronjob/tick"));
-        await kubectl.OutputAsync("wait", "--for=condition=complete", "job/by-hand", "--timeout=60s");
+        await kubectl.OutputAsync("wait", "--for=condition=complete", "job/by-hand", "--timeout=120s");
         Assert.Equal("manual", await kubectl.JsonPathAsync(
             "job", "by-hand", "{.metadata.annotations.cronjob\\.kubernetes\\.io/instantiate}"));
 
@@ -26,14 +26,13 @@ public sealed class CronJobTests(TestCluster cluster)
             "a job of its own", () => kubectl.OutputAsync("get", "jobs", "-o", "name"),
             names => names.Contains("job.batch/tick-", StringComparison.Ordinal));
         var job = made.Split('\n').First(name => name.StartsWith("job.batch/tick-", StringComparison.Ordinal));
-        await kubectl.OutputAsync("wait", "--for=condition=complete", job, "--timeout=60s");
-        Assert.Equal("tick\n", await kubectl.OutputAsync("logs", job));
-        Assert.Matches(
+        await kubectl.OutputAsync("wait", "--for=condition=complete", job, "--timeout=120s");
+        await kubectl.ShowsAsync($"logs {job}", "^tick\n$");
+        await kubectl.ShowsAsync(
+            "get cronjob",
             @"NAME\s+SCHEDULE\s+TIMEZONE\s+SUSPEND\s+ACTIVE\s+LAST SCHEDULE\s+AGE\n"
-            + @"tick\s+\* \* \* \* \*\s+<none>\s+False\s+\d\s+\d+s\s",
-            await kubectl.OutputAsync("get", "cronjob"));
-        Assert.Matches(
-            @"Normal\s+SuccessfulCreate\s.*Created job tick-\d+", await kubectl.OutputAsync("describe", "cronjob"));
+            + @"tick\s+\* \* \* \* \*\s+<none>\s+False\s+\d\s+\d+s\s");
+        await kubectl.ShowsAsync("describe cronjob", @"Normal\s+SuccessfulCreate\s.*Created job tick-\d+");
         await kubectl.OutputAsync("delete", "cronjob", "tick");
         await Eventually.Async(
             "its jobs are gone", () => kubectl.OutputAsync("get", "jobs", "-o", "name"), names => names.Length == 0);

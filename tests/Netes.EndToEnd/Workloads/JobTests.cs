@@ -15,15 +15,15 @@ public sealed class JobTests(TestCluster cluster)
         Assert.Equal(
             "job.batch/once condition met\n",
             await kubectl.OutputAsync("wait", "--for=condition=complete", "job/once", "--timeout=120s"));
-        Assert.Equal("the work is done\n", await kubectl.OutputAsync("logs", "job/once"));
+        await kubectl.ShowsAsync("logs job/once", "^the work is done\n$");
         Assert.Matches(
             @"NAME\s+STATUS\s+COMPLETIONS\s+DURATION\s+AGE\nonce\s+Complete\s+1/1\s+\d+s\s",
             await kubectl.OutputAsync("get", "jobs"));
         Assert.Matches(@"once-\w+\s+0/1\s+Completed\s+0\s", await kubectl.OutputAsync("get", "pods"));
-        var text = await kubectl.OutputAsync("describe", "job", "once");
-        Assert.Matches(@"Normal\s+SuccessfulCreate\s.*Created pod: once-\w+", text);
-        Assert.Matches(@"Normal\s+Completed\s.*Job completed", text);
-        Assert.Matches(@"Pods Statuses:\s+0 Active \(0 Ready\) / 1 Succeeded / 0 Failed", text);
+        await kubectl.ShowsAsync(
+            "describe job once", @"Normal\s+SuccessfulCreate\s.*Created pod: once-\w+",
+            @"Normal\s+Completed\s.*Job completed",
+            @"Pods Statuses:\s+0 Active \(0 Ready\) / 1 Succeeded / 0 Failed");
         await kubectl.OutputAsync("delete", "job", "once");
         await Eventually.Async(
             "its pod is gone", () => kubectl.OutputAsync("get", "pods", "-o", "name"), names => names.Length == 0);

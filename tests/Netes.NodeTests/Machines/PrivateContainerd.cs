@@ -10,7 +10,7 @@ namespace Netes.NodeTests.Machines;
 /// </summary>
 public sealed class PrivateContainerd : IAsyncDisposable
 {
-    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(90);
 
     private readonly Process holder;
     private Process? daemon;

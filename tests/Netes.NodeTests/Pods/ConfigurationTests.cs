@@ -47,7 +47,9 @@ public sealed class ConfigurationTests(NodeFixture node) : IClassFixture<NodeFix
 
         var pod = await node.WaitAsync("env", pod => pod.Status.Phase == PodPhase.Succeeded);
 
-        Assert.Equal($"big-$(NONE)-$(SIZE)/s3cret/blue/env/{pod.Status.PodIP}/2/10.96.1.2/env\n", node.Log(pod, "c"));
+        Assert.Equal(
+            $"big-$(NONE)-$(SIZE)/s3cret/blue/env/{pod.Status.PodIP}/2/10.96.1.2/env\n",
+            await node.LogAsync(pod, "c", "\n"));
     }
 
     [Fact]
@@ -125,7 +127,7 @@ public sealed class ConfigurationTests(NodeFixture node) : IClassFixture<NodeFix
 
         var done = await node.WaitAsync("volumes", pod => pod.Status.Phase is PodPhase.Succeeded or PodPhase.Failed);
 
-        Assert.Equal("AKapp=\"x\"a-tokenB\n440\nB1024\n1000\nreadonly\n", node.Log(done, "c"));
+        Assert.Equal("AKapp=\"x\"a-tokenB\n440\nB1024\n1000\nreadonly\n", await node.LogAsync(done, "c", "readonly\n"));
         await node.Client.DeleteAsync<Pod>("default", "volumes", null, node.Limit);
         await node.WaitGoneAsync("volumes");
     }
@@ -157,16 +159,16 @@ public sealed class ConfigurationTests(NodeFixture node) : IClassFixture<NodeFix
         await node.Client.UpdateAsync(map with { Data = ValueMap.Of(("word", "new")) }, node.Limit);
 
         var done = await node.WaitAsync("live", pod => pod.Status.Phase == PodPhase.Succeeded);
-        Assert.Equal("new\n", node.Log(done, "c"));
+        Assert.Equal("new\n", await node.LogAsync(done, "c", "\n"));
     }
 
     [Fact]
     public async Task Ephemeral_container_joins_a_running_pod()
     {
         await node.CreateAsync(NewPod("debugged", Busybox("c", "exec sleep 1234")) with { });
-        var pod = await node.WaitAsync("debugged", pod => pod.Status.ContainerStatuses is [{ Ready: true }]);
+        await node.WaitAsync("debugged", pod => pod.Status.ContainerStatuses is [{ Ready: true }]);
 
-        await node.Client.UpdateAsync(pod with
+        await node.ChangeAsync("debugged", pod => pod with
         {
             Spec = pod.Spec with
             {
@@ -183,11 +185,11 @@ public sealed class ConfigurationTests(NodeFixture node) : IClassFixture<NodeFix
                     },
                 ],
             },
-        }, node.Limit);
+        });
 
         var seen = await node.WaitAsync("debugged", pod =>
             pod.Status.EphemeralContainerStatuses is [{ State.Terminated.ExitCode: 0 }]);
-        Assert.Contains("sleep 1234", node.Log(seen, "debug"), StringComparison.Ordinal);
+        Assert.Contains("sleep 1234", await node.LogAsync(seen, "debug", "seen\n"), StringComparison.Ordinal);
         Assert.Equal(PodPhase.Running, seen.Status.Phase);
     }
 
@@ -207,7 +209,7 @@ public sealed class ConfigurationTests(NodeFixture node) : IClassFixture<NodeFix
 
         var done = await node.WaitAsync("host", pod => pod.Status.Phase == PodPhase.Succeeded);
 
-        var log = node.Log(done, "c");
+        var log = await node.LogAsync(done, "c", "readonly\n");
         Assert.StartsWith("1\n", log, StringComparison.Ordinal);
         Assert.Contains("CapEff:\t0000000000001000\nreadonly\n", log, StringComparison.Ordinal);
         Assert.Equal("10.199.0.1", done.Status.PodIP);

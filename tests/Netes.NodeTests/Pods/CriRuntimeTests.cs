@@ -7,7 +7,7 @@ namespace Netes.NodeTests.Pods;
 /// <summary>The runtime client against a real containerd.</summary>
 public sealed class CriRuntimeTests
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(120);
 
     [Fact]
     public async Task Container_that_ends_is_told_and_has_its_exit_code()

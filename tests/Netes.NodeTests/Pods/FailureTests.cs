@@ -53,13 +53,12 @@ public sealed class FailureTests(NodeFixture node) : IClassFixture<NodeFixture>
         await node.CreateAsync(NewPod("nocommand", Busybox("c", "") with { Command = ["/not/there"] }));
 
         var pod = await node.WaitAsync("nocommand", pod =>
-            pod.Status.ContainerStatuses is [{ State.Waiting.Reason: "CrashLoopBackOff", RestartCount: 1 }]);
+            pod.Status.ContainerStatuses is [{ State.Waiting.Reason: "CrashLoopBackOff", RestartCount: > 0 }]);
 
         var ended = pod.Status.ContainerStatuses[0].LastTerminationState.Terminated!;
         Assert.Equal(("StartError", 128), (ended.Reason, ended.ExitCode));
         Assert.Contains("/not/there", ended.Message, StringComparison.Ordinal);
-        Assert.Contains(await node.EventsAsync("nocommand"), item =>
-            item.StartsWith("Warning Failed Error: failed to create containerd task:", StringComparison.Ordinal));
+        await node.EventAsync("nocommand", "Warning Failed Error: failed to create containerd task:");
     }
 
     [Fact]
@@ -68,7 +67,7 @@ public sealed class FailureTests(NodeFixture node) : IClassFixture<NodeFixture>
         var probe = new Probe
         {
             ProbeHandler = new() { Exec = new() { Command = ["/not/there"] } },
-            PeriodSeconds = 1, TimeoutSeconds = 1, SuccessThreshold = 1, FailureThreshold = 1,
+            PeriodSeconds = 1, TimeoutSeconds = 30, SuccessThreshold = 1, FailureThreshold = 1,
         };
         await node.CreateAsync(NewPod("noprobe", Busybox("c", "exec sleep 1000") with
         {
@@ -78,7 +77,8 @@ public sealed class FailureTests(NodeFixture node) : IClassFixture<NodeFixture>
         await node.EventAsync("noprobe", "Warning Unhealthy Liveness probe errored and resulted in unknown state: ");
         await node.EventAsync("noprobe", "Warning Unhealthy Readiness probe errored and resulted in unknown state: ");
 
-        var pod = await node.WaitAsync("noprobe", _ => true);
+        var pod = await node.WaitAsync("noprobe", pod =>
+            pod.Status.ContainerStatuses is [{ State.Running: not null }]);
         Assert.False(pod.Status.ContainerStatuses[0].Ready);
         Assert.Equal(0, pod.Status.ContainerStatuses[0].RestartCount);
         Assert.DoesNotContain(await node.EventsAsync("noprobe"), item =>

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Net;
+using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
 using Netes.Api;
 using Netes.Api.Core;
@@ -14,7 +15,7 @@ namespace Netes.NodeTests.Pods;
 /// <summary>A node agent over a private containerd and objects in memory.</summary>
 public class NodeFixture : IAsyncLifetime
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
     private readonly LastLines lastLines = new();
     private readonly ILoggerFactory loggers;
     private CancellationTokenSource stop = new();
@@ -29,7 +30,7 @@ public class NodeFixture : IAsyncLifetime
         Client = new KubernetesClient(Api);
     }
 
-    public async ValueTask InitializeAsync()
+    public virtual async ValueTask InitializeAsync()
     {
         machine = await PrivateContainerd.StartAsync();
         options = new()
@@ -56,7 +57,8 @@ public class NodeFixture : IAsyncLifetime
 
     public NodeAgentOptions Options => options ?? throw new InvalidOperationException("not started");
 
-    public CancellationToken Limit { get; } = new CancellationTokenSource(TimeSpan.FromMinutes(4)).Token;
+    /// <summary>For one thing that a test does: the tests of a class together may take longer.</summary>
+    public CancellationToken Limit => new CancellationTokenSource(TimeSpan.FromMinutes(2)).Token;
 
     public void StartAgent()
     {
@@ -132,6 +134,39 @@ public class NodeFixture : IAsyncLifetime
         }
     }
 
+    /// <summary>Writes the pod as it is now, changed; again when the agent wrote meanwhile.</summary>
+    public async Task ChangeAsync(string name, Func<Pod, Pod> change)
+    {
+        while (true)
+        {
+            try
+            {
+                await Client.UpdateAsync(change(await Client.GetAsync<Pod>("default", name, Limit)), Limit);
+                return;
+            }
+            catch (ApiException error) when (error.IsConflict)
+            {
+                continue;
+            }
+        }
+    }
+
+    /// <summary>Ends when some status of some pod was as wanted, though it may be another one by now.</summary>
+    public async Task ToldAsync(Func<JsonNode, bool> holds)
+    {
+        using var limit = new CancellationTokenSource(Patience);
+        while (true)
+        {
+            var changed = Api.NextChange;
+            if (Api.PodStatuses.Any(holds))
+            {
+                return;
+            }
+
+            await changed.WaitAsync(limit.Token);
+        }
+    }
+
     public async Task WaitGoneAsync(string name)
     {
         using var limit = new CancellationTokenSource(Patience);
@@ -191,20 +226,18 @@ public class NodeFixture : IAsyncLifetime
         }
     }
 
-    public string Log(Pod pod, string container, int restart = 0)
+    /// <summary>The container's log as soon as it has that text: the runtime writes it beside what it tells.</summary>
+    public Task<string> LogAsync(Pod pod, string container, string text, int restart = 0)
     {
         var folder = Options.PodLogDirectory(pod.Metadata.Namespace, pod.Metadata.Name, pod.Metadata.Uid);
-        return string.Concat(File.ReadLines($"{folder}/{container}/{restart}.log")
-            .Select(line => line.Split(' ', 4)[3] + "\n"));
+        var file = $"{folder}/{container}/{restart}.log";
+        return Eventually.Async(
+            $"{text} in the log of {container}",
+            () => File.Exists(file)
+                ? string.Concat(File.ReadLines(file).Select(line => line.Split(' ', 4)[3] + "\n"))
+                : "",
+            log => log.Contains(text, StringComparison.Ordinal));
     }
-
-    /// <summary>The container's log as soon as it has that text.</summary>
-    public Task<string> LogAsync(Pod pod, string container, string text) => Eventually.Async(
-        $"{text} in the log of {container}", () =>
-        {
-            var folder = Options.PodLogDirectory(pod.Metadata.Namespace, pod.Metadata.Name, pod.Metadata.Uid);
-            return File.Exists($"{folder}/{container}/0.log") ? Log(pod, container) : "";
-        }, log => log.Contains(text, StringComparison.Ordinal));
 
     /// <summary>Ends when the runtime has no sandbox of the pod any more.</summary>
     public Task NoSandboxAsync(Pod pod) => Eventually.Async(

@@ -23,11 +23,11 @@ public sealed class PodLifecycleTests(NodeFixture node) : IClassFixture<NodeFixt
         await node.Client.DeleteAsync<Pod>("default", "web", null, node.Limit);
         await node.WaitGoneAsync("web");
         await node.NoSandboxAsync(created);
-        Assert.False(Directory.Exists(node.Options.PodDirectory(created.Metadata.Uid)));
-        var events = await node.EventsAsync("web");
-        Assert.Contains("Normal Created Container created", events);
-        Assert.Contains("Normal Started Container started", events);
-        Assert.Contains("Normal Killing Stopping container c", events);
+        await Eventually.Async("no folder", () => Directory.Exists(node.Options.PodDirectory(created.Metadata.Uid)),
+            exists => !exists);
+        await node.EventAsync("web", "Normal Created Container created");
+        await node.EventAsync("web", "Normal Started Container started");
+        await node.EventAsync("web", "Normal Killing Stopping container c");
     }
 
     [Fact]
@@ -45,7 +45,7 @@ public sealed class PodLifecycleTests(NodeFixture node) : IClassFixture<NodeFixt
         Assert.Equal(3, status.LastTerminationState.Terminated!.ExitCode);
         Assert.Equal("Error", status.LastTerminationState.Terminated.Reason);
         Assert.Equal("why\n", status.LastTerminationState.Terminated.Message);
-        Assert.Equal("try\n", node.Log(pod, "c", restart: 1));
+        Assert.Equal("try\n", await node.LogAsync(pod, "c", "\n", restart: 1));
         await node.EventAsync("crash",
             $"Warning BackOff Back-off restarting failed container c in pod crash_default({pod.Metadata.Uid})");
     }
@@ -92,7 +92,7 @@ public sealed class PodLifecycleTests(NodeFixture node) : IClassFixture<NodeFixt
 
         var done = await node.WaitAsync("init", pod => pod.Status.Phase == PodPhase.Succeeded);
 
-        Assert.Equal("first\nside\nsecond\nmain\n", node.Log(done, "main"));
+        Assert.Equal("first\nside\nsecond\nmain\n", await node.LogAsync(done, "main", "main\n"));
         Assert.Equal(["first", "side", "second"], done.Status.InitContainerStatuses.Select(item => item.Name));
         Assert.NotNull(done.Status.InitContainerStatuses[1].State.Terminated);
     }
@@ -126,11 +126,12 @@ public sealed class PodLifecycleTests(NodeFixture node) : IClassFixture<NodeFixt
         var never = await node.WaitAsync("never", pod => Waiting(pod) == "ErrImageNeverPull");
         Assert.Equal("Container image \"nothing/here:1\" is not present with pull policy of Never",
             never.Status.ContainerStatuses[0].State.Waiting!.Message);
-        await node.WaitAsync("pull", pod => Waiting(pod) == "ErrImagePull");
+        await node.ToldAsync(status => status["containerStatuses"]?[0] is { } container
+            && (string?)container["image"] == "127.0.0.1:1/nothing:1"
+            && (string?)container["state"]?["waiting"]?["reason"] == "ErrImagePull");
         await node.WaitAsync("pull", pod => Waiting(pod) == "ImagePullBackOff");
         await node.WaitAsync("invalid", pod => Waiting(pod) == "InvalidImageName");
-        Assert.Contains("Normal BackOff Back-off pulling image \"127.0.0.1:1/nothing:1\"",
-            await node.EventsAsync("pull"));
+        await node.EventAsync("pull", "Normal BackOff Back-off pulling image \"127.0.0.1:1/nothing:1\"");
         await node.Client.DeleteAsync<Pod>("default", "pull", null, node.Limit);
         await node.WaitGoneAsync("pull");
     }
@@ -179,10 +180,11 @@ public sealed class PodLifecycleTests(NodeFixture node) : IClassFixture<NodeFixt
         };
         await node.CreateAsync(Never(NewPod("limits", container)));
 
-        var pod = await node.WaitAsync("limits", pod => pod.Status.Phase == PodPhase.Failed);
+        // The runtime learns of the end and of its reason from two sides.
+        var pod = await node.WaitAsync("limits", pod => pod.Status.Phase == PodPhase.Failed
+            && pod.Status.ContainerStatuses is [{ State.Terminated.Reason: "OOMKilled" }]);
 
         Assert.Equal(PodQOSClass.Burstable, pod.Status.QOSClass);
-        Assert.Equal("OOMKilled", pod.Status.ContainerStatuses[0].State.Terminated!.Reason);
         Assert.Equal(137, pod.Status.ContainerStatuses[0].State.Terminated!.ExitCode);
     }
 
