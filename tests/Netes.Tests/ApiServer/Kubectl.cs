@@ -21,7 +21,7 @@ public static class Kubectl
         return found;
     }
 
-    /// <summary>What it printed, out and err together; it must end by itself within 30 seconds.</summary>
+    /// <summary>What it printed, out and err together; it must end by itself within a minute.</summary>
     public static async Task<string> RunAsync(ServerFixture server, string kubectl, string input,
         params string[] arguments)
     {
@@ -40,7 +40,7 @@ public static class Kubectl
         var errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         try
         {
-            await process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(30));
+            await process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(60));
         }
         catch (TimeoutException)
         {

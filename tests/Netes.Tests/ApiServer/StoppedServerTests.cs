@@ -9,7 +9,7 @@ namespace Netes.Tests.ApiServer;
 /// </summary>
 public sealed class StoppedServerTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     [Fact]
     public async Task Request_that_is_denied_is_answered_after_the_cache_has_stopped()

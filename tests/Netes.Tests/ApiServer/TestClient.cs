@@ -92,7 +92,7 @@ public sealed class WatchReader(HttpResponseMessage response, Stream stream) : I
     public async Task<JsonElement?> NextAsync()
     {
         var line = await _lines.ReadLineAsync(TestContext.Current.CancellationToken)
-            .AsTask().WaitAsync(TimeSpan.FromSeconds(20));
+            .AsTask().WaitAsync(TimeSpan.FromSeconds(60));
         return line is null ? null : JsonDocument.Parse(line).RootElement;
     }
 

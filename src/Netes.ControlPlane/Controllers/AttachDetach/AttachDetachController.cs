@@ -42,9 +42,10 @@ internal sealed class AttachDetachController : IController
         var (pods, nodes) = (context.Informers.Get<Pod>(), context.Informers.Get<Node>());
         var attachments = context.Informers.Get<VolumeAttachment>();
         _nodes = nodes.Cache;
-        _volumes = context.Informers.Get<PersistentVolume>().Cache;
+        var (volumes, drivers) = (context.Informers.Get<PersistentVolume>(), context.Informers.Get<CSIDriver>());
+        _volumes = volumes.Cache;
         _claims = context.Informers.Get<PersistentVolumeClaim>().Cache;
-        _drivers = context.Informers.Get<CSIDriver>().Cache;
+        _drivers = drivers.Cache;
         _podsOfNode = pods.Cache.AddIndex(static pod => [pod.Spec.NodeName]);
         _podsOfClaim = pods.Cache.AddIndex(PodClaims.Values);
         _ofNode = attachments.Cache.AddIndex(static item => [item.Spec.NodeName]);
@@ -59,26 +60,29 @@ internal sealed class AttachDetachController : IController
             // Who could not have the volume meanwhile.
             foreach (var key in change.New is null ? PodClaims.Of(change.Latest) : [])
             {
-                foreach (var other in _podsOfClaim.Get(key.ToString()))
-                {
-                    Enqueue(other.Spec.NodeName);
-                }
+                EnqueueUsers(key);
             }
         });
-        nodes.AddHandler(change =>
-        {
-            if (change.Old is null || change.Old.Status.VolumesInUse != change.New?.Status.VolumesInUse
-                || change.Old.Spec.Taints != change.New?.Spec.Taints)
-            {
-                Enqueue(change.Key.Name);
-            }
-        });
+        nodes.AddHandler(NodeChanged);
         attachments.AddHandler(AttachmentChanged);
-        context.Informers.Get<PersistentVolumeClaim>().AddHandler(change =>
+        context.Informers.Get<PersistentVolumeClaim>().AddHandler(change => EnqueueUsers(change.Key));
+
+        // What is heard of last wakes: each kind has a watch of its own.
+        volumes.AddHandler(change =>
         {
-            foreach (var pod in _podsOfClaim.Get(change.Key.ToString()))
+            if (change.Latest.Spec.ClaimRef is { } claim && change.Old?.Spec.ClaimRef != claim)
             {
-                Enqueue(pod.Spec.NodeName);
+                EnqueueUsers(new ObjectKey(claim.Namespace, claim.Name));
+            }
+        });
+        drivers.AddHandler(change =>
+        {
+            if (change.Old?.Spec.AttachRequired != change.New?.Spec.AttachRequired)
+            {
+                foreach (var node in _nodes.List())
+                {
+                    Enqueue(node.Metadata.Name);
+                }
             }
         });
     }
@@ -86,6 +90,26 @@ internal sealed class AttachDetachController : IController
     public string Name => "persistentvolume-attach-detach-controller";
 
     public Task RunAsync(CancellationToken cancel) => _keyed.RunAsync(cancel);
+
+    private void NodeChanged(Change<Node> change)
+    {
+        var (key, old, next) = change;
+        if (old is null || next is null || old.Status.VolumesInUse != next.Status.VolumesInUse
+            || old.Spec.Taints != next.Spec.Taints || NodeHealth.IsReady(old) != NodeHealth.IsReady(next)
+            || old.Metadata.Annotations.Get(Managed) != next.Metadata.Annotations.Get(Managed))
+        {
+            Enqueue(key.Name);
+        }
+    }
+
+    /// <summary>The nodes of the pods that mount a claim.</summary>
+    private void EnqueueUsers(ObjectKey claim)
+    {
+        foreach (var pod in _podsOfClaim.Get(claim.ToString()))
+        {
+            Enqueue(pod.Spec.NodeName);
+        }
+    }
 
     private void Enqueue(string node)
     {

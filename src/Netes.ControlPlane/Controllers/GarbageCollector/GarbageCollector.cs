@@ -13,6 +13,8 @@ internal sealed class GarbageCollector : IController
 {
     private const int MaxAbsentOwners = 500;
 
+    private static readonly TimeSpan UntilHeardOf = TimeSpan.FromSeconds(1);
+
     private readonly ControllerContext _context;
     private readonly OwnerGraph _graph;
     private readonly IReadOnlyList<IInformer> _informers;
@@ -58,23 +60,34 @@ internal sealed class GarbageCollector : IController
             {
                 if (change.Old is { } old && old.Metadata.Uid != next.Metadata.Uid)
                 {
-                    Gone(old.Metadata.Uid);
+                    Gone(resource, old.Metadata);
                 }
 
                 _graph.Set(resource, next.Metadata);
             }
             else
             {
-                Gone(change.Latest.Metadata.Uid);
+                Gone(resource, change.Latest.Metadata);
             }
         });
         return informer;
     }
 
-    private void Gone(string uid)
+    private void Gone(ResourceDefinition resource, ObjectMeta metadata)
     {
-        _absent.Add(uid);
-        _graph.Remove(uid);
+        if (_graph.Remove(metadata.Uid))
+        {
+            _absent.Add(new GraphKey(resource, metadata.Namespace, metadata.Name, metadata.Uid).ToString());
+        }
+    }
+
+    /// <summary>
+    /// The API has no such object. One of this uid may be elsewhere: it is absent in these words alone.
+    /// </summary>
+    private void Missed(GraphKey key)
+    {
+        _absent.Add(key.ToString());
+        _graph.Miss(key, other => _absent.Contains(other.ToString()));
     }
 
     private async Task<ReconcileResult> TryDeleteAsync(GraphKey key, CancellationToken cancel)
@@ -84,16 +97,25 @@ internal sealed class GarbageCollector : IController
             return ReconcileResult.Done;
         }
 
+        await TryDeleteAsync(item, cancel);
+
+        // An object that comes and goes while its watch is renewed is never heard of: until it is, it is asked for.
+        return _graph.Get(key.Uid) is { IsVirtual: true } ? ReconcileResult.Again(UntilHeardOf) : ReconcileResult.Done;
+    }
+
+    private async Task TryDeleteAsync(GraphView item, CancellationToken cancel)
+    {
         var latest = await GetAsync(item.Key.Resource, item.Key.Namespace, item.Key.Name, cancel);
-        if (latest is null || latest.Uid != key.Uid)
+        if (latest is null || latest.Uid != item.Key.Uid)
         {
-            Gone(key.Uid);
-            return ReconcileResult.Done;
+            Missed(item.Key);
+            return;
         }
 
         if (item.IsDeletingDependents)
         {
-            return await WaitForDependentsAsync(item, latest, cancel);
+            await WaitForDependentsAsync(item, latest, cancel);
+            return;
         }
 
         var states = new List<OwnerState>();
@@ -122,13 +144,10 @@ internal sealed class GarbageCollector : IController
                 await DeleteAsync(item.Key, latest, OwnerClassification.Policy(latest), cancel);
                 break;
         }
-
-        return ReconcileResult.Done;
     }
 
     /// <summary>Foreground: the owner goes when no dependent blocks it any more.</summary>
-    private async Task<ReconcileResult> WaitForDependentsAsync(
-        GraphView item, ObjectMeta latest, CancellationToken cancel)
+    private async Task WaitForDependentsAsync(GraphView item, ObjectMeta latest, CancellationToken cancel)
     {
         var blocking = item.Dependents.Where(dependent => dependent.Blocks).ToList();
         foreach (var dependent in blocking.Where(dependent => !dependent.IsDeletingDependents))
@@ -140,20 +159,18 @@ internal sealed class GarbageCollector : IController
         {
             await DropFinalizerAsync(item.Key, latest, OwnerGraph.ForegroundFinalizer, cancel);
         }
-
-        return ReconcileResult.Done;
     }
 
     private async Task<ReconcileResult> TryOrphanAsync(GraphKey key, CancellationToken cancel)
     {
-        if (_graph.Get(key.Uid) is not { } owner)
+        if (_graph.Get(key.Uid) is null)
         {
             return ReconcileResult.Done;
         }
 
-        foreach (var dependent in owner.Dependents)
+        foreach (var dependent in await DependentsAsync(key, cancel))
         {
-            await DropOwnersAsync(dependent.Key, [key.Uid], cancel);
+            await DropOwnersAsync(dependent, [key.Uid], cancel);
         }
 
         var latest = await GetAsync(key.Resource, key.Namespace, key.Name, cancel);
@@ -163,6 +180,30 @@ internal sealed class GarbageCollector : IController
         }
 
         return ReconcileResult.Done;
+    }
+
+    /// <summary>
+    /// What the API has, not what was heard of so far: what is not set free before its owner goes, goes after it.
+    /// Kubernetes asks its graph alone.
+    /// </summary>
+    private async Task<List<GraphKey>> DependentsAsync(GraphKey owner, CancellationToken cancel)
+    {
+        var dependents = new List<GraphKey>();
+        foreach (var resource in Resources.All.Where(IsCollected))
+        {
+            if (owner.Namespace.Length > 0 && !resource.Namespaced)
+            {
+                continue;
+            }
+
+            var list = await _context.Client.Objects.ListAsync<PartialObjectMetadata>(
+                resource, owner.Namespace, null, cancel);
+            dependents.AddRange(list.Items.Select(item => item.Metadata)
+                .Where(metadata => metadata.OwnerReferences.Any(reference => reference.Uid == owner.Uid))
+                .Select(metadata => new GraphKey(resource, metadata.Namespace, metadata.Name, metadata.Uid)));
+        }
+
+        return dependents;
     }
 
     private async Task<OwnerState> StateOfAsync(OwnerReference owner, GraphKey dependent, CancellationToken cancel)
@@ -185,16 +226,16 @@ internal sealed class GarbageCollector : IController
             TellWrongNamespace(owner, dependent);
         }
 
-        if (_absent.Contains(owner.Uid))
+        var key = new GraphKey(resource, resource.Namespaced ? dependent.Namespace : "", owner.Name, owner.Uid);
+        if (_absent.Contains(key.ToString()))
         {
             return OwnerState.Dangling;
         }
 
-        var ns = resource.Namespaced ? dependent.Namespace : "";
-        var state = OwnerClassification.StateOf(owner, await GetAsync(resource, ns, owner.Name, cancel));
+        var state = OwnerClassification.StateOf(owner, await GetAsync(resource, key.Namespace, owner.Name, cancel));
         if (state == OwnerState.Dangling)
         {
-            _absent.Add(owner.Uid);
+            _absent.Add(key.ToString());
         }
 
         return state;
@@ -248,7 +289,7 @@ internal sealed class GarbageCollector : IController
         }
         catch (ApiException failure) when (failure.IsNotFound)
         {
-            Gone(key.Uid);
+            Missed(key);
         }
     }
 
@@ -324,7 +365,7 @@ internal sealed class GarbageCollector : IController
         }
         catch (ApiException failure) when (failure.IsNotFound)
         {
-            Gone(key.Uid);
+            Missed(key);
         }
     }
 }

@@ -13,6 +13,15 @@ internal sealed record GraphKey(ResourceDefinition Resource, string Namespace, s
     public override int GetHashCode() => HashCode.Combine(Uid, Name);
 
     public override string ToString() => $"{Resource.QualifiedName} {Namespace}/{Name} {Uid}";
+
+    /// <summary>Where a dependent's reference points to; null: to a kind that is not served.</summary>
+    public static GraphKey? Of(OwnerReference owner, GraphKey dependent) => OwnerResources.Find(owner) is { } resource
+        ? new GraphKey(resource, resource.Namespaced ? dependent.Namespace : "", owner.Name, owner.Uid)
+        : null;
+
+    /// <summary>The same object, whatever the version of its kind.</summary>
+    public bool IsSame(GraphKey other) => Uid == other.Uid && Name == other.Name && Namespace == other.Namespace
+        && Resource.Kind == other.Resource.Kind && Resource.Group == other.Resource.Group;
 }
 
 /// <summary>
@@ -40,9 +49,9 @@ internal sealed class OwnerGraph(Action<GraphKey> toDelete, Action<GraphKey> toO
             }
 
             // One that was only known from references may have been given a wrong name there.
-            if (node.IsVirtual && node.Key.Namespace != key.Namespace)
+            if (node.IsVirtual && !node.Key.IsSame(key))
             {
-                foreach (var dependent in node.Dependents)
+                foreach (var dependent in node.Dependents.Where(dependent => !RefersTo(dependent, key)))
                 {
                     toDelete(dependent.Key);
                 }
@@ -55,30 +64,51 @@ internal sealed class OwnerGraph(Action<GraphKey> toDelete, Action<GraphKey> toO
         }
     }
 
-    public void Remove(string uid)
+    /// <summary>Heard of its end.</summary>
+    /// <returns>True: it had dependents.</returns>
+    public bool Remove(string uid)
     {
         lock (_lock)
         {
-            if (!_nodes.Remove(uid, out var node))
+            return _nodes.TryGetValue(uid, out var node) && Remove(node);
+        }
+    }
+
+    /// <summary>
+    /// The API has no such object. It may be elsewhere: whoever refers to it in other words may be right, and an object
+    /// that was heard of elsewhere is there. Those who refer to it in these words are looked at.
+    /// </summary>
+    /// <param name="key">What was asked for.</param>
+    /// <param name="isAbsent">Whether the API was already asked for another one in vain.</param>
+    public void Miss(GraphKey key, Func<GraphKey, bool> isAbsent)
+    {
+        lock (_lock)
+        {
+            if (!_nodes.TryGetValue(key.Uid, out var node))
             {
                 return;
             }
 
-            foreach (var dependent in node.Dependents)
+            var isThis = node.Key.IsSame(key);
+            var elsewhere = node.IsVirtual ? node.Dependents
+                .SelectMany(dependent => dependent.Owners.Where(owner => owner.Uid == key.Uid)
+                    .Select(owner => GraphKey.Of(owner, dependent.Key)))
+                .FirstOrDefault(other => other is not null && !other.IsSame(key) && !isAbsent(other)) : null;
+            if (isThis && elsewhere is null)
+            {
+                Remove(node);
+                return;
+            }
+
+            foreach (var dependent in node.Dependents.Where(dependent => RefersTo(dependent, key)))
             {
                 toDelete(dependent.Key);
             }
 
-            foreach (var owner in node.Owners)
+            if (isThis)
             {
-                if (_nodes.TryGetValue(owner.Uid, out var ownerNode))
-                {
-                    ownerNode.Dependents.Remove(node);
-                    if (ownerNode.IsDeletingDependents)
-                    {
-                        toDelete(ownerNode.Key);
-                    }
-                }
+                node.Key = elsewhere!;
+                toDelete(node.Key);
             }
         }
     }
@@ -89,11 +119,37 @@ internal sealed class OwnerGraph(Action<GraphKey> toDelete, Action<GraphKey> toO
         lock (_lock)
         {
             return !_nodes.TryGetValue(uid, out var node) ? null : new GraphView(
-                node.Key, node.IsBeingDeleted, node.IsDeletingDependents,
+                node.Key, node.IsVirtual, node.IsBeingDeleted, node.IsDeletingDependents,
                 [.. node.Dependents.Select(dependent => new GraphDependent(
                     dependent.Key, dependent.IsDeletingDependents,
                     dependent.Owners.Any(owner => owner.Uid == uid && owner.BlockOwnerDeletion == true)))]);
         }
+    }
+
+    private static bool RefersTo(GraphNode dependent, GraphKey key) => dependent.Owners.Any(owner =>
+        owner.Uid == key.Uid && GraphKey.Of(owner, dependent.Key) is { } other && other.IsSame(key));
+
+    private bool Remove(GraphNode node)
+    {
+        _nodes.Remove(node.Key.Uid);
+        foreach (var dependent in node.Dependents)
+        {
+            toDelete(dependent.Key);
+        }
+
+        foreach (var owner in node.Owners)
+        {
+            if (_nodes.TryGetValue(owner.Uid, out var ownerNode))
+            {
+                ownerNode.Dependents.Remove(node);
+                if (ownerNode.IsDeletingDependents)
+                {
+                    toDelete(ownerNode.Key);
+                }
+            }
+        }
+
+        return node.Dependents.Count > 0;
     }
 
     private void SetOwners(GraphNode node, ValueList<OwnerReference> owners)
@@ -131,23 +187,21 @@ internal sealed class OwnerGraph(Action<GraphKey> toDelete, Action<GraphKey> toO
 
     private void AddDependent(OwnerReference owner, GraphNode node)
     {
+        var at = GraphKey.Of(owner, node.Key);
         if (!_nodes.TryGetValue(owner.Uid, out var ownerNode))
         {
-            if (OwnerResources.Find(owner) is not { } resource)
+            if (at is null)
             {
                 return;
             }
 
-            // Not seen (yet): whether it exists is asked.
-            var ns = resource.Namespaced ? node.Key.Namespace : "";
-            ownerNode = new GraphNode(new GraphKey(resource, ns, owner.Name, owner.Uid)) { IsVirtual = true };
-            _nodes[owner.Uid] = ownerNode;
-            toDelete(ownerNode.Key);
+            // Not heard of (yet): whether it exists is asked.
+            _nodes[owner.Uid] = ownerNode = new GraphNode(at) { IsVirtual = true };
+            toDelete(at);
         }
-
-        if (ownerNode.Key.Namespace.Length > 0 && ownerNode.Key.Namespace != node.Key.Namespace)
+        else if (at is null || !at.IsSame(ownerNode.Key))
         {
-            // It cannot be owned from there: whether it has an owner at all is asked.
+            // It is not what the reference says: whether there is such an owner is asked.
             toDelete(node.Key);
         }
 
@@ -194,9 +248,10 @@ internal sealed class OwnerGraph(Action<GraphKey> toDelete, Action<GraphKey> toO
     }
 }
 
-/// <summary>What the graph knows of an object at one moment.</summary>
+/// <summary>What the graph knows of an object at one moment; of a virtual one, only what others say of it.</summary>
 internal sealed record GraphView(
-    GraphKey Key, bool IsBeingDeleted, bool IsDeletingDependents, IReadOnlyList<GraphDependent> Dependents);
+    GraphKey Key, bool IsVirtual, bool IsBeingDeleted, bool IsDeletingDependents,
+    IReadOnlyList<GraphDependent> Dependents);
 
 /// <summary>An object that another one owns, and whether that one must wait for it.</summary>
 internal sealed record GraphDependent(GraphKey Key, bool IsDeletingDependents, bool Blocks);

@@ -32,11 +32,19 @@ internal sealed class LocalPathProvisioner : IController
             (context.Informers.Get<PersistentVolumeClaim>(), context.Informers.Get<PersistentVolume>());
         var nodes = context.Informers.Get<Node>();
         (_claims, _volumes, _nodes) = (claims.Cache, volumes.Cache, nodes.Cache);
-        _classes = context.Informers.Get<StorageClass>().Cache;
+        var classes = context.Informers.Get<StorageClass>();
+        _classes = classes.Cache;
         _ofNode = _volumes.AddIndex(
             static volume => LocalPathVolumes.IsOne(volume) ? [LocalPathVolumes.NodeOf(volume)] : []);
         claims.AddHandler(change => _keyed.Queue.Add(new VolumeKey(change.Key)));
         volumes.AddHandler(change => _keyed.Queue.Add(new VolumeKey(change.Key)));
+        classes.AddHandler(change =>
+        {
+            foreach (var claim in _claims.List().Where(claim => VolumeFacts.ClassOf(claim) == change.Key.Name))
+            {
+                _keyed.Queue.Add(VolumeKey.Of(claim));
+            }
+        });
         nodes.AddHandler(change =>
         {
             if (change.New is null)

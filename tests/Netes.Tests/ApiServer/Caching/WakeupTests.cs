@@ -41,7 +41,7 @@ public class WakeupTests
         var gone = wakeups[7].WaitAsync();
         var waiting = wakeups.Where((_, i) => i != 7).Select(wakeup => wakeup.WaitAsync().AsTask()).ToList();
         pulse.Signal();
-        await Task.WhenAll(waiting).WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+        await Task.WhenAll(waiting).WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
         Assert.False(gone.IsCompleted);
     }
 
@@ -64,7 +64,7 @@ public class WakeupTests
         while (Volatile.Read(ref value) < Last)
         {
             await wakeup.WaitAsync().AsTask()
-                .WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+                .WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
         }
 
         await writing;

@@ -62,7 +62,7 @@ public sealed class EventExpiryTests
     {
         for (var changed = events.Changed.Next; events.State.Tree.Count != count; changed = events.Changed.Next)
         {
-            await changed.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+            await changed.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
         }
     }
 
@@ -80,6 +80,6 @@ public sealed class EventExpiryTests
         }
 
         public async Task NextWaitAsync() =>
-            Assert.True(await _waits.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken));
+            Assert.True(await _waits.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken));
     }
 }

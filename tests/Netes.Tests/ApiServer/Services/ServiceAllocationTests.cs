@@ -26,23 +26,23 @@ public sealed class ServiceAllocationTests(ServerFixture server)
     public async Task Address_taken_is_refused_and_free_again_after_deletion()
     {
         var path = await PathAsync();
-        await CreateAsync(path, "a", "\"clusterIP\":\"10.96.77.7\",");
-        var (code, json) = await Client.CallAsync("POST", path, Body("b", "\"clusterIP\":\"10.96.77.7\","));
+        await CreateAsync(path, "a", "\"clusterIP\":\"10.96.0.77\",");
+        var (code, json) = await Client.CallAsync("POST", path, Body("b", "\"clusterIP\":\"10.96.0.77\","));
         Assert.Equal(422, code);
         Assert.Equal(
-            "Service \"b\" is invalid: spec.clusterIPs: Invalid value: []string{\"10.96.77.7\"}: failed to allocate IP "
-            + "10.96.77.7: provided IP is already allocated", json.GetProperty("message").GetString());
+            "Service \"b\" is invalid: spec.clusterIPs: Invalid value: []string{\"10.96.0.77\"}: failed to allocate IP "
+            + "10.96.0.77: provided IP is already allocated", json.GetProperty("message").GetString());
         await Client.OkAsync("DELETE", path + "/a");
-        await CreateAsync(path, "b", "\"clusterIP\":\"10.96.77.7\",");
+        await CreateAsync(path, "b", "\"clusterIP\":\"10.96.0.77\",");
     }
 
     [Fact]
     public async Task Refused_service_gives_back_what_it_took()
     {
         var path = await PathAsync();
-        var (code, _) = await Client.CallAsync("POST", path, Body("Bad_", "\"clusterIP\":\"10.96.77.8\","));
+        var (code, _) = await Client.CallAsync("POST", path, Body("Bad_", "\"clusterIP\":\"10.96.0.78\","));
         Assert.Equal(422, code);
-        await CreateAsync(path, "good", "\"clusterIP\":\"10.96.77.8\",");
+        await CreateAsync(path, "good", "\"clusterIP\":\"10.96.0.78\",");
     }
 
     [Fact]

@@ -83,8 +83,21 @@ public sealed class FakeKubelet : IAsyncDisposable
     // After the head of the request comes the answer; after an answer of 101, each byte goes back as it came.
     private async Task ServeAsync(TcpClient client)
     {
-        await using var stream = new SslStream(client.GetStream());
-        await stream.AuthenticateAsServerAsync(_tls, _stop.Token);
+        try
+        {
+            await using var stream = new SslStream(client.GetStream());
+            await stream.AuthenticateAsServerAsync(_tls, _stop.Token);
+            await EchoAsync(stream);
+        }
+        finally
+        {
+            // A connection may end with a reset as well.
+            _closed.TrySetResult();
+        }
+    }
+
+    private async Task EchoAsync(SslStream stream)
+    {
         var buffer = new byte[4096];
         var isAnswered = false;
         int read;
@@ -105,7 +118,5 @@ public sealed class FakeKubelet : IAsyncDisposable
                 await stream.WriteAsync(Encoding.Latin1.GetBytes(_answer), _stop.Token);
             }
         }
-
-        _closed.TrySetResult();
     }
 }

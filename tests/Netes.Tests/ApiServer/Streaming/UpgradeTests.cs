@@ -44,7 +44,7 @@ public sealed class UpgradeTests(ServerFixture server)
         Assert.Contains(expected, answer);
         await stream.WriteAsync("GET /runningpods/ HTTP/1.1\r\nHost: x\r\n\r\n"u8.ToArray(),
             TestContext.Current.CancellationToken);
-        await kubelet.Closed.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+        await kubelet.Closed.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
         Assert.DoesNotContain("runningpods", kubelet.Received);
     }
 
@@ -126,7 +126,7 @@ public sealed class UpgradeTests(ServerFixture server)
         while (!seen.ToString().Contains(text, StringComparison.Ordinal))
         {
             var read = await stream.ReadAsync(buffer, TestContext.Current.CancellationToken)
-                .AsTask().WaitAsync(TimeSpan.FromSeconds(20));
+                .AsTask().WaitAsync(TimeSpan.FromSeconds(60));
             if (read == 0)
             {
                 break;

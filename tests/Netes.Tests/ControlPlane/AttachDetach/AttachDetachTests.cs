@@ -1,6 +1,7 @@
 using Netes.Api;
 using Netes.Api.Core;
 using Netes.Api.Storage;
+using Netes.Tests.ControlPlane.Jobs;
 using Netes.Tests.ControlPlane.PersistentVolumes;
 using static Netes.Tests.ControlPlane.PersistentVolumes.VolumeObjects;
 using static Netes.Tests.ControlPlane.WorkloadTests;
@@ -16,9 +17,7 @@ public sealed class AttachDetachTests
         await using var cluster = await StartAsync();
         foreach (var node in (string[])["n1", "n2"])
         {
-            await cluster.Client.PatchAsync<Netes.Api.Core.Node>("", node, Netes.Client.Patch.Merge(
-                """{"metadata":{"annotations":{"volumes.kubernetes.io/controller-managed-attach-detach":"true"}}}"""),
-                "", TestCluster.Cancel);
+            await ManageAsync(cluster, node);
         }
 
         var volume = Volume("disk");
@@ -58,9 +57,72 @@ public sealed class AttachDetachTests
         await ToldAsync(cluster, "n1", "");
     }
 
-    private static Pod On(string node, string name)
+    /// <summary>
+    /// Only the controller of attachments runs; claims and volumes are bound by the test, in an order that watches of
+    /// several kinds may show.
+    /// </summary>
+    [Fact]
+    public async Task WhatIsHeardOfLast_Wakes()
     {
-        var pod = Using(name, "data");
+        await using var world = await JobWorld.StartAsync(
+            ["attachdetach-controller", "service-account-controller"], (_, _) => null);
+        var cluster = world.Cluster;
+        await CreateNodeAsync(cluster, Objects.MakeNode("n1"));
+        await CreateNodeAsync(cluster, Objects.MakeNode("n2"));
+        await ManageAsync(cluster, "n2");
+        foreach (var name in (string[])["early", "other", "late"])
+        {
+            var claim = Claim(name);
+            await cluster.CreateAsync(claim with
+            {
+                Metadata = claim.Metadata with
+                {
+                    Annotations = ValueMap.Of(("pv.kubernetes.io/bind-completed", "yes")),
+                },
+                Spec = claim.Spec with { VolumeName = name },
+            });
+        }
+
+        await cluster.CreateAsync(Disk("early", "early"));
+        await cluster.CreateAsync(Disk("other", "other"));
+        await cluster.CreateAsync(On("n1", "one", "early"));
+        await cluster.CreateAsync(On("n2", "two", "late"));
+        await cluster.CreateAsync(On("n2", "three", "other"));
+
+        // One worker takes the nodes in turn: when it has attached what came last, it has looked at the rest.
+        await AttachedAsync(cluster, "n2 other");
+        await cluster.CreateAsync(Disk("late", "late"));
+        await AttachedAsync(cluster, "n2 late", "n2 other");
+        await ManageAsync(cluster, "n1");
+        await AttachedAsync(cluster, "n1 early", "n2 late", "n2 other");
+    }
+
+    private static PersistentVolume Disk(string name, string claim)
+    {
+        var volume = Volume(name);
+        return volume with
+        {
+            Spec = volume.Spec with
+            {
+                ClaimRef = new() { Namespace = "default", Name = claim },
+                PersistentVolumeSource = new() { CSI = new() { Driver = "disks.example.com", VolumeHandle = name } },
+            },
+        };
+    }
+
+    private static Task AttachedAsync(TestCluster cluster, params string[] expected) =>
+        cluster.WaitForListAsync<VolumeAttachment>("", items => items
+            .Select(item => $"{item.Spec.NodeName} {item.Spec.Source.PersistentVolumeName}")
+            .Order(StringComparer.Ordinal).SequenceEqual(expected));
+
+    private static Task ManageAsync(TestCluster cluster, string node) =>
+        cluster.Client.PatchAsync<Netes.Api.Core.Node>("", node, Netes.Client.Patch.Merge(
+            """{"metadata":{"annotations":{"volumes.kubernetes.io/controller-managed-attach-detach":"true"}}}"""),
+            "", TestCluster.Cancel);
+
+    private static Pod On(string node, string name, string claim = "data")
+    {
+        var pod = Using(name, claim);
         return pod with { Spec = pod.Spec with { NodeName = node } };
     }
 

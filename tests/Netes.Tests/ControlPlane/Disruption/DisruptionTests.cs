@@ -19,7 +19,9 @@ public sealed class DisruptionTests
     [Fact]
     public async Task Budget_CountsByTheDeploymentAndEvictionsKeepIt()
     {
-        await using var world = await WorldAsync();
+        var isBusy = false;
+        await using var world = await JobWorld.StartAsync(
+            Accounts, (_, _) => Volatile.Read(ref isBusy) ? null : PlayedKubelet.Running);
         var (cluster, client) = (world.Cluster, world.Cluster.Client);
         var web = Objects.Deployment(3);
         web = web with
@@ -37,14 +39,23 @@ public sealed class DisruptionTests
         Assert.Equal((3, 3, 2, "SufficientPods"), (budget!.Status.ExpectedPods, budget.Status.CurrentHealthy,
             budget.Status.DesiredHealthy, budget.Status.Conditions[0].Reason));
         var pods = (await client.ListAsync<Pod>("default", null, TestCluster.Cancel)).Items.ToArray();
+
+        // Until the second eviction was asked for, the next pod does not run.
+        Volatile.Write(ref isBusy, true);
         await EvictAsync(client, pods[0]);
         var refusal = await Assert.ThrowsAsync<ApiException>(() => EvictAsync(client, pods[1]));
         Assert.Equal((429, "DisruptionBudget"),
             (refusal.Status.Code, refusal.Status.Details!.Causes[0].Type));
 
-        // The deployment makes another pod, and one may go again.
+        // The deployment makes another pod, and when it runs one may go again.
+        var made = await cluster.WaitForListAsync<Pod>("default", items => items.Any(IsNew));
+        Volatile.Write(ref isBusy, false);
+        await client.PatchAsync<Pod>("default", made.First(IsNew).Metadata.Name, Patch.Merge(
+            """{"metadata":{"annotations":{"node":"has time"}}}"""), "", TestCluster.Cancel);
         await cluster.WaitForAsync<PodDisruptionBudget>("default", "b", found =>
             found is { Status: { DisruptionsAllowed: 1, CurrentHealthy: 3, DisruptedPods.IsEmpty: true } });
+
+        bool IsNew(Pod pod) => pods.All(other => other.Metadata.Name != pod.Metadata.Name);
     }
 
     [Fact]

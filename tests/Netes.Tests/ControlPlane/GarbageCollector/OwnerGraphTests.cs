@@ -65,6 +65,34 @@ public sealed class OwnerGraphTests
         Assert.Empty(_toDelete);
     }
 
+    [Fact]
+    public void MissedWhereItIsNotHeardOf_StaysWhereItIs()
+    {
+        SetIn("other", "stray", "set");
+        Set("set");
+        Assert.Equal(["set", "stray"], _toDelete);
+        _toDelete.Clear();
+        _graph.Miss(SetKey("other"), _ => false);
+        Assert.False(_graph.Get("uid-set")!.IsVirtual);
+        Assert.Equal(["stray"], _toDelete);
+    }
+
+    [Fact]
+    public void MissedInOneDependentsWords_IsAskedForInTheOthersAndThenGone()
+    {
+        SetIn("other", "stray", "set");
+        Set("pod", "set");
+        Assert.Equal(["set", "pod"], _toDelete);
+        _toDelete.Clear();
+        _graph.Miss(SetKey("other"), _ => false);
+        Assert.Equal(["stray", "set"], _toDelete);
+        Assert.Equal("default", _graph.Get("uid-set")!.Key.Namespace);
+        _toDelete.Clear();
+        _graph.Miss(SetKey("default"), key => key.Namespace == "other");
+        Assert.Equal(["stray", "pod"], _toDelete);
+        Assert.Null(_graph.Get("uid-set"));
+    }
+
     [Theory]
     [InlineData("", false, "Keep")]
     [InlineData("Solid", false, "Keep")]
@@ -81,9 +109,14 @@ public sealed class OwnerGraphTests
 
     private static ResourceDefinition ReplicaSet_ => Netes.Api.Apps.ReplicaSet.Resource;
 
-    private void Set(string name, params string[] owners) =>
+    private static GraphKey SetKey(string ns) => new(ReplicaSet_, ns, "set", "uid-set");
+
+    private void Set(string name, params string[] owners) => SetIn("default", name, owners);
+
+    private void SetIn(string ns, string name, params string[] owners) =>
         _graph.Set(owners.Length == 0 ? ReplicaSet_ : Netes.Api.Core.Pod.Resource, Metadata(name) with
         {
+            Namespace = ns,
             OwnerReferences = owners.Select(owner => new OwnerReference
             {
                 ApiVersion = "apps/v1",

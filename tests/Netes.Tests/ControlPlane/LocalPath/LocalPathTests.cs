@@ -30,11 +30,11 @@ public sealed class LocalPathTests
         await cluster.EventAsync("data", "ProvisioningSucceeded", $"Successfully provisioned volume {name}");
 
         await cluster.Client.DeleteAsync<PersistentVolumeClaim>("default", "data", null, TestCluster.Cancel);
-        var leaving = await cluster.WaitForAsync<PersistentVolume>(
+        await cluster.WaitForAsync<PersistentVolume>(
             "", name, item => item is not null && LocalPathVolumes.IsDataToGo(item)
                 && item.Metadata.Finalizers.Count == 1);
-        await cluster.Client.UpdateAsync(
-            leaving! with { Metadata = leaving.Metadata with { Finalizers = [] } }, TestCluster.Cancel);
+        await cluster.Client.PatchAsync<PersistentVolume>("", name, Netes.Client.Patch.Merge(
+            """{"metadata":{"finalizers":null}}"""), "", TestCluster.Cancel);
         await cluster.WaitForAsync<PersistentVolume>("", name, item => item is null);
     }
 

@@ -52,6 +52,7 @@ public sealed class BindingOfClaimsTests
         {
             Spec = reserved.Spec with { ClaimRef = new() { Namespace = "default", Name = "mine" } },
         });
+        await cluster.PhaseAsync("reserved", PersistentVolumePhase.Available);
         await cluster.CreateAsync(Claim("other"));
         await cluster.EventAsync("other", "FailedBinding",
             "no persistent volumes available for this claim and no storage class is set");
