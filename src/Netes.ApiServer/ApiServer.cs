@@ -54,6 +54,7 @@ public sealed class ApiServer
             await security.Bootstrap.ReconcileAsync(stop.Token);
             await new FlowControlBootstrap(_storage.Views, _storage.Writer).ReconcileAsync(stop.Token);
             await new LocalApiServices(_storage.Views, _storage.Writer, _time).ReconcileAsync(stop.Token);
+            await new LegacyTokenTracking(_storage.Views, _storage.Writer, _time).ReconcileAsync(stop.Token);
             expiry = new EventExpiry(
                 _storage.Resources.Of(Netes.Api.Core.Event.Resource), _storage.Objects, _time,
                 _logs.CreateLogger<EventExpiry>()).RunAsync(stop.Token);

@@ -30,7 +30,7 @@ public sealed class ClusterSecurity : IDisposable
         Func<string> nameSuffix,
         TimeProvider time)
     {
-        var authenticator = new RequestAuthenticator(options.Authentication, objects, time);
+        var authenticator = new RequestAuthenticator(options.Authentication, objects, writer, time);
         _nodes = new NodeAuthorizer(objects);
         Rbac = new RbacAuthorizer(objects);
         Authenticator = authenticator;

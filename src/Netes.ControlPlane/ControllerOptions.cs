@@ -24,6 +24,9 @@ public sealed record ControllerOptions
     /// <summary>Signs approved certificate requests; null: none is signed.</summary>
     public CertificateSigner? SignCertificate { get; init; }
 
+    /// <summary>Makes tokens for Secrets of type service-account-token; null: none is made.</summary>
+    public ServiceAccountTokenSigner? SignServiceAccountToken { get; init; }
+
     /// <summary>A node that was silent for so long is Unknown.</summary>
     public TimeSpan NodeMonitorGracePeriod { get; init; } = TimeSpan.FromSeconds(40);
 

@@ -34,6 +34,7 @@ public static class Controllers
         new("resourcequota-controller", context => new ResourceQuotaController(context)),
         new("root-ca-cert-publisher", context => new RootCertificateController(context)),
         new("service-account-controller", context => new ServiceAccountController(context)),
+        new(ControllerEntry.Manager, context => new ServiceAccountTokenController(context)),
         new("service-cidrs-controller", context => new ServiceCidrController(context)),
         new("service-controller", context => new LoadBalancerController(context)),
         new("statefulset-controller", context => new StatefulSetController(context)),
@@ -46,4 +47,10 @@ public static class Controllers
 
 /// <param name="Account">The service account in kube-system whose rights the controller has.</param>
 /// <param name="Create">Makes the controller.</param>
-public sealed record ControllerEntry(string Account, Func<ControllerContext, IController> Create);
+public sealed record ControllerEntry(string Account, Func<ControllerContext, IController> Create)
+{
+    /// <summary>
+    /// Instead of an account: the manager's own rights, for the controller that gives accounts their tokens.
+    /// </summary>
+    public const string Manager = "system:kube-controller-manager";
+}

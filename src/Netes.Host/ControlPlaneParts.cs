@@ -20,10 +20,12 @@ internal static class ControlPlaneParts
             Name = $"system:node:{node}", Groups = [KnownGroups.Nodes, KnownGroups.Authenticated],
         });
 
-    /// <summary>A client in the name of a service account of kube-system.</summary>
-    public static KubernetesClient AccountClient(ApiServer.ApiServer server, string account) => Client(
-        server, $"system:serviceaccount:kube-system:{account}", "system:serviceaccounts",
-        "system:serviceaccounts:kube-system");
+    /// <summary>A client in the name of a service account of kube-system, or of the manager.</summary>
+    public static KubernetesClient AccountClient(ApiServer.ApiServer server, string account) =>
+        account == ControllerEntry.Manager
+            ? Client(server, account)
+            : Client(server, $"system:serviceaccount:kube-system:{account}", "system:serviceaccounts",
+                "system:serviceaccounts:kube-system");
 
     private static KubernetesClient In(ApiServer.ApiServer server, string manager, UserIdentity user) =>
         new(new InProcessTransport(server.HandleAsync, user), manager)
@@ -36,7 +38,7 @@ internal static class ControlPlaneParts
         TimeProvider time, ILoggerFactory loggers)
     {
         var controllers = new ControllerManager(
-            options, Client(server, "system:kube-controller-manager"), account => AccountClient(server, account), time,
+            options, Client(server, ControllerEntry.Manager), account => AccountClient(server, account), time,
             new Random(), loggers);
         parts.Start("controllers", controllers.RunAsync);
         var scheduler = new SchedulerService(

@@ -119,6 +119,9 @@ public sealed partial class ServerNode(ServerOptions options, TimeProvider time,
         ClusterCidrs = [options.Network.PodRange.ToString()],
         RootCertificatePem = pki.Authority.Pem,
         SignCertificate = pki.Authority.SignRequest,
+        SignServiceAccountToken = (account, secret) => new LegacyServiceAccountToken(
+            account.Metadata.Namespace, account.Metadata.Name, account.Metadata.Uid, secret.Metadata.Name)
+            .Sign(pki.ServiceAccountKeys),
         Metrics = _metrics,
     };
 

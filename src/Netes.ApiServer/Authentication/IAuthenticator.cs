@@ -36,7 +36,11 @@ public abstract record AuthenticationResult
     }
 
     /// <summary><paramref name="User"/> was shown to be who he is; anonymous counts where it is let in.</summary>
-    public sealed record Authenticated(UserIdentity User, ValueList<string> Audiences = default) : AuthenticationResult;
+    public sealed record Authenticated(UserIdentity User, ValueList<string> Audiences = default) : AuthenticationResult
+    {
+        /// <summary>What the answer tells the user about his credential.</summary>
+        public ValueList<string> Warnings { get; init; }
+    }
 
     /// <summary>No credential was given: the next authenticator may know more.</summary>
     public sealed record Unknown : AuthenticationResult

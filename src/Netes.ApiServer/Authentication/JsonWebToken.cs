@@ -42,11 +42,15 @@ internal static class JsonWebToken
         return ReadKeyId(header) is { } id && IsSigned(keys, id, signed, signature) ? ParseObject(payload) : null;
     }
 
-    /// <summary>Reads the claims without looking at the signature: only to see whose token it says it is.</summary>
-    public static JsonDocument? Peek(string token)
+    /// <summary>Whose token it says it is; the signature is not looked at.</summary>
+    public static bool IsIssuedBy(string issuer, string token)
     {
         var parts = token.Split('.');
-        return parts.Length == 3 && Decode(parts[1]) is { } payload ? ParseObject(payload) : null;
+        using var payload = parts.Length == 3 && Decode(parts[1]) is { } json ? ParseObject(json) : null;
+        return payload is not null
+            && payload.RootElement.TryGetProperty("iss", out var claimed)
+            && claimed.ValueKind == JsonValueKind.String
+            && claimed.ValueEquals(issuer);
     }
 
     /// <summary>Base64url without padding, as UTF-8 text; null when it is neither.</summary>

@@ -15,11 +15,12 @@ public sealed class RequestAuthenticator : IAuthenticator
     private readonly AuthenticationOptions _options;
     private readonly ClientCertificateAuthenticator? _certificates;
 
-    public RequestAuthenticator(AuthenticationOptions options, IObjectReader objects, TimeProvider time)
+    public RequestAuthenticator(
+        AuthenticationOptions options, IObjectReader objects, IObjectWriter writer, TimeProvider time)
     {
         _options = options;
         _certificates = options.ClientAuthority is { } authority ? new(authority, time) : null;
-        Tokens = new TokenAuthenticator(options, objects, time);
+        Tokens = new TokenAuthenticator(options, objects, writer, time);
     }
 
     /// <summary>The bearer tokens alone, for TokenReview.</summary>

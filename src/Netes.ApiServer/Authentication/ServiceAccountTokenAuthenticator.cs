@@ -1,6 +1,3 @@
-using System.Collections.Concurrent;
-using System.Security.Cryptography;
-using System.Text;
 using Netes.Api;
 using Netes.Api.Core;
 using Netes.ApiServer.Certificates;
@@ -18,20 +15,18 @@ internal sealed class ServiceAccountTokenAuthenticator(
     /// <summary>Clocks may differ by that much, and a deleted object's tokens live on for as long.</summary>
     private static readonly TimeSpan Leeway = TimeSpan.FromMinutes(1);
 
-    /// <summary>About 1 KB each.</summary>
-    private const int MaxKnown = 8192;
-
-    private readonly ConcurrentDictionary<string, ServiceAccountClaims> _known = new(StringComparer.Ordinal);
+    private readonly VerifiedTokens<ServiceAccountClaims> _tokens = new(
+        keys, root => ServiceAccountClaims.Read(root) is { } claims && claims.Issuer == issuer ? claims : null);
 
     public async ValueTask<AuthenticationResult> AuthenticateAsync(
         string token, ValueList<string> audiences, CancellationToken cancel)
     {
-        if (!IsOurs(token))
+        if (!JsonWebToken.IsIssuedBy(issuer, token))
         {
             return AuthenticationResult.Unknown.Instance;
         }
 
-        if (Verify(token) is not { } claims)
+        if (_tokens.Find(token) is not { } claims)
         {
             return Rejected("");
         }
@@ -45,39 +40,6 @@ internal sealed class ServiceAccountTokenAuthenticator(
 
         var why = CheckTimes(claims) ?? await CheckObjectsAsync(claims, cancel);
         return why is null ? new AuthenticationResult.Authenticated(claims.ToUser(), common) : Rejected(why);
-    }
-
-    private bool IsOurs(string token)
-    {
-        using var peeked = JsonWebToken.Peek(token);
-        return peeked is not null
-            && peeked.RootElement.TryGetProperty("iss", out var claimed)
-            && claimed.ValueKind == System.Text.Json.JsonValueKind.String
-            && claimed.ValueEquals(issuer);
-    }
-
-    private ServiceAccountClaims? Verify(string token)
-    {
-        var hash = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(token)));
-        if (_known.TryGetValue(hash, out var known))
-        {
-            return known;
-        }
-
-        using var payload = JsonWebToken.Verify(keys, token);
-        if (payload is null || ServiceAccountClaims.Read(payload.RootElement) is not { } claims
-            || claims.Issuer != issuer)
-        {
-            return null;
-        }
-
-        if (_known.Count >= MaxKnown)
-        {
-            _known.Clear();
-        }
-
-        _known[hash] = claims;
-        return claims;
     }
 
     private string? CheckTimes(ServiceAccountClaims claims)

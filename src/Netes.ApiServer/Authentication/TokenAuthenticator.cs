@@ -14,13 +14,19 @@ public sealed class TokenAuthenticator
     private readonly StaticTokenAuthenticator _static;
     private readonly BootstrapTokenAuthenticator _bootstrap;
     private readonly ServiceAccountTokenAuthenticator? _serviceAccounts;
+    private readonly LegacyTokenAuthenticator? _legacy;
 
-    public TokenAuthenticator(AuthenticationOptions options, IObjectReader objects, TimeProvider time)
+    public TokenAuthenticator(
+        AuthenticationOptions options, IObjectReader objects, IObjectWriter writer, TimeProvider time)
     {
         _options = options;
         _static = new StaticTokenAuthenticator(options.StaticTokens);
         _bootstrap = new BootstrapTokenAuthenticator(objects, time);
-        _serviceAccounts = options.ServiceAccountKeys is { } keys ? new(keys, options.Issuer, objects, time) : null;
+        if (options.ServiceAccountKeys is { } keys)
+        {
+            _serviceAccounts = new(keys, options.Issuer, objects, time);
+            _legacy = new(options, keys, objects, writer, time);
+        }
     }
 
     /// <summary>
@@ -47,9 +53,15 @@ public sealed class TokenAuthenticator
                 : new AuthenticationResult.Rejected("invalid bearer token");
         }
 
-        return _serviceAccounts is null
-            ? AuthenticationResult.Unknown.Instance
-            : await _serviceAccounts.AuthenticateAsync(token, audiences, cancel);
+        if (_serviceAccounts is null || _legacy is null)
+        {
+            return AuthenticationResult.Unknown.Instance;
+        }
+
+        var result = await _serviceAccounts.AuthenticateAsync(token, audiences, cancel);
+        return result is AuthenticationResult.Unknown
+            ? await _legacy.AuthenticateAsync(token, audiences, cancel)
+            : result;
     }
 
     /// <summary>These tokens name no audience: they are good for this server only.</summary>

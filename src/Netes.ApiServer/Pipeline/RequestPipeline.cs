@@ -62,8 +62,14 @@ internal sealed partial class RequestPipeline(
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancel);
         try
         {
-            var user = await AuthenticateAsync(call, either.Token);
+            var authenticated = await AuthenticateAsync(call, either.Token);
+            var user = authenticated.User;
             var context = await AuthorizedAsync(call, info, user, either.Token);
+            foreach (var warning in authenticated.Warnings)
+            {
+                context.Warn(warning);
+            }
+
             if (isLong)
             {
                 return await WarnedAsync(context, cancel);
@@ -78,7 +84,8 @@ internal sealed partial class RequestPipeline(
         }
     }
 
-    private async ValueTask<UserIdentity> AuthenticateAsync(ApiCall call, CancellationToken cancel)
+    private async ValueTask<AuthenticationResult.Authenticated> AuthenticateAsync(
+        ApiCall call, CancellationToken cancel)
     {
         var started = time.GetTimestamp();
         var result = await authenticator.AuthenticateAsync(
@@ -95,7 +102,7 @@ internal sealed partial class RequestPipeline(
         metrics.Access.Authenticated((result as AuthenticationResult.Authenticated)?.User, started);
         if (result is AuthenticationResult.Authenticated authenticated)
         {
-            return authenticated.User;
+            return authenticated;
         }
 
         LogUnauthorized(logger, call.Method, call.Path, (result as AuthenticationResult.Rejected)?.Why ?? "");

@@ -29,7 +29,7 @@ public sealed class ControllersTests
         var accounts = BootstrapRoles.ClusterRoleBindings.SelectMany(static binding => binding.Subjects.ToArray())
             .Concat(BootstrapRoles.RoleBindings.SelectMany(static binding => binding.Subjects.ToArray()))
             .Where(static subject => subject is { Kind: "ServiceAccount", Namespace: "kube-system" })
-            .Select(static subject => subject.Name).ToHashSet();
+            .Select(static subject => subject.Name).Append(ControllerEntry.Manager).ToHashSet();
         Assert.All(Netes.ControlPlane.Controllers.All, entry => Assert.Contains(entry.Account, accounts));
     }
 }

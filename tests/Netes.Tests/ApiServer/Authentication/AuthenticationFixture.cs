@@ -35,7 +35,7 @@ internal sealed class AuthenticationFixture : IDisposable
             Spec = new PodSpec { ServiceAccountName = "app", NodeName = "n1" },
         });
         Objects.Add(new Node { Metadata = new ObjectMeta { Name = "n1", Uid = "node-uid" } });
-        Authenticator = new RequestAuthenticator(Options, Objects, Time);
+        Authenticator = new RequestAuthenticator(Options, Objects, Objects, Time);
         Tokens = new ServiceAccountTokenIssuer(Options, Keys, Objects, Time);
     }
 

@@ -14,6 +14,12 @@ namespace Netes.Tests.ControlPlane.Crashes;
 /// <param name="time">Their clock.</param>
 internal sealed class ControllerLife(TestCluster cluster, IReadOnlyCollection<string> accounts, TimeProvider time)
 {
+    private static readonly ControllerOptions Options = new()
+    {
+        RootCertificatePem = "pem",
+        SignServiceAccountToken = (account, secret) => $"{account.Metadata.Uid} in {secret.Metadata.Name}",
+    };
+
     /// <summary>Works until cancelled, without crashing.</summary>
     public Task RunAsync(CancellationToken cancel) => RunAsync(new CrashPoint(int.MaxValue, false), cancel);
 
@@ -38,7 +44,7 @@ internal sealed class ControllerLife(TestCluster cluster, IReadOnlyCollection<st
     {
         var manager = ControlPlaneParts.Client(cluster.Server, "system:kube-controller-manager");
         var context = new ControllerContext(
-            manager, new ControllerOptions(), time, new Random(1), TestCluster.Loggers);
+            manager, Options, time, new Random(1), TestCluster.Loggers);
         var controllers = Netes.ControlPlane.Controllers.All
             .Where(entry => accounts.Contains(entry.Account))
             .Select(entry => entry.Create(context.As(Client(entry.Account, around))))
