@@ -27,6 +27,9 @@ public sealed record ControllerOptions
     /// <summary>Makes tokens for Secrets of type service-account-token; null: none is made.</summary>
     public ServiceAccountTokenSigner? SignServiceAccountToken { get; init; }
 
+    /// <summary>Tokens that were made for accounts and that nobody used for so long are marked, then deleted.</summary>
+    public TimeSpan LegacyTokenCleanUpPeriod { get; init; } = TimeSpan.FromDays(365);
+
     /// <summary>A node that was silent for so long is Unknown.</summary>
     public TimeSpan NodeMonitorGracePeriod { get; init; } = TimeSpan.FromSeconds(40);
 

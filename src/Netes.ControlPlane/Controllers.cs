@@ -21,6 +21,7 @@ public static class Controllers
         new("expand-controller", context => new VolumeExpansionController(context)),
         new("generic-garbage-collector", context => new GarbageCollector(context)),
         new("job-controller", context => new JobController(context)),
+        new("legacy-service-account-token-cleaner", context => new LegacyTokenCleaningController(context)),
         new("namespace-controller", context => new NamespaceController(context)),
         new("node-controller", context => new NodeIpamController(context)),
         new("node-controller", context => new NodeLifecycleController(context)),

@@ -18,8 +18,9 @@ internal enum ReferenceKind
 internal readonly record struct NodeReference(ReferenceKind Kind, string Namespace, string Name);
 
 /// <summary>
-/// The one list of all places where a pod names a Secret, a ConfigMap or a claim: every policy that looks at them uses
-/// it, so that none forgets a place. Source: pkg/api/v1/pod/util.go, VisitPodSecretNames and VisitPodConfigmapNames.
+/// The one list of all places where a pod names a ConfigMap or a claim, and the Secrets of
+/// <see cref="PodSecretNames"/>: every policy that looks at them uses it, so that none forgets a place.
+/// Source: pkg/api/v1/pod/util.go, VisitPodConfigmapNames.
 /// </summary>
 internal static class PodReferences
 {
@@ -38,9 +39,9 @@ internal static class PodReferences
     private static IEnumerable<(ReferenceKind Kind, string Name)> FindNames(Pod pod)
     {
         yield return (ReferenceKind.ServiceAccount, pod.Spec.ServiceAccountName);
-        foreach (var secret in pod.Spec.ImagePullSecrets.ToArray())
+        foreach (var secret in PodSecretNames.Of(pod))
         {
-            yield return (ReferenceKind.Secret, secret.Name);
+            yield return (ReferenceKind.Secret, secret);
         }
 
         foreach (var found in pod.Spec.Containers.Concat(pod.Spec.InitContainers)
@@ -78,13 +79,11 @@ internal static class PodReferences
     {
         foreach (var source in sources.ToArray())
         {
-            yield return (ReferenceKind.Secret, source.SecretRef?.LocalObjectReference.Name ?? "");
             yield return (ReferenceKind.ConfigMap, source.ConfigMapRef?.LocalObjectReference.Name ?? "");
         }
 
         foreach (var variable in variables.ToArray())
         {
-            yield return (ReferenceKind.Secret, variable.ValueFrom?.SecretKeyRef?.LocalObjectReference.Name ?? "");
             yield return (ReferenceKind.ConfigMap, variable.ValueFrom?.ConfigMapKeyRef?.LocalObjectReference.Name
                 ?? "");
         }
@@ -93,7 +92,6 @@ internal static class PodReferences
     private static IEnumerable<(ReferenceKind Kind, string Name)> FindInVolume(Pod pod, Volume volume)
     {
         var source = volume.VolumeSource;
-        yield return (ReferenceKind.Secret, source.Secret?.SecretName ?? "");
         yield return (ReferenceKind.ConfigMap, source.ConfigMap?.LocalObjectReference.Name ?? "");
         yield return (ReferenceKind.PersistentVolumeClaim, source.PersistentVolumeClaim?.ClaimName ?? "");
         if (source.Ephemeral is not null)
@@ -101,18 +99,8 @@ internal static class PodReferences
             yield return (ReferenceKind.PersistentVolumeClaim, $"{pod.Metadata.Name}-{volume.Name}");
         }
 
-        yield return (ReferenceKind.Secret, source.AzureFile?.SecretName ?? "");
-        yield return (ReferenceKind.Secret, source.CephFS?.SecretRef?.Name ?? "");
-        yield return (ReferenceKind.Secret, source.Cinder?.SecretRef?.Name ?? "");
-        yield return (ReferenceKind.Secret, source.CSI?.NodePublishSecretRef?.Name ?? "");
-        yield return (ReferenceKind.Secret, source.FlexVolume?.SecretRef?.Name ?? "");
-        yield return (ReferenceKind.Secret, source.ISCSI?.SecretRef?.Name ?? "");
-        yield return (ReferenceKind.Secret, source.RBD?.SecretRef?.Name ?? "");
-        yield return (ReferenceKind.Secret, source.ScaleIO?.SecretRef?.Name ?? "");
-        yield return (ReferenceKind.Secret, source.StorageOS?.SecretRef?.Name ?? "");
         foreach (var projection in source.Projected?.Sources.ToArray() ?? [])
         {
-            yield return (ReferenceKind.Secret, projection.Secret?.LocalObjectReference.Name ?? "");
             yield return (ReferenceKind.ConfigMap, projection.ConfigMap?.LocalObjectReference.Name ?? "");
         }
     }

@@ -79,7 +79,8 @@ public sealed class LegacyTokenTests : IDisposable
         Assert.Equal(
             "[invalid bearer token, the token in secret default/old for service account default/app has been marked "
             + "invalid. Use tokens from the TokenRequest API or manually created secret-based tokens, or remove the "
-            + "'kubernetes.io/legacy-token-invalid-since' label from the secret to temporarily allow use of this token]",
+            + "'kubernetes.io/legacy-token-invalid-since' label from the secret to temporarily allow use of "
+            + "this token]",
             await WhyAsync(token));
         Assert.Equal(Day(), LastUsed());
     }

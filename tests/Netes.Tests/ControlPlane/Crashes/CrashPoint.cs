@@ -14,6 +14,8 @@ internal sealed class CrashPoint(int write, bool takesEffect)
     /// <summary>Ends when the process dies.</summary>
     public Task Died => _died.Task;
 
+    public override string ToString() => $"{(takesEffect ? "after" : "before")} write {write}";
+
     public IApiTransport Around(IApiTransport inner) => new Transport(inner, this);
 
     private async Task<ApiResponse> SendAsync(IApiTransport inner, ApiRequest request, CancellationToken cancel)

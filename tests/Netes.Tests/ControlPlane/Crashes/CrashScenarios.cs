@@ -18,14 +18,16 @@ internal static class CrashScenarios
     /// <param name="accounts">Whose controllers run.</param>
     /// <param name="scenario">Acts, waits for the end, and asserts what must hold at the end; the last argument is the
     /// controllers' clock.</param>
+    /// <param name="ahead">How much later it is for the controllers than for the API server.</param>
     public static async Task LiveAsync(
-        IReadOnlyCollection<string> accounts, Func<TestCluster, TimeProvider, Task> scenario)
+        IReadOnlyCollection<string> accounts, Func<TestCluster, TimeProvider, Task> scenario,
+        TimeSpan ahead = default)
     {
         for (var write = 1; write <= MaxWrites; write++)
         {
             foreach (var takesEffect in new[] { false, true })
             {
-                if (!await LiveOnceAsync(accounts, scenario, write, takesEffect))
+                if (!await LiveOnceAsync(accounts, scenario, new(write, takesEffect), ahead))
                 {
                     Assert.True(write > 1, "the controllers wrote nothing");
                     return;
@@ -38,11 +40,10 @@ internal static class CrashScenarios
 
     /// <returns>False: the controllers lived to the end.</returns>
     private static async Task<bool> LiveOnceAsync(
-        IReadOnlyCollection<string> accounts, Func<TestCluster, TimeProvider, Task> scenario, int write,
-        bool takesEffect)
+        IReadOnlyCollection<string> accounts, Func<TestCluster, TimeProvider, Task> scenario, CrashPoint crash,
+        TimeSpan ahead)
     {
-        var crash = new CrashPoint(write, takesEffect);
-        var time = new HastyTime(Haste);
+        var time = new HastyTime(Haste, ahead);
         await using var cluster = await TestCluster.StartAsync();
 
         // Pods need it, and its own controller does not run.
@@ -58,7 +59,7 @@ internal static class CrashScenarios
         catch (Exception failure) when (crash.Died.IsCompleted)
         {
             throw new InvalidOperationException(
-                $"after a crash {(takesEffect ? "after" : "before")} write {write}: {failure.Message}", failure);
+                $"after a crash {crash}: {failure.Message}", failure);
         }
     }
 }

@@ -4,9 +4,9 @@ namespace Netes.Tests.ControlPlane.Crashes;
 /// A clock that runs many times as fast as the real one, for scenarios that wait: what takes ten seconds takes a tenth
 /// of one. Timers fire by themselves, so that nobody has to know when to turn it forward.
 /// </summary>
-internal sealed class HastyTime(int factor) : TimeProvider
+internal sealed class HastyTime(int factor, TimeSpan ahead = default) : TimeProvider
 {
-    private readonly DateTimeOffset _start = System.GetUtcNow();
+    private readonly DateTimeOffset _start = System.GetUtcNow() + ahead;
     private readonly long _startTimestamp = System.GetTimestamp();
 
     public override long TimestampFrequency => System.TimestampFrequency;

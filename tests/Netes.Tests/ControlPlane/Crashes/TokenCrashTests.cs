@@ -31,6 +31,50 @@ public sealed class TokenCrashTests
         });
 
     [Fact]
+    public Task UnusedTokens_areMarkedAndDeleted() => CrashScenarios.LiveAsync(
+        ["legacy-service-account-token-cleaner"],
+        async (cluster, _) =>
+        {
+            await cluster.Client.CreateAsync(
+                new ServiceAccount
+                {
+                    Metadata = new() { Namespace = "default", Name = "app" },
+                    Secrets = [new() { Name = "unused" }, new() { Name = "invalid" }],
+                },
+                TestCluster.Cancel);
+            await CreateAsync(cluster, "a-users-own", "app", invalid: "2020-01-01");
+            await CreateAsync(cluster, "invalid", "app", invalid: "2020-01-01");
+            await CreateAsync(cluster, "unused", "app");
+            await cluster.WaitForListAsync<Secret>("default", secrets =>
+                Held(secrets) == "a-users-own unused"
+                && secrets.Single(secret => secret.Metadata.Name == "unused").Metadata.Labels
+                    .ContainsKey(LegacyTokenPlan.InvalidSinceLabel));
+        },
+        ahead: TimeSpan.FromDays(800));
+
+    [Fact]
+    public async Task UnusedTokenThatAPodMounts_isKept()
+    {
+        await using var cluster = await TestCluster.StartAsync();
+        await cluster.Client.CreateAsync(
+            new ServiceAccount
+            {
+                Metadata = new() { Namespace = "default", Name = "default" },
+                Secrets = [new() { Name = "mounted" }, new() { Name = "unused" }],
+            },
+            TestCluster.Cancel);
+        await CreateAsync(cluster, "mounted", "default", invalid: "2020-01-01");
+        await MountAsync(cluster, "mounted");
+        var life = new ControllerLife(
+            cluster, ["legacy-service-account-token-cleaner"], new HastyTime(1, TimeSpan.FromDays(800)));
+        cluster.Run(life.RunAsync);
+
+        // One at a time, in order: what is deleted was looked at after what is kept.
+        await CreateAsync(cluster, "unused", "default", invalid: "2020-01-01");
+        await cluster.WaitForListAsync<Secret>("default", secrets => Held(secrets) == "mounted");
+    }
+
+    [Fact]
     public async Task AccountThatNamesADeletedToken_forgetsIt()
     {
         await using var cluster = await TestCluster.StartAsync();
@@ -62,7 +106,20 @@ public sealed class TokenCrashTests
     private static string Held(IEnumerable<Secret> secrets) =>
         string.Join(' ', secrets.Select(secret => secret.Metadata.Name).Order(StringComparer.Ordinal));
 
-    private static Task<Secret> CreateAsync(TestCluster cluster, string name, string account, string uid = "")
+    private static Task<Pod> MountAsync(TestCluster cluster, string secret) => cluster.Client.CreateAsync(
+        new Pod
+        {
+            Metadata = new() { Namespace = "default", Name = "web" },
+            Spec = new()
+            {
+                Containers = [new() { Name = "main", Image = "web:1" }],
+                Volumes = [new() { Name = "token", VolumeSource = new() { Secret = new() { SecretName = secret } } }],
+            },
+        },
+        TestCluster.Cancel);
+
+    private static Task<Secret> CreateAsync(
+        TestCluster cluster, string name, string account, string uid = "", string invalid = "")
     {
         var annotations = ValueMap.Of(("kubernetes.io/service-account.name", account));
         return cluster.Client.CreateAsync(
@@ -72,6 +129,9 @@ public sealed class TokenCrashTests
                 {
                     Namespace = "default",
                     Name = name,
+                    Labels = invalid.Length == 0
+                        ? default
+                        : ValueMap.Of((LegacyTokenPlan.InvalidSinceLabel, invalid)),
                     Annotations = uid.Length == 0
                         ? annotations
                         : annotations.Set("kubernetes.io/service-account.uid", uid),
