@@ -120,6 +120,7 @@ public sealed class ApiServer
     {
         var self = new KubernetesService(_options, _storage.Views, _storage.Writer);
         await self.ReconcileAsync(endpoint.Port, cancel);
+        await new ClusterInfo(_options, _storage.Views, _storage.Writer).ReconcileAsync(endpoint.Port, cancel);
         _listening.TrySetResult(endpoint);
     }
 }

@@ -6,6 +6,7 @@ public static class Controllers
     public static IReadOnlyList<ControllerEntry> All { get; } =
     [
         new("attachdetach-controller", context => new AttachDetachController(context)),
+        new("bootstrap-signer", context => new BootstrapSigningController(context)),
         new("certificate-controller", context => new CertificateApprovingController(context)),
         new("certificate-controller", context => new CertificateCleaningController(context)),
         new("certificate-controller", context => new CertificateSigningController(context)),

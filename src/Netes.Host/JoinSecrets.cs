@@ -43,6 +43,7 @@ internal static class JoinSecrets
                 ("token-id", ByteString.FromUtf8(token.Id)),
                 ("token-secret", ByteString.FromUtf8(token.Secret)),
                 ("usage-bootstrap-authentication", ByteString.FromUtf8("true")),
+                ("usage-bootstrap-signing", ByteString.FromUtf8("true")),
                 ("auth-extra-groups", ByteString.FromUtf8("system:bootstrappers:netes:default-node-token"))),
         };
         try

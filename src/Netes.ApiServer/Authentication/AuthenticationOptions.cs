@@ -25,7 +25,11 @@ public sealed record AuthenticationOptions
     public ValueList<StaticToken> StaticTokens { get; init; }
 
     /// <summary>What anonymous users may ask for; everything else without a credential is 401.</summary>
-    public ValueList<string> AnonymousPaths { get; init; } = ["/healthz", "/livez", "/readyz", "/version", "/cacerts"];
+    public ValueList<string> AnonymousPaths { get; init; } =
+    [
+        "/healthz", "/livez", "/readyz", "/version", "/cacerts",
+        "/api/v1/namespaces/kube-public/configmaps/cluster-info",
+    ];
 
     internal ValueList<string> OwnAudiences => Audiences.IsEmpty ? [Issuer] : Audiences;
 }

@@ -76,8 +76,12 @@ public static class BootstrapRoles
                 role.Metadata.Name, Account("kube-system", role.Metadata.Name[ControllerPrefix.Length..]))),
     ];
 
+    /// <summary>Who knows a bootstrap token only reads how to reach the cluster, as kubeadm has it.</summary>
+    private const string ClusterInfoReader = "kubeadm:bootstrap-signer-clusterinfo";
+
     public static IReadOnlyList<Role> Roles { get; } =
     [
+        Role("kube-public", ClusterInfoReader, "get | core | configmaps | cluster-info"),
         Role("kube-public", "system:controller:bootstrap-signer",
             "read | core | configmaps", "update | core | configmaps | cluster-info", Events),
         Role("kube-system", "extension-apiserver-authentication-reader",
@@ -93,6 +97,7 @@ public static class BootstrapRoles
 
     public static IReadOnlyList<RoleBinding> RoleBindings { get; } =
     [
+        BindIn("kube-public", ClusterInfoReader, User("system:anonymous")),
         BindIn("kube-public", "system:controller:bootstrap-signer", Account("kube-system", "bootstrap-signer")),
         BindIn("kube-system", "extension-apiserver-authentication-reader",
             User("system:kube-controller-manager"), User("system:kube-scheduler")) with

@@ -1,6 +1,7 @@
 using Netes.Api;
 using Netes.Api.Core;
 using Netes.ControlPlane;
+using Netes.Tests.ControlPlane.BootstrapTokens;
 
 namespace Netes.Tests.ControlPlane.Crashes;
 
@@ -73,6 +74,27 @@ public sealed class TokenCrashTests
         await CreateAsync(cluster, "unused", "default", invalid: "2020-01-01");
         await cluster.WaitForListAsync<Secret>("default", secrets => Held(secrets) == "mounted");
     }
+
+    [Fact]
+    public Task Signatures_comeAndGoWithTheirTokens() => CrashScenarios.LiveAsync(
+        ["bootstrap-signer"], async (cluster, _) =>
+        {
+            await cluster.Client.CreateAsync(
+                new ConfigMap
+                {
+                    Metadata = new() { Namespace = "kube-public", Name = "cluster-info" },
+                    Data = ValueMap.Of(("kubeconfig", "content")),
+                },
+                TestCluster.Cancel);
+            await cluster.Client.CreateAsync(ClusterInfoSignaturesTests.Token("abcdef"), TestCluster.Cancel);
+            var expected = ClusterInfoSignatures.Signature("content", "abcdef", "0123456789abcdef");
+            await cluster.WaitForAsync<ConfigMap>("kube-public", "cluster-info", map =>
+                map!.Data.Get("jws-kubeconfig-abcdef", "") == expected);
+            await cluster.Client.DeleteAsync<Secret>(
+                "kube-system", "bootstrap-token-abcdef", null, TestCluster.Cancel);
+            await cluster.WaitForAsync<ConfigMap>("kube-public", "cluster-info", map =>
+                map!.Data == ValueMap.Of(("kubeconfig", "content")));
+        });
 
     [Fact]
     public async Task AccountThatNamesADeletedToken_forgetsIt()
