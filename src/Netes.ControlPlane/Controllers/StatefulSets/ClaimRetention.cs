@@ -34,6 +34,10 @@ internal static class ClaimRetention
         DeletesWithPod(set) && claim.Metadata.OwnerReferences.Any(owner =>
             Names<Pod>(owner, pod) && owner.Uid != pod.Metadata.Uid);
 
+    /// <summary>A claim goes with a pod that is scaled away.</summary>
+    public static bool DeletesWithPod(StatefulSet set) =>
+        set.Spec.PersistentVolumeClaimRetentionPolicy?.WhenScaled == PersistentVolumeClaimRetentionPolicyType.Delete;
+
     private static ValueList<OwnerReference> Owners(PersistentVolumeClaim claim, StatefulSet set, Pod pod)
     {
         var isGoing = !StatefulIdentity.IsWanted(set, pod);
@@ -64,7 +68,4 @@ internal static class ClaimRetention
 
     private static bool DeletesWithSet(StatefulSet set) =>
         set.Spec.PersistentVolumeClaimRetentionPolicy?.WhenDeleted == PersistentVolumeClaimRetentionPolicyType.Delete;
-
-    private static bool DeletesWithPod(StatefulSet set) =>
-        set.Spec.PersistentVolumeClaimRetentionPolicy?.WhenScaled == PersistentVolumeClaimRetentionPolicyType.Delete;
 }

@@ -157,7 +157,8 @@ internal sealed class StatefulPods(
     {
         foreach (var name in StatefulIdentity.ClaimNames(set, pod))
         {
-            if (claims.Get(set.Metadata.Namespace, name) is not { } claim)
+            if ((claims.Get(set.Metadata.Namespace, name)
+                ?? await FindClaimAsync(set.Metadata.Namespace, name, cancel)) is not { } claim)
             {
                 continue;
             }
@@ -173,6 +174,19 @@ internal sealed class StatefulPods(
             {
                 await client.UpdateAsync(ClaimRetention.Apply(claim, set, pod), cancel);
             }
+        }
+    }
+
+    /// <summary>The cache may not have a claim that just came.</summary>
+    private async Task<PersistentVolumeClaim?> FindClaimAsync(string ns, string name, CancellationToken cancel)
+    {
+        try
+        {
+            return await client.GetAsync<PersistentVolumeClaim>(ns, name, cancel);
+        }
+        catch (ApiException failure) when (failure.IsNotFound)
+        {
+            return null;
         }
     }
 

@@ -74,7 +74,7 @@ internal sealed class StatefulSetPlan
             return phases;
         }
 
-        phases.Add([.. _condemned.Where(pod => !ClaimsHaveOwners(pod))
+        phases.Add([.. _condemned.Where(pod => !ClaimsHaveOwners(pod) || MayLoseClaims(pod))
             .Select(pod => new StatefulStep(StatefulAction.FixClaims, pod))]);
         phases.Add([.. (_ordered ? _condemned.Take(1) : _condemned).Where(MayGo)
             .Select(pod => new StatefulStep(StatefulAction.Delete, pod))]);
@@ -242,6 +242,10 @@ internal sealed class StatefulSetPlan
 
     private bool ClaimsHaveOwners(Pod pod) =>
         ClaimsOf(pod).All(claim => ClaimRetention.IsUpToDate(claim, _set, pod));
+
+    /// <summary>A claim that was not heard of yet must not be left behind by a pod that takes its claims along.</summary>
+    private bool MayLoseClaims(Pod pod) => ClaimRetention.DeletesWithPod(_set)
+        && StatefulIdentity.ClaimNames(_set, pod).Any(name => _claims(name) is null);
 
     private bool IsUnavailable(Pod pod) =>
         !IsRunningAndAvailable(pod) || pod.Metadata.DeletionTimestamp is not null;

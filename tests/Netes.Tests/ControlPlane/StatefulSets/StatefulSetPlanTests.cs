@@ -148,6 +148,23 @@ public sealed class StatefulSetPlanTests
         Assert.Equal(("web-b", 3, 3), (status.CurrentRevision, status.CurrentReplicas, status.UpdatedReplicas));
     }
 
+    [Theory]
+    [InlineData("Delete", "FixClaims 1, Delete 1")]
+    [InlineData("Retain", "Delete 1")]
+    public void ClaimNotHeardOf_IsLookedForBeforeThePodThatTakesItAlongGoes(string whenScaled, string expected)
+    {
+        var set = Set(1);
+        set = set with
+        {
+            Spec = set.Spec with
+            {
+                PersistentVolumeClaimRetentionPolicy = new() { WhenDeleted = "Retain", WhenScaled = whenScaled },
+                VolumeClaimTemplates = [new() { Metadata = new() { Name = "data" } }],
+            },
+        };
+        Assert.Equal(expected, Steps(set, "0ar 1ar", "a"));
+    }
+
     private static HashSet<ObjectKey> Empty => [];
 
     private static string Steps(StatefulSet set, string pods, string update, bool tellRevision = false) =>
