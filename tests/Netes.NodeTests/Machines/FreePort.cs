@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Cryptography;
 
 namespace Netes.NodeTests.Machines;
 
@@ -10,7 +11,7 @@ namespace Netes.NodeTests.Machines;
 public static class FreePort
 {
     private const int First = 10000, Last = 29999;
-    private static int next = Random.Shared.Next(First, Last);
+    private static int next = RandomNumberGenerator.GetInt32(First, Last);
 
     public static int Take()
     {
