@@ -17,6 +17,27 @@ public sealed class SimulationTests
         Assert.Equal(Seeds, results.Count);
     }
 
+    /// <summary>Some of its writes; all of them are tried by <c>./build.cs sim --every-write</c>.</summary>
+    [Fact]
+    public async Task ControllersCrashAtAWrite_NoPromiseIsBroken()
+    {
+        const int Lives = 40;
+        var whole = Assert.Single(await Workers.RunAsync(3, 1, Life, "", Tell));
+        var results = await Task.WhenAll(Enumerable.Range(0, Lives).Chunk(Lives / 2).Select(async chunk =>
+        {
+            var lines = new List<SeedLine>();
+            foreach (var i in chunk)
+            {
+                var crash = 1 + ((2L * whole.WritesOfControllers - 1) * i / (Lives - 1));
+                lines.AddRange(await Workers.RunAsync((int)crash, 1, Life, $"{WorkCommand.CrashesOf}3", Tell));
+            }
+
+            return lines;
+        }));
+        Assert.Empty(results.SelectMany(lines => lines).Where(result => !result.IsOk).Select(result => result.Text));
+        Assert.Equal(Lives, results.Sum(lines => lines.Count));
+    }
+
     [Fact]
     public async Task SameSeed_LivesTheSameLife()
     {

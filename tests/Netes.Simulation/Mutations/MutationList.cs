@@ -51,6 +51,13 @@ internal static class MutationList
             Transport = inner => new SilencedTransport(inner, request => request.Method == HttpMethod.Delete
                 && Requests.IsAbout(request, "replicasets") && !request.Body.IsEmpty),
         },
+        new("greedy-collector", "which was owned by")
+        {
+            // After a crash it sees pods before their sets, and asks the server for these.
+            Program = "controllers",
+            Transport = inner => new BlindTransport(inner, request => request.Method == HttpMethod.Get
+                && Requests.IsAbout(request, "replicasets")),
+        },
         new("old-endpoints", "of service")
         {
             Program = "controllers",

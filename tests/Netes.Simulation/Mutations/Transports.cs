@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Netes.Api;
 using Netes.Client;
 
 namespace Netes.Simulation.Mutations;
@@ -52,6 +53,14 @@ internal sealed class SilencedTransport(IApiTransport inner, Func<ApiRequest, bo
 {
     public Task<ApiResponse> SendAsync(ApiRequest request, CancellationToken cancel) => which(request)
         ? Task.FromResult(new ApiResponse(200, MediaTypes.Json, request.Body.IsEmpty ? "{}"u8.ToArray() : request.Body))
+        : inner.SendAsync(request, cancel);
+}
+
+/// <summary>Does not find what it asks for.</summary>
+internal sealed class BlindTransport(IApiTransport inner, Func<ApiRequest, bool> which) : IApiTransport
+{
+    public Task<ApiResponse> SendAsync(ApiRequest request, CancellationToken cancel) => which(request)
+        ? throw ApiErrors.NotFound("", "objects", "one")
         : inner.SendAsync(request, cancel);
 }
 

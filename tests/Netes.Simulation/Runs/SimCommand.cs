@@ -4,7 +4,8 @@ using System.Globalization;
 namespace Netes.Simulation.Runs;
 
 /// <summary>
-/// Runs many seeds and says which broke a promise: <c>sim [--seeds N] [--seed S] [--hours H] [--trace]</c>.
+/// Runs many seeds and says which broke a promise: <c>sim [--seeds N] [--seed S] [--hours H] [--trace]</c>; or one seed
+/// again for each write of its controllers, with a crash around it: <c>sim --every-write [--seed S] [--hours H]</c>.
 /// </summary>
 internal static class SimCommand
 {
@@ -15,18 +16,26 @@ internal static class SimCommand
         var seeds = one is null ? int.Parse(Option(arguments, "--seeds") ?? "200", CultureInfo.InvariantCulture) : 1;
         var first = one is null ? 1 : int.Parse(one, CultureInfo.InvariantCulture);
         var started = Stopwatch.GetTimestamp();
+        var (runs, mode) = (seeds, arguments.Contains("--trace") ? "--trace" : "");
+        if (arguments.Contains("--every-write"))
+        {
+            var whole = await Workers.RunAsync(first, 1, TimeSpan.FromHours(hours), "", Console.WriteLine);
+            (runs, mode) = (2 * whole[0].WritesOfControllers, $"{WorkCommand.CrashesOf}{first}");
+            (first, seeds) = (1, runs);
+        }
+
         var results = await Workers.RunAsync(
-            first, seeds, TimeSpan.FromHours(hours), arguments.Contains("--trace") ? "--trace" : "",
+            first, runs, TimeSpan.FromHours(hours), mode,
             line =>
             {
-                if (seeds == 1 || line.Contains("VIOLATION", StringComparison.Ordinal))
+                if (runs == 1 || line.Contains("VIOLATION", StringComparison.Ordinal))
                 {
                     Console.WriteLine(line);
                 }
             });
         var broken = results.Count(result => !result.IsOk);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{results.Count} seeds, {hours} h each, in {Stopwatch.GetElapsedTime(started).TotalSeconds:0} s: "
+            $"{results.Count} lives, {hours} h each, in {Stopwatch.GetElapsedTime(started).TotalSeconds:0} s: "
             + $"{broken} broke a promise"));
         return broken == 0 && results.Count == seeds ? 0 : 1;
     }

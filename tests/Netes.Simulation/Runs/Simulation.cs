@@ -18,6 +18,12 @@ internal sealed record SimulationOptions(int Seed, TimeSpan Duration)
     /// <summary>Breaks something on purpose, so that the checkers have something to find; the rest is calm.</summary>
     public Mutation? Mutation { get; init; }
 
+    /// <summary>The controllers crash at this write of theirs; 0: at none.</summary>
+    public int CrashAtWrite { get; init; }
+
+    /// <summary>They crash after it, and not before.</summary>
+    public bool CrashAfter { get; init; }
+
     /// <summary>Told of each write; null: nobody listens.</summary>
     public Action<string>? Trace { get; init; }
 }
@@ -26,9 +32,16 @@ internal sealed record SimulationOptions(int Seed, TimeSpan Duration)
 internal sealed record SimulationResult(
     int Seed, string Digest, long Steps, int Writes, int Objects, TimeSpan Elapsed, string? Violation)
 {
+    /// <summary>How often the controllers wrote; a crash at each of these can be tried.</summary>
+    public int WritesOfControllers { get; init; }
+
+    /// <summary>Where the controllers crashed, if they were to.</summary>
+    public string Crash { get; init; } = "";
+
     public override string ToString() =>
-        $"seed {Seed}: {(Violation is null ? "ok" : $"VIOLATION {Violation}")} "
-        + $"[{Elapsed:d\\.hh\\:mm\\:ss}, {Steps} steps, {Writes} writes, {Objects} objects, digest {Digest}]";
+        $"seed {Seed}{Crash}: {(Violation is null ? "ok" : $"VIOLATION {Violation}")} "
+        + $"[{Elapsed:d\\.hh\\:mm\\:ss}, {Steps} steps, {Writes} writes, {WritesOfControllers} by controllers, "
+        + $"{Objects} objects, digest {Digest}]";
 }
 
 /// <summary>
@@ -76,6 +89,8 @@ internal sealed class Simulation
             options.Trace)
         {
             Identities = wild ? null : new IdentityCheck(_verdict),
+            Garbage = new GarbageCheck(_mirror, _verdict),
+            CrashPoint = new CrashPoint(options.CrashAtWrite, options.CrashAfter),
         };
     }
 
@@ -96,7 +111,12 @@ internal sealed class Simulation
 
     private SimulationResult Result() => new(
         _options.Seed, Convert.ToHexStringLower(_digest.GetCurrentHash())[..16], _executor.Steps, _writes,
-        _mirror.All.Count, _executor.Time.Elapsed, _verdict.Violation);
+        _mirror.All.Count, _executor.Time.Elapsed, _verdict.Violation)
+    {
+        WritesOfControllers = _cluster.CrashPoint.Writes,
+        Crash = _options.CrashAtWrite == 0 ? ""
+            : $", crash {(_options.CrashAfter ? "after" : "before")} write {_options.CrashAtWrite}",
+    };
 
     private void Observe(StoreWrite write)
     {

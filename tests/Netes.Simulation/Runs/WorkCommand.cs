@@ -6,10 +6,14 @@ namespace Netes.Simulation.Runs;
 
 /// <summary>
 /// Runs seeds one after the other in this process and prints a line for each:
-/// <c>work FIRST STEP COUNT MINUTES [MUTATION] [--trace]</c>.
+/// <c>work FIRST STEP COUNT MINUTES [MUTATION] [--trace]</c>; or one seed again and again, each time with a crash of the
+/// controllers before (odd numbers) or after (even ones) another write of theirs: <c>... --crashes-of=SEED</c>.
 /// </summary>
 internal static class WorkCommand
 {
+    /// <summary>The argument that asks for crashes, before the seed.</summary>
+    public const string CrashesOf = "--crashes-of=";
+
     public static int Run(string[] arguments)
     {
         if (!SingleThread.IsHere)
@@ -21,13 +25,17 @@ internal static class WorkCommand
         var (first, step, count) = (Number(arguments[0]), Number(arguments[1]), Number(arguments[2]));
         var duration = TimeSpan.FromMinutes(double.Parse(arguments[3], CultureInfo.InvariantCulture));
         var trace = arguments.Contains("--trace");
-        var mutation = arguments.Length > 4 && arguments[4] != "--trace" ? arguments[4] : "";
+        var crashes = arguments.FirstOrDefault(argument => argument.StartsWith(CrashesOf, StringComparison.Ordinal));
+        var mutation = arguments.Skip(4).FirstOrDefault(argument => argument[0] != '-');
         for (var i = 0; i < count; i++)
         {
-            var options = new SimulationOptions(first + (i * step), duration)
+            var number = first + (i * step);
+            var options = new SimulationOptions(crashes is null ? number : Number(crashes[CrashesOf.Length..]), duration)
             {
                 Trace = trace ? Console.WriteLine : null,
-                Mutation = mutation.Length == 0 ? null : MutationList.Find(mutation),
+                Mutation = mutation is null ? null : MutationList.Find(mutation),
+                CrashAtWrite = crashes is null ? 0 : (number + 1) / 2,
+                CrashAfter = crashes is not null && number % 2 == 0,
             };
             Console.WriteLine(Simulation.Run(options));
         }

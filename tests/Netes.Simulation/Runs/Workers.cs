@@ -9,6 +9,9 @@ internal sealed record SeedLine(string Text)
 {
     public bool IsOk => Text.Contains(": ok ", StringComparison.Ordinal);
 
+    public int WritesOfControllers => int.Parse(
+        Text[..Text.IndexOf(" by controllers", StringComparison.Ordinal)].Split(' ')[^1], CultureInfo.InvariantCulture);
+
     public string Digest => Text[(Text.LastIndexOf("digest ", StringComparison.Ordinal) + 7)..].TrimEnd(']');
 }
 

@@ -57,8 +57,14 @@ internal sealed class Cluster : IAsyncDisposable
 
     public IReadOnlyList<string> Nodes { get; } = ["node-0", "node-1", "node-2", "node-3", "node-4"];
 
+    /// <summary>Where the controllers crash of themselves.</summary>
+    public CrashPoint CrashPoint { get; init; } = new(0, isAfter: false);
+
     /// <summary>Asks the nodes what they start and end; null: nobody asks.</summary>
     public IdentityCheck? Identities { get; init; }
+
+    /// <summary>Looks at what the garbage collector takes; null: nobody does.</summary>
+    public GarbageCheck? Garbage { get; init; }
 
     public int AcknowledgedCount => _acknowledged.Count;
 
@@ -79,8 +85,8 @@ internal sealed class Cluster : IAsyncDisposable
         var options = new ControllerOptions { RootCertificatePem = "pem" };
         var manager = new ControllerManager(
             options,
-            Client("controllers", life, User("system:kube-controller-manager")),
-            account => Client("controllers", life, User(
+            Fragile(life, User("system:kube-controller-manager")),
+            account => Fragile(life, User(
                 $"system:serviceaccount:kube-system:{account}", "system:serviceaccounts",
                 "system:serviceaccounts:kube-system")),
             _time, new Random(_random.Next()), Loggers.None);
@@ -131,10 +137,26 @@ internal sealed class Cluster : IAsyncDisposable
     private ProgramLife Begin(string program) => _programs[program] = new ProgramLife();
 
     private KubernetesClient Client(string program, ProgramLife life, UserIdentity user) =>
-        Client(program, new Network(Machine, life, user, _faults, _acknowledged, _trace));
+        Client(program, new Network(Machine, life, user, _faults, _acknowledged, _trace) { Garbage = Garbage });
 
-    private KubernetesClient Client(string program, Network network) =>
+    private KubernetesClient Fragile(ProgramLife life, UserIdentity user)
+    {
+        var network = new Network(Machine, life, user, _faults, _acknowledged, _trace) { Garbage = Garbage };
+        return Client("controllers", CrashPoint.On(network, () => _ended.Add(CrashControllersAsync())));
+    }
+
+    private KubernetesClient Client(string program, IApiTransport network) =>
         new(_mutation?.Apply(program, network) ?? network, program);
+
+    private async Task CrashControllersAsync()
+    {
+        Crash("controllers");
+        await Task.Delay(TimeSpan.FromSeconds(3), _time);
+        if (!Runs("controllers"))
+        {
+            StartControllers();
+        }
+    }
 
     private static UserIdentity User(string name, params string[] groups) =>
         new() { Name = name, Groups = [.. groups, KnownGroups.Authenticated] };

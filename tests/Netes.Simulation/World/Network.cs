@@ -12,6 +12,9 @@ internal sealed class Network(
     Machine machine, ProgramLife life, UserIdentity user, Faults faults, AcknowledgedWrites acknowledged,
     Action<string>? trace) : IApiTransport
 {
+    /// <summary>Looks at what the garbage collector takes; null: nobody does.</summary>
+    public GarbageCheck? Garbage { get; init; }
+
     public async Task<ApiResponse> SendAsync(ApiRequest request, CancellationToken cancel)
     {
         if (trace is null)
@@ -48,10 +51,16 @@ internal sealed class Network(
             throw ApiErrors.Conflict("", "objects", "one", "the object has been modified");
         }
 
+        var taken = Garbage?.Find(user.Name, request);
         var response = await AnswerAsync(server, request, cancel);
         if (isWrite)
         {
             acknowledged.Check(request, response);
+            if (taken is not null && response.IsSuccess)
+            {
+                Garbage!.Check(taken);
+            }
+
             if (faults.LosesAnswer() && !request.PathAndQuery.EndsWith("/binding", StringComparison.Ordinal))
             {
                 throw new HttpRequestException("connection reset");
