@@ -243,7 +243,7 @@ internal sealed class StatefulSetPlan
     private bool ClaimsHaveOwners(Pod pod) =>
         ClaimsOf(pod).All(claim => ClaimRetention.IsUpToDate(claim, _set, pod));
 
-    /// <summary>A claim that was not heard of yet must not be left behind by a pod that takes its claims along.</summary>
+    /// <summary>A claim not heard of yet must not be left behind by a pod that takes its claims along.</summary>
     private bool MayLoseClaims(Pod pod) => ClaimRetention.DeletesWithPod(_set)
         && StatefulIdentity.ClaimNames(_set, pod).Any(name => _claims(name) is null);
 
