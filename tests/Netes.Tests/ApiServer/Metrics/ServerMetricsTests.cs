@@ -14,15 +14,15 @@ public sealed class ServerMetricsTests
     public async Task Requests_and_calls_to_the_store_are_counted()
     {
         await using var server = await RunningServer.StartAsync();
-        const string Maps = "/api/v1/namespaces/default/configmaps";
-        await server.CallAsync(Admin, "POST", Maps, """{"metadata":{"name":"a"}}""");
-        await server.CallAsync(Admin, "POST", Maps, """{"metadata":{"name":"a"}}""");
-        await server.CallAsync(Admin, "GET", Maps + "/a");
+        const string Secrets = "/api/v1/namespaces/default/secrets";
+        await server.CallAsync(Admin, "POST", Secrets, """{"metadata":{"name":"a"}}""");
+        await server.CallAsync(Admin, "POST", Secrets, """{"metadata":{"name":"a"}}""");
+        await server.CallAsync(Admin, "GET", Secrets + "/a");
         await server.CallAsync(Admin, "GET", "/api/v1/nonsense/x");
-        await server.CallAsync("bob", "DELETE", Maps + "/a");
+        await server.CallAsync("bob", "DELETE", Secrets + "/a");
         var (code, text) = await server.CallAsync(Admin, "GET", "/metrics");
         Assert.Equal(200, code);
-        const string About = "group=\"\",version=\"v1\",resource=\"configmaps\",subresource=\"\","
+        const string About = "group=\"\",version=\"v1\",resource=\"secrets\",subresource=\"\","
             + "scope=\"resource\",component=\"apiserver\"";
         foreach (var line in (string[])
         [
@@ -33,10 +33,10 @@ public sealed class ServerMetricsTests
             $"apiserver_request_total{{verb=\"DELETE\",dry_run=\"\",{About},code=\"403\"}} 1",
             $"apiserver_request_duration_seconds_count{{verb=\"POST\",dry_run=\"\",{About}}} 2",
             $"apiserver_response_sizes_count{{verb=\"GET\",{About}}} 1",
-            "etcd_requests_total{operation=\"create\",resource=\"configmaps\"} 2",
-            "etcd_request_duration_seconds_count{operation=\"create\",resource=\"configmaps\"} 2",
+            "etcd_requests_total{operation=\"create\",resource=\"secrets\"} 2",
+            "etcd_request_duration_seconds_count{operation=\"create\",resource=\"secrets\"} 2",
             "apiserver_current_inflight_requests{request_kind=\"readOnly\"} 1",
-            "apiserver_storage_objects{resource=\"configmaps\"} 1",
+            "apiserver_storage_objects{resource=\"secrets\"} 1",
             "authorization_attempts_total{result=\"denied\"} 1",
             "# TYPE process_resident_memory_bytes gauge",
         ])
