@@ -50,7 +50,8 @@ public sealed class ApiServer
             await await Task.WhenAny(_storage.Feed.Ready, feed);
             _storage.Services.Begin();
             using var security = new ClusterSecurity(
-                _options.Security, _storage.Views, _storage.Writer, _options.Ids.NewSuffix, _time);
+                _options.Security, _storage.Views, _storage.Writer, _options.Ids.NewSuffix,
+                _options.Metrics, _time);
             await security.Bootstrap.ReconcileAsync(stop.Token);
             await new FlowControlBootstrap(_storage.Views, _storage.Writer).ReconcileAsync(stop.Token);
             await new LocalApiServices(_storage.Views, _storage.Writer, _time).ReconcileAsync(stop.Token);

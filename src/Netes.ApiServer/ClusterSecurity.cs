@@ -1,3 +1,4 @@
+using Netes.Api.Telemetry;
 using Netes.ApiServer.Admission;
 using Netes.ApiServer.Authentication;
 using Netes.ApiServer.Authorization;
@@ -28,6 +29,7 @@ public sealed class ClusterSecurity : IDisposable
         IObjectReader objects,
         IObjectWriter writer,
         Func<string> nameSuffix,
+        MetricRegistry metrics,
         TimeProvider time)
     {
         var authenticator = new RequestAuthenticator(options.Authentication, objects, writer, time);
@@ -52,7 +54,7 @@ public sealed class ClusterSecurity : IDisposable
             NameSuffix = nameSuffix,
             ServerAudiences = options.Authentication.OwnAudiences,
             Options = options.Admission,
-        }));
+        }), metrics, time);
     }
 
     public IAuthenticator Authenticator { get; }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Netes.Api.Telemetry;
 using Netes.Client;
 using Netes.Host.Joining;
 
@@ -13,15 +14,17 @@ public sealed class AgentNode(AgentOptions options, TimeProvider time, ILoggerFa
         var join = new NodeJoin(options, time, loggers.CreateLogger<NodeJoin>());
         var credentials = await join.EnsureAsync(cancel);
         await using var parts = new Components(loggers.CreateLogger<AgentNode>(), cancel);
+        var metrics = new MetricRegistry();
         using var transport = new HttpTransport(new HttpTransportOptions
         {
             Server = options.Server,
             Authorities = credentials.Authorities,
             ClientCertificate = () => Volatile.Read(ref credentials).Client,
+            Metrics = new(metrics, time),
             UserAgent = $"netes-agent/{options.NodeName}",
         });
         var client = new KubernetesClient(transport, "kubelet");
-        var node = new NodeParts(options, time, loggers);
+        var node = new NodeParts(options, metrics, time, loggers);
         parts.Start("node agent", stop => node.RunAsync(client, () => Volatile.Read(ref credentials), stop));
         parts.Start("certificate renewal", async stop =>
         {

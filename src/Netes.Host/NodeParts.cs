@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Netes.Api.Core;
+using Netes.Api.Telemetry;
+using Netes.ApiServer.Metrics;
 using Netes.Client;
 using Netes.Host.Joining;
 using Netes.Nodes;
@@ -12,7 +14,8 @@ using Netes.Nodes.Runtime;
 namespace Netes.Host;
 
 /// <summary>What runs on each node: the agent of pods, the node's network, the service proxy, DNS.</summary>
-internal sealed class NodeParts(AgentOptions options, TimeProvider time, ILoggerFactory loggers)
+internal sealed class NodeParts(
+    AgentOptions options, MetricRegistry metrics, TimeProvider time, ILoggerFactory loggers)
 {
     /// <param name="client">The API in the node's name.</param>
     /// <param name="credentials">What the agent's own server shows and trusts.</param>
@@ -26,6 +29,8 @@ internal sealed class NodeParts(AgentOptions options, TimeProvider time, ILogger
         var proxy = new ServiceProxy(network, informers, time, loggers.CreateLogger<ServiceProxy>());
         var dns = new ClusterDns(network, informers, time, loggers.CreateLogger<ClusterDns>());
         using var runtime = new CriRuntime(options.ContainerdSocket, time);
+        ProcessMetrics.Add(metrics);
+        CertificateMetrics.Add(metrics, credentials, time);
         var agent = new NodeAgent(
             AgentOptions(),
             new NodeAgentServices
@@ -35,6 +40,7 @@ internal sealed class NodeParts(AgentOptions options, TimeProvider time, ILogger
                 Runtime = runtime,
                 Time = time,
                 Loggers = loggers,
+                Metrics = metrics,
                 Server = new()
                 {
                     Certificate = () => credentials().Server, ClientAuthorities = credentials().Authorities,

@@ -68,7 +68,8 @@ public sealed partial class ServerNode(ServerOptions options, TimeProvider time,
         using var server = pki.EnsureNodeServer(options.NodeName, [options.NodeAddress, IPAddress.Loopback]).Load();
         var credentials = new NodeCredentials(certificate, server, pki.Authority.Pem);
         var client = ControlPlaneParts.NodeClient(api, options.NodeName);
-        await new NodeParts(AgentOptions(), time, loggers).RunAsync(client, () => credentials, cancel);
+        var node = new NodeParts(AgentOptions(), new MetricRegistry(), time, loggers);
+        await node.RunAsync(client, () => credentials, cancel);
     }
 
     private async Task<IStore> OpenStoreAsync(CancellationToken cancel) => options.Durable

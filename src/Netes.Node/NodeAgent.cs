@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Netes.Api.Core;
+using Netes.Api.Telemetry;
 using Netes.Client;
 using Netes.Nodes.Cgroups;
 using Netes.Nodes.Environments;
@@ -7,6 +8,7 @@ using Netes.Nodes.Hooks;
 using Netes.Nodes.Images;
 using Netes.Nodes.Logs;
 using Netes.Nodes.Machines;
+using Netes.Nodes.Metrics;
 using Netes.Nodes.Pods;
 using Netes.Nodes.Probes;
 using Netes.Nodes.Registration;
@@ -37,6 +39,9 @@ public sealed record NodeAgentServices
     /// <summary>Where the kernel's cgroup file systems are mounted.</summary>
     public string CgroupMount { get; init; } = "/sys/fs/cgroup";
 
+    /// <summary>What its server shows under <c>/metrics</c>; each agent has its own.</summary>
+    public MetricRegistry Metrics { get; init; } = new();
+
     /// <summary>The node's own HTTPS server; null: it serves nothing.</summary>
     public NodeServerOptions? Server { get; init; }
 }
@@ -49,6 +54,8 @@ public sealed record NodeAgentServices
 public sealed class NodeAgent
 {
     private readonly NodeAgentServices services;
+    private readonly NodeMetrics metrics;
+    private readonly MeasuredRuntime runtime;
     private readonly MachineReader machine = new("/");
     private readonly string nodeName;
     private readonly Informer<Pod> pods;
@@ -66,7 +73,9 @@ public sealed class NodeAgent
     public NodeAgent(NodeAgentOptions options, NodeAgentServices services)
     {
         this.services = services;
-        var (client, runtime, time, loggers) = (services.Client, services.Runtime, services.Time, services.Loggers);
+        var (client, time, loggers) = (services.Client, services.Time, services.Loggers);
+        metrics = new(services.Metrics, options.NodeName, time);
+        runtime = new(services.Runtime, metrics.Runtime);
         var random = new Random();
         pods = services.Informers.Get<Pod>(PodsOf(options.NodeName));
         knownServices = services.Informers.Get<Service>();
@@ -90,7 +99,7 @@ public sealed class NodeAgent
         var hooks = new ContainerHooks(runtime, services.Dial, time);
         var killer = new PodKiller(runtime, hooks, events, time, loggers.CreateLogger<PodKiller>());
         var starter = new ContainerStarter(
-            runtime, new ImagePuller(runtime, objects, events, time), new ContainerEnvironment(objects),
+            runtime, new ImagePuller(runtime, objects, events, metrics, time), new ContainerEnvironment(objects),
             new ContainerMounts(volumes, options, () => Guid.NewGuid().ToString("N")[..8]), hooks, killer, events,
                 options);
         rotation = new(runtime, options, time, loggers.CreateLogger<LogRotation>());
@@ -114,8 +123,10 @@ public sealed class NodeAgent
             Allocatable = () => registration.Allocatable,
             MemoryCapacityBytes = options.MemoryBytes ?? machine.MemoryBytes(),
             Objects = objects,
+            Metrics = metrics,
         };
         workers = new(shared);
+        PodGauges.Add(services.Metrics, workers);
         garbage = new(shared, workers);
     }
 
@@ -141,9 +152,9 @@ public sealed class NodeAgent
         ];
         if (services.Server is { } options)
         {
-            var usage = new UsageReader(services.Runtime, machine, services.CgroupMount, services.Time);
+            var usage = new UsageReader(runtime, machine, services.CgroupMount, services.Time);
             var server = new NodeServer(
-                options, nodeName, workers, usage, services.Runtime, services.Dial, services.Time, services.Loggers);
+                options, nodeName, workers, usage, runtime, services.Dial, metrics, services.Time, services.Loggers);
             parts.Add(server.RunAsync(stop.Token));
         }
 
@@ -170,7 +181,7 @@ public sealed class NodeAgent
 
     private async Task WatchRuntimeAsync(CancellationToken cancel)
     {
-        await foreach (var item in services.Runtime.WatchAsync(cancel))
+        await foreach (var item in runtime.WatchAsync(cancel))
         {
             if (item.Kind is RuntimeEventKind.Connected or RuntimeEventKind.Disconnected)
             {

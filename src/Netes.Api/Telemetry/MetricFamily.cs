@@ -53,6 +53,9 @@ public abstract class MetricFamily<T> : MetricFamily
         return _series.Count < MaxSeries ? _series.GetOrAdd(values, static (_, make) => make(), _make) : _rest;
     }
 
+    /// <summary>Drops the series of these values: what they told of is gone.</summary>
+    public void Remove(in LabelValues values) => _series.TryRemove(values, out _);
+
     internal sealed override void Write(MetricText text)
     {
         foreach (var (values, series) in _series.OrderBy(static pair => pair.Key.ToString(), StringComparer.Ordinal))

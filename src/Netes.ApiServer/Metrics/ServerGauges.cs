@@ -22,6 +22,6 @@ internal static class ServerGauges
         registry.Read(
             "kubernetes_build_info", "[ALPHA] Always 1; the labels tell the version.",
             static () => [(new("1", "36", ServerVersion.Git), 1)], "major", "minor", "git_version");
-        MetricPaths.AddProcess(registry);
+        ProcessMetrics.Add(registry);
     }
 }

@@ -47,7 +47,7 @@ public sealed class HttpTransport : IApiTransport, IDisposable
             message.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
         }
 
-        var response = await _invoker.SendAsync(message, cancel);
+        var response = await CountedAsync(request, message, cancel);
         try
         {
             var body = await response.Content.ReadAsStreamAsync(cancel);
@@ -65,6 +65,28 @@ public sealed class HttpTransport : IApiTransport, IDisposable
     }
 
     public void Dispose() => _invoker.Dispose();
+
+    private async Task<HttpResponseMessage> CountedAsync(
+        ApiRequest request, HttpRequestMessage message, CancellationToken cancel)
+    {
+        if (_options.Metrics is not { } metrics)
+        {
+            return await _invoker.SendAsync(message, cancel);
+        }
+
+        var began = metrics.Begin();
+        int? code = null;
+        try
+        {
+            var response = await _invoker.SendAsync(message, cancel);
+            code = (int)response.StatusCode;
+            return response;
+        }
+        finally
+        {
+            metrics.Answered(request, _options.Server.Authority, began, code);
+        }
+    }
 
     private HttpRequestMessage CreateMessage(ApiRequest request)
     {

@@ -26,6 +26,9 @@ public sealed record HttpTransportOptions
     /// <summary>A file with the bearer token, read again after it changed; empty: none.</summary>
     public string BearerTokenFile { get; init; } = "";
 
+    /// <summary>Where its requests are counted; null: nowhere.</summary>
+    public RestClientMetrics? Metrics { get; init; }
+
     public string UserAgent { get; init; } = "netes";
 
     /// <summary>Limit of the TCP and TLS handshakes.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Netes.Api.Core;
+using Netes.Nodes.Metrics;
 using Netes.Nodes.Pods;
 using Netes.Nodes.Runtime;
 
@@ -10,7 +11,7 @@ namespace Netes.Nodes.Images;
 /// Source: pkg/kubelet/images/image_manager.go (EnsureImageExists).
 /// </summary>
 public sealed class ImagePuller(
-    IContainerRuntime runtime, IClusterObjects objects, PodEvents events, TimeProvider time)
+    IContainerRuntime runtime, IClusterObjects objects, PodEvents events, NodeMetrics metrics, TimeProvider time)
 {
     /// <summary>The image on this machine.</summary>
     /// <param name="backOff">The back-off of this container's earlier pulls.</param>
@@ -75,12 +76,16 @@ public sealed class ImagePuller(
     {
         events.Normal(pod, container, "Pulling", $"Pulling image \"{image}\"");
         var start = time.GetTimestamp();
+        metrics.Startups.PullBegan(pod.Metadata.Uid);
         try
         {
             await PullWithAnyAsync(pod, image, sandbox, cancel);
-            var took = Duration(time.GetElapsedTime(start));
+            metrics.Startups.PullEnded(pod.Metadata.Uid);
+            var elapsed = time.GetElapsedTime(start);
+            var took = Duration(elapsed);
             var pulled = await runtime.ImageStatusAsync(image, cancel)
                 ?? throw new RuntimeException(Grpc.Core.StatusCode.NotFound, $"image {image} vanished after its pull");
+            metrics.ImagePulled(pulled.Size, elapsed);
             var size = pulled.Size.ToString(CultureInfo.InvariantCulture);
             events.Normal(pod, container, "Pulled", $"Successfully pulled image \"{image}\" in {took} "
                 + $"({took} including waiting). Image size: {size} bytes.");

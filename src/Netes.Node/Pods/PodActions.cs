@@ -97,6 +97,7 @@ internal sealed partial class PodActions(PodWorkerServices services, Action<Func
     private async Task CreateSandboxAsync(
         PodAction.CreateSandbox create, Pod pod, PodMemory memory, CancellationToken cancel)
     {
+        services.Metrics.StartedPods.Add();
         try
         {
             var config = await services.Starter.SandboxConfigAsync(pod, create.Attempt, cancel);
@@ -107,6 +108,7 @@ internal sealed partial class PodActions(PodWorkerServices services, Action<Func
         }
         catch (Exception error) when (error is RuntimeException or ConfigException)
         {
+            services.Metrics.FailedPods.Add();
             services.Events.Warning(pod, "FailedCreatePodSandBox", $"Failed to create pod sandbox: {error.Message}");
             Postpone(memory.Failures);
         }
@@ -124,6 +126,7 @@ internal sealed partial class PodActions(PodWorkerServices services, Action<Func
         }
 
         change(memory => memory.With(name, item => item with { IsBeingStarted = true }));
+        services.Metrics.ContainerStarting(start.Container.Kind);
         try
         {
             await services.Starter.StartAsync(new()
@@ -144,10 +147,12 @@ internal sealed partial class PodActions(PodWorkerServices services, Action<Func
         }
         catch (ImageException error)
         {
+            services.Metrics.ContainerFailed(start.Container.Kind, error.Reason);
             change(memory => memory.With(name, item => AfterImageFailure(item, error)));
         }
         catch (StartException error)
         {
+            services.Metrics.ContainerFailed(start.Container.Kind, error.Reason);
             // What was created is held back by its restarts, as whatever ends; else there is nothing to count by.
             var retryAt = services.Time.GetUtcNow()
                 + (error.Reason is "RunContainerError" or "PostStartHookError" ? StartedRetry : StartRetry);

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Netes.Api;
 using Netes.Api.Core;
 using Netes.Client;
+using Netes.Nodes.Metrics;
 
 namespace Netes.Nodes.Pods;
 
@@ -10,14 +11,15 @@ namespace Netes.Nodes.Pods;
 /// never waits for the API. Source: pkg/kubelet/status/status_manager.go.
 /// </summary>
 internal sealed partial class PodStatusWriter(
-    KubernetesClient client, Informer<Pod> pods, string podUid, TimeProvider time, ILogger logger)
+    KubernetesClient client, Informer<Pod> pods, string podUid, NodeMetrics metrics, TimeProvider time,
+    ILogger logger)
 {
     private static readonly TimeSpan FirstRetry = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan LastRetry = TimeSpan.FromSeconds(10);
 
     private readonly Lock gate = new();
     private readonly SemaphoreSlim signal = new(0);
-    private (ObjectKey Key, PodStatus Status)? wanted;
+    private (ObjectKey Key, PodStatus Status, long Since)? wanted;
     private bool gone;
     private Pod? written;
     private TaskCompletionSource idle = Completed();
@@ -27,7 +29,8 @@ internal sealed partial class PodStatusWriter(
     {
         lock (gate)
         {
-            wanted = (key, status);
+            // Its time counts from the first change that is not written yet.
+            wanted = (key, status, wanted?.Since ?? time.GetTimestamp());
             if (idle.Task.IsCompleted)
             {
                 idle = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -58,6 +61,7 @@ internal sealed partial class PodStatusWriter(
                 {
                     if (await TryWriteAsync(next.Key, next.Status, cancel))
                     {
+                        metrics.StatusWritten.Observe(time.GetElapsedTime(next.Since));
                         retry = FirstRetry;
                         continue;
                     }
@@ -86,6 +90,7 @@ internal sealed partial class PodStatusWriter(
             else if (StatusPatch.Between(podUid, stored.Status, PodStatuses.Merge(stored.Status, status)) is { } patch)
             {
                 written = await client.PatchAsync<Pod>(key.Namespace, key.Name, patch, "status", cancel);
+                metrics.Startups.StatusWritten(written);
             }
 
             return true;
@@ -111,7 +116,7 @@ internal sealed partial class PodStatusWriter(
                 ? written : cached;
     }
 
-    private (ObjectKey Key, PodStatus Status)? Take()
+    private (ObjectKey Key, PodStatus Status, long Since)? Take()
     {
         lock (gate)
         {
@@ -126,11 +131,12 @@ internal sealed partial class PodStatusWriter(
         }
     }
 
-    private void PutBack((ObjectKey Key, PodStatus Status) unwritten)
+    private void PutBack((ObjectKey Key, PodStatus Status, long Since) unwritten)
     {
         lock (gate)
         {
-            wanted ??= unwritten; // a newer one may have come meanwhile
+            // A newer one may have come meanwhile.
+            wanted = wanted is { } newer ? newer with { Since = unwritten.Since } : unwritten;
         }
     }
 

@@ -31,6 +31,7 @@ internal sealed partial class PodWorker
 
         if (current.Metadata.DeletionTimestamp is null && !gone)
         {
+            services.Metrics.Probes.Forget(current);
             return false; // it has ended by itself: its containers and logs stay until it is deleted
         }
 
@@ -71,10 +72,12 @@ internal sealed partial class PodWorker
     private void Start(Func<CancellationToken, Task> run, CancellationToken cancel)
     {
         workCancel = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        work = RunWorkAsync(run, workCancel.Token);
+        turnWorks = true;
+        work = RunWorkAsync(run, turn, turnBegan, workCancel.Token);
     }
 
-    private async Task RunWorkAsync(Func<CancellationToken, Task> run, CancellationToken cancel)
+    private async Task RunWorkAsync(
+        Func<CancellationToken, Task> run, string operation, long began, CancellationToken cancel)
     {
         await Task.Yield(); // the loop goes on at once
         try
@@ -83,6 +86,7 @@ internal sealed partial class PodWorker
         }
         finally
         {
+            services.Metrics.Turned(operation, began);
             Wake();
         }
     }

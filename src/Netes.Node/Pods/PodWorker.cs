@@ -56,7 +56,8 @@ internal sealed partial class PodWorker : IProbeListener
         Uid = pod.Metadata.Uid;
         logger = services.Loggers.CreateLogger<PodWorker>();
         startTime = pod.Status.StartTime?.ToDateTimeOffset() ?? services.Time.GetUtcNow();
-        writer = new(services.Client, services.Pods, Uid, services.Time, logger);
+        writer = new(services.Client, services.Pods, Uid, services.Metrics, services.Time, logger);
+        seenAt = services.Time.GetTimestamp();
         probes = new(services.Prober, services.Time, this);
         actions = new(services, Change);
         end = new(services);
@@ -91,6 +92,7 @@ internal sealed partial class PodWorker : IProbeListener
         lock (gate)
         {
             pod = next;
+            isUpdated = true;
         }
 
         Wake();
@@ -158,7 +160,7 @@ internal sealed partial class PodWorker : IProbeListener
                 await WaitAsync(cancel);
                 try
                 {
-                    if (await StepAsync(cancel))
+                    if (await TurnAsync(cancel))
                     {
                         return;
                     }
@@ -178,23 +180,11 @@ internal sealed partial class PodWorker : IProbeListener
         {
             stop.Cancel();
             await probes.StopAsync();
+            services.Metrics.Probes.Forget(Pod);
             await CancelWorkAsync();
             await writing;
         }
     }
-
-    void IProbeListener.Started(string container, string containerId) => Change(memory =>
-        memory.With(container, item => item.ProbedId == containerId ? item with { Started = true } : item));
-
-    void IProbeListener.Readiness(string container, string containerId, bool succeeded) => Change(memory =>
-        memory.With(container, item => item.ProbedId == containerId
-            ? item with { ReadinessSucceeded = succeeded } : item));
-
-    void IProbeListener.Failed(string container, KillRequest request) => Change(memory =>
-        memory.With(container, item => item.ProbedId == request.ContainerId ? item with { Kill = request } : item));
-
-    void IProbeListener.Report(PodContainer container, string reason, string message) =>
-        services.Events.Warning(Pod, container, reason, message);
 
     private void Change(Func<PodMemory, PodMemory> change)
     {
@@ -244,10 +234,11 @@ internal sealed partial class PodWorker : IProbeListener
     {
         lookAgainAt = null;
         var told = Exits();
-        var runtime = await services.Reader.ReadAsync(Uid, cancel);
+        var runtime = state = await services.Reader.ReadAsync(Uid, cancel);
         AwaitExits(told, runtime);
         var (current, gone) = Observe();
         var ending = gone || current.Metadata.DeletionTimestamp is not null || end.IsDecided;
+        turn = TurnOf(ending);
         var seen = runtime.AsTold(Memory());
         probes.Sync(current, seen, Change, ending, cancel);
         var phase = Publish(current, seen);
@@ -333,6 +324,7 @@ internal sealed partial class PodWorker : IProbeListener
             Rejected = end.IsRejected,
         });
         var phase = status.Phase;
+        MeasureStart(current, phase, runtime);
         status = PodStatuses.Held(current.Status, status, end.IsDone || end.IsRejected);
         if (status != lastStatus)
         {

@@ -3,6 +3,7 @@ using Netes.Api;
 using Netes.Api.Core;
 using Netes.Client;
 using Netes.Nodes.Cgroups;
+using Netes.Nodes.Metrics;
 using Netes.Nodes.Probes;
 using Netes.Nodes.Runtime;
 using Netes.Nodes.Volumes;
@@ -49,4 +50,6 @@ internal sealed record PodWorkerServices
     public required Func<ValueMap<Quantity>> Allocatable { get; init; }
 
     public required long MemoryCapacityBytes { get; init; }
+
+    public required NodeMetrics Metrics { get; init; }
 }

@@ -22,6 +22,9 @@ internal sealed partial class PodWorkers(PodWorkerServices services)
     /// <summary>The pods that the node has, as last seen.</summary>
     public IEnumerable<Pod> Pods => workers.Values.Select(worker => worker.Pod);
 
+    /// <summary>The loops of now, for who counts them.</summary>
+    public IEnumerable<PodWorker> Running => workers.Values;
+
     public Pod? Find(string podNamespace, string name) => Pods.FirstOrDefault(pod =>
         pod.Metadata.Namespace == podNamespace && pod.Metadata.Name == name);
 
@@ -41,6 +44,7 @@ internal sealed partial class PodWorkers(PodWorkerServices services)
             return;
         }
 
+        services.Metrics.Startups.Seen(pod);
         if (workers.TryGetValue(pod.Metadata.Uid, out var worker))
         {
             if (worker.Pod.Spec != pod.Spec)
@@ -205,6 +209,7 @@ internal sealed partial class PodWorkers(PodWorkerServices services)
         finally
         {
             services.Objects.Release(worker.Uid);
+            services.Metrics.Startups.Forget(worker.Uid);
             workers.TryRemove(worker.Uid, out _);
             loops.TryRemove(worker.Uid, out _);
         }
@@ -221,6 +226,7 @@ internal sealed partial class PodWorkers(PodWorkerServices services)
                 {
                     if (sandbox.Labels.TryGetValue(PodLabels.PodUid, out var uid) && !workers.ContainsKey(uid))
                     {
+                        services.Metrics.Orphans.Add();
                         LogOrphan(sandbox.Metadata.Namespace, sandbox.Metadata.Name);
                         Begin(Orphan(sandbox), removed: true);
                     }

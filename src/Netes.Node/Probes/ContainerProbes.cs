@@ -14,6 +14,10 @@ public interface IProbeListener
     /// <summary>The liveness or startup probe gave the container up.</summary>
     void Failed(string container, KillRequest request);
 
+    /// <summary>A probe was run once.</summary>
+    /// <param name="kind">Liveness, Readiness or Startup.</param>
+    void Probed(PodContainer container, string kind, ProbeOutcome outcome, TimeSpan took);
+
     /// <summary>An event about the container.</summary>
     void Report(PodContainer container, string reason, string message);
 }
@@ -106,7 +110,9 @@ public sealed class ContainerProbes(Prober prober, TimeProvider time, IProbeList
         using var timer = new PeriodicTimer(period, time);
         while (!cancel.IsCancellationRequested)
         {
+            var began = time.GetTimestamp();
             var result = await prober.RunAsync(probe, run.Target, cancel);
+            listener.Probed(run.Container, kind, result.Outcome, time.GetElapsedTime(began));
             Report(run.Container, kind, result);
             if (result.Outcome == ProbeOutcome.Unknown)
             {

@@ -7,7 +7,9 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Netes.Api;
 using Netes.Api.Core;
+using Netes.Api.Telemetry;
 using Netes.Nodes.Logs;
+using Netes.Nodes.Metrics;
 using Netes.Nodes.Pods;
 using Netes.Nodes.Runtime;
 using Netes.Nodes.Stats;
@@ -20,8 +22,10 @@ namespace Netes.Nodes.Server;
 /// </summary>
 internal sealed partial class NodeServer(
     NodeServerOptions options, string nodeName, PodWorkers workers, UsageReader usage, IContainerRuntime runtime,
-    Dial dial, TimeProvider time, ILoggerFactory loggers)
+    Dial dial, NodeMetrics metrics, TimeProvider time, ILoggerFactory loggers)
 {
+    private const string MetricsType = "text/plain; version=0.0.4; charset=utf-8";
+
     private readonly ILogger logger = loggers.CreateLogger<NodeServer>();
     private readonly StreamProxy streams = new(dial);
     private readonly LogRequests logs = new(runtime, new LogReader(time), time);
@@ -119,8 +123,14 @@ internal sealed partial class NodeServer(
                 await context.Response.Body.WriteAsync(
                     SummaryWriter.Write(nodeName, await usage.ReadAsync(cancel)), cancel);
                 break;
+            case ("metrics", 1):
+                await AnswerMetricsAsync(context, metrics.Registry, cancel);
+                break;
+            case ("metrics", 2) when parts[1] == "probes":
+                await AnswerMetricsAsync(context, metrics.Probes.Registry, cancel);
+                break;
             case ("metrics", 2) when parts[1] == "resource":
-                context.Response.ContentType = "text/plain; version=0.0.4; charset=utf-8";
+                context.Response.ContentType = MetricsType;
                 await context.Response.WriteAsync(ResourceMetrics.Render(await usage.ReadAsync(cancel)), cancel);
                 break;
             case ("run", 4 or 5):
@@ -226,6 +236,14 @@ internal sealed partial class NodeServer(
         context.Response.ContentType = "application/json";
         var list = new PodList { Items = workers.Pods.ToValueList() };
         await context.Response.Body.WriteAsync(JsonCodec.Encode(list), cancel);
+    }
+
+    private static async Task AnswerMetricsAsync(
+        HttpContext context, MetricRegistry registry, CancellationToken cancel)
+    {
+        context.Response.ContentType = MetricsType;
+        registry.WriteTo(context.Response.BodyWriter);
+        await context.Response.BodyWriter.FlushAsync(cancel);
     }
 
     private static async Task FailAsync(HttpContext context, int code, string message)

@@ -65,6 +65,41 @@ public sealed class LookTests(TestCluster cluster)
         Assert.Equal("", await kubectl.OutputAsync("wait", "--for=delete", "pod/box", "--timeout=60s"));
     }
 
+    [Fact]
+    public async Task Node_tells_how_pods_started()
+    {
+        var kubectl = await cluster.KubectlAsync();
+        await kubectl.OutputAsync(
+            "run", "told", $"--image={TestImage.Name}", "--image-pull-policy=Never", "--", "sleep", "1000");
+        await kubectl.OutputAsync("wait", "--for=condition=Ready", "pod/told", "--timeout=60s");
+        var node = await kubectl.OutputAsync("get", "pod", "told", "-o", "jsonpath={.spec.nodeName}");
+        var path = $"/api/v1/nodes/{node}/proxy/metrics";
+        var text = await Eventually.Async(
+            "the start of a pod", () => kubectl.OutputAsync("get", "--raw", path),
+            text => text.Contains("kubelet_pod_start_sli_duration_seconds_count ", StringComparison.Ordinal));
+        foreach (var line in (string[])
+        [
+            "kubelet_pod_start_sli_duration_seconds_count [1-9]",
+            "kubelet_runtime_operations_total{operation_type=\"run_podsandbox\"} [1-9]",
+            "kubelet_certificate_manager_client_ttl_seconds [1-9]", "process_cpu_seconds_total [0-9]",
+            $"kubelet_node_name{{node=\"{node}\"}} 1",
+        ])
+        {
+            Assert.Matches("(?m)^" + line, text);
+        }
+
+        Assert.DoesNotContain("apiserver_request_total", text, StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "kubelet_", await kubectl.OutputAsync("get", "--raw", "/metrics"), StringComparison.Ordinal);
+        Assert.Contains(
+            "# TYPE prober_probe_total counter", await kubectl.OutputAsync("get", "--raw", path + "/probes"),
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "apiserver_admission_controller_admission_duration_seconds_count{name=\"ServiceAccount\"",
+            await kubectl.OutputAsync("get", "--raw", "/metrics"), StringComparison.Ordinal);
+        await kubectl.OutputAsync("delete", "pod", "told", "--grace-period=1");
+    }
+
     // On a terminal it has colours, and it has them here, too.
     private static string Plain(string text) =>
         System.Text.RegularExpressions.Regex.Replace(text, "\u001b\\[[0-9;]*m", "");

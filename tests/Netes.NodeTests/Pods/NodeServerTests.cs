@@ -137,6 +137,47 @@ public sealed class NodeServerTests(ServerFixture node) : IClassFixture<ServerFi
     }
 
     [Fact]
+    public async Task Start_of_a_pod_its_calls_and_its_probes_are_told_until_it_is_gone()
+    {
+        var probe = new Probe { ProbeHandler = new() { Exec = new() { Command = ["true"] } }, PeriodSeconds = 1 };
+        var pod = NewPod("told", Busybox("c", "exec sleep 1000") with { ReadinessProbe = probe });
+        pod = pod with
+        {
+            Metadata = pod.Metadata with { CreationTimestamp = Netes.Api.Timestamp.From(DateTimeOffset.UtcNow) },
+        };
+        await node.CreateAsync(pod);
+        await node.WaitAsync("told", pod => pod.Status.ContainerStatuses is [{ Ready: true }]);
+        using var client = NewClient("CN=kube-apiserver-kubelet-client");
+
+        var text = await Eventually.Async("the start", () => GetAsync(client, "metrics"), text =>
+            text.Contains("kubelet_pod_start_sli_duration_seconds_count ", StringComparison.Ordinal));
+        foreach (var line in (string[])
+        [
+            @"kubelet_node_name\{node=""n1""\} 1", @"kubelet_pod_start_duration_seconds_count [1-9]",
+            @"kubelet_pod_start_total_duration_seconds_count [1-9]",
+            @"kubelet_runtime_operations_total\{operation_type=""run_podsandbox""\} [1-9]",
+            @"kubelet_runtime_operations_duration_seconds_count\{operation_type=""start_container""\} [1-9]",
+            @"kubelet_run_podsandbox_duration_seconds_count\{runtime_handler=""""\} [1-9]",
+            @"kubelet_started_containers_total\{container_type=""container""\} [1-9]",
+            @"kubelet_pod_worker_duration_seconds_count\{operation_type=""create""\} [1-9]",
+            @"kubelet_pod_status_sync_duration_seconds_count [1-9]", @"kubelet_running_pods [1-9]",
+            @"kubelet_running_containers\{container_state=""running""\} [1-9]",
+            @"kubelet_desired_pods\{static=""""\} [1-9]",
+        ])
+        {
+            Assert.Matches("(?m)^" + line, text);
+        }
+
+        const string Runs = "prober_probe_total{probe_type=\"Readiness\",result=\"successful\",container=\"c\","
+            + "pod=\"told\",namespace=\"default\",pod_uid=";
+        Assert.Contains(Runs, await GetAsync(client, "metrics/probes"), StringComparison.Ordinal);
+        await node.Client.DeleteAsync<Pod>("default", "told", null, node.Limit);
+        await node.WaitGoneAsync("told");
+        await Eventually.Async("no series of the pod", () => GetAsync(client, "metrics/probes"), text =>
+            !text.Contains("pod=\"told\"", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Container_that_waits_has_no_log()
     {
         await node.CreateAsync(NewPod("nolog", Busybox("c", "true") with

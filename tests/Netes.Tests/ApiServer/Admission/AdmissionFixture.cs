@@ -2,6 +2,7 @@ using Microsoft.Extensions.Time.Testing;
 using Netes.Api;
 using Netes.Api.Core;
 using Netes.Api.Meta;
+using Netes.Api.Telemetry;
 using Netes.ApiServer;
 using Netes.ApiServer.Admission;
 using Netes.ApiServer.Authentication;
@@ -19,10 +20,12 @@ internal sealed class AdmissionFixture : IDisposable
         Objects.Add(new ServiceAccount { Metadata = new ObjectMeta { Name = "default", Namespace = "default" } });
         Security = new ClusterSecurity(
             new SecurityOptions { Admission = options ?? new AdmissionOptions() }, Objects, Objects, () => "abcde",
-                Time);
+                Metrics, Time);
     }
 
     public FakeTimeProvider Time { get; } = new(DateTimeOffset.UtcNow);
+
+    public MetricRegistry Metrics { get; } = new();
 
     public MemoryObjects Objects { get; } = new();
 
