@@ -6,8 +6,8 @@ namespace Netes.Simulation.Runs;
 
 /// <summary>
 /// Runs seeds one after the other in this process and prints a line for each:
-/// <c>work FIRST STEP COUNT MINUTES [MUTATION] [--trace]</c>; or one seed again and again, each time with a crash of the
-/// controllers before (odd numbers) or after (even ones) another write of theirs: <c>... --crashes-of=SEED</c>.
+/// <c>work FIRST STEP COUNT MINUTES [MUTATION] [--trace]</c>; or one seed again and again, each time with a crash of
+/// the controllers before (odd numbers) or after (even ones) another write of theirs: <c>... --crashes-of=SEED</c>.
 /// </summary>
 internal static class WorkCommand
 {
@@ -30,7 +30,8 @@ internal static class WorkCommand
         for (var i = 0; i < count; i++)
         {
             var number = first + (i * step);
-            var options = new SimulationOptions(crashes is null ? number : Number(crashes[CrashesOf.Length..]), duration)
+            var seed = crashes is null ? number : Number(crashes[CrashesOf.Length..]);
+            var options = new SimulationOptions(seed, duration)
             {
                 Trace = trace ? Console.WriteLine : null,
                 Mutation = mutation is null ? null : MutationList.Find(mutation),

@@ -2,8 +2,8 @@ using Netes.Client;
 
 namespace Netes.Simulation.World;
 
-/// <summary>The controllers crash at one write of theirs, whatever it is about: right before it, or right after.</summary>
-/// <param name="write">Which write, from 1; 0: none, the writes are only counted.</param>
+/// <summary>The controllers crash right before one write of theirs, whatever it is about, or right after.</summary>
+/// <param name="write">Which write, from 1; 0: none.</param>
 /// <param name="isAfter">The server has done it, and they never hear of it.</param>
 internal sealed class CrashPoint(int write, bool isAfter)
 {
