@@ -1,5 +1,6 @@
 using Netes.Api.Apps;
 using Netes.Api.Core;
+using ConditionStatus = Netes.Api.Core.ConditionStatus;
 
 namespace Netes.Simulation.Checks;
 
@@ -84,6 +85,12 @@ internal sealed class RolloutCheck
             return;
         }
 
+        if (next is not null && !Mirror.IsReady(next) && IsSilent(next.Spec.NodeName))
+        {
+            limits.Excuse();
+            return;
+        }
+
         limits.Count(Available(deployment.Metadata.Uid), Gain(old, next), FloorOf(deployment), _time);
         if (limits.Lost is { } floor)
         {
@@ -98,6 +105,10 @@ internal sealed class RolloutCheck
 
     private int Available(string deploymentUid) =>
         _mirror.SetsOf(deploymentUid).Sum(set => _mirror.PodsOf(set.Metadata.Uid).Count(Mirror.IsReady));
+
+    // A server that crashes time and again for most of a minute hears of no node.
+    private bool IsSilent(string node) => _mirror.Nodes.Find(node) is { } known && known.Status.Conditions.Any(
+        static condition => condition is { Type: NodeConditionType.Ready, Status: not ConditionStatus.True });
 
     private string Sets(string deploymentUid) => string.Join(", ", _mirror.SetsOf(deploymentUid).Select(
         set => $"{set.Metadata.Name} wants {set.Spec.Replicas} and has {_mirror.PodsOf(set.Metadata.Uid).Count()}"));

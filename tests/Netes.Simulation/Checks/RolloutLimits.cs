@@ -35,6 +35,9 @@ internal sealed class RolloutLimits
     /// </summary>
     public void Shrank(long now) => _shrankAt = now;
 
+    /// <summary>A pod was lost by no fault of the controllers: the floor must be reached anew.</summary>
+    public void Excuse() => (_reachedAt, Lost) = (null, null);
+
     /// <summary>Once the floor was reached it must be kept. One that was raised must be reached anew.</summary>
     /// <param name="available">The pods that are available now.</param>
     /// <param name="gain">How many more that are than a moment before.</param>
