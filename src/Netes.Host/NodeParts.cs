@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Netes.Api.Core;
 using Netes.Api.Telemetry;
-using Netes.ApiServer.Metrics;
 using Netes.Client;
 using Netes.Host.Joining;
 using Netes.Nodes;

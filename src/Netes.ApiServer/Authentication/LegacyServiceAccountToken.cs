@@ -9,12 +9,6 @@ namespace Netes.ApiServer.Authentication;
 /// </summary>
 public sealed record LegacyServiceAccountToken(string Namespace, string Account, string AccountUid, string Secret)
 {
-    /// <summary>The label of a Secret whose token was used: the day (UTC) of the last time.</summary>
-    public const string LastUsedLabel = "kubernetes.io/legacy-token-last-used";
-
-    /// <summary>The label of a Secret whose token is no longer good: the day (UTC) from which on.</summary>
-    public const string InvalidSinceLabel = "kubernetes.io/legacy-token-invalid-since";
-
     internal const string Issuer = "kubernetes/serviceaccount";
     private const string Prefix = "kubernetes.io/serviceaccount/";
 

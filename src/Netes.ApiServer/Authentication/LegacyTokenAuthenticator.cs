@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using Netes.Api;
 using Netes.Api.Core;
@@ -51,12 +50,12 @@ internal sealed class LegacyTokenAuthenticator(
         }
 
         await MarkUsedAsync(secret!, cancel);
-        if (secret!.Metadata.Labels.Get(LegacyServiceAccountToken.InvalidSinceLabel, "").Length > 0)
+        if (secret!.Metadata.Labels.Get(LegacyTokens.InvalidSinceLabel, "").Length > 0)
         {
             var place = $"{claims.Namespace}/{claims.Secret}";
             return Rejected($"the token in secret {place} for service account {claims.Namespace}/{claims.Account} has "
                 + "been marked invalid. Use tokens from the TokenRequest API or manually created secret-based tokens, "
-                + $"or remove the '{LegacyServiceAccountToken.InvalidSinceLabel}' label from the secret to temporarily "
+                + $"or remove the '{LegacyTokens.InvalidSinceLabel}' label from the secret to temporarily "
                 + "allow use of this token");
         }
 
@@ -99,14 +98,14 @@ internal sealed class LegacyTokenAuthenticator(
     private async ValueTask MarkUsedAsync(Secret secret, CancellationToken cancel)
     {
         var now = time.GetUtcNow();
-        var today = Day(now);
-        var marked = secret.Metadata.Labels.Get(LegacyServiceAccountToken.LastUsedLabel, "");
-        if (marked == today || marked == Day(now.AddDays(1)))
+        var today = LegacyTokens.Day(now);
+        var marked = secret.Metadata.Labels.Get(LegacyTokens.LastUsedLabel, "");
+        if (marked == today || marked == LegacyTokens.Day(now.AddDays(1)))
         {
             return;
         }
 
-        var labels = secret.Metadata.Labels.Set(LegacyServiceAccountToken.LastUsedLabel, today);
+        var labels = secret.Metadata.Labels.Set(LegacyTokens.LastUsedLabel, today);
         try
         {
             await writer.UpdateAsync(secret with { Metadata = secret.Metadata with { Labels = labels } }, cancel);
@@ -117,9 +116,6 @@ internal sealed class LegacyTokenAuthenticator(
             return;
         }
     }
-
-    private static string Day(DateTimeOffset time) =>
-        time.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     private static AuthenticationResult.Rejected Rejected(string why) => new($"[invalid bearer token, {why}]");
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Netes.Api;
 using Netes.Api.Core;
 
@@ -10,27 +9,24 @@ namespace Netes.ApiServer.Bootstrap;
 /// </summary>
 internal sealed class LegacyTokenTracking(IObjectReader objects, IObjectWriter writer, TimeProvider time)
 {
-    private const string Name = "kube-apiserver-legacy-service-account-token-tracking";
-    private const string Namespace = "kube-system";
-    private const string Key = "since";
-
     /// <summary>Call it at start; a day that is there and can be read is kept.</summary>
     public async Task ReconcileAsync(CancellationToken cancel)
     {
-        var present = objects.Get<ConfigMap>(Namespace, Name);
-        if (present is not null
-            && DateOnly.TryParseExact(present.Data.Get(Key, ""), "yyyy-MM-dd", CultureInfo.InvariantCulture,
-                DateTimeStyles.None, out _))
+        var present = objects.Get<ConfigMap>(LegacyTokens.TrackingNamespace, LegacyTokens.TrackingName);
+        if (present is not null && LegacyTokens.TryReadDay(present.Data.Get(LegacyTokens.TrackingKey, ""), out _))
         {
             return;
         }
 
-        var today = time.GetUtcNow().UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-        var data = ValueMap.Of((Key, today));
+        var data = ValueMap.Of((LegacyTokens.TrackingKey, LegacyTokens.Day(time.GetUtcNow())));
         if (present is null)
         {
-            await writer.CreateAsync(
-                new ConfigMap { Metadata = new() { Namespace = Namespace, Name = Name }, Data = data }, cancel);
+            var map = new ConfigMap
+            {
+                Metadata = new() { Namespace = LegacyTokens.TrackingNamespace, Name = LegacyTokens.TrackingName },
+                Data = data,
+            };
+            await writer.CreateAsync(map, cancel);
         }
         else
         {

@@ -141,10 +141,8 @@ public sealed class NodeServerTests(ServerFixture node) : IClassFixture<ServerFi
     {
         var probe = new Probe { ProbeHandler = new() { Exec = new() { Command = ["true"] } }, PeriodSeconds = 1 };
         var pod = NewPod("told", Busybox("c", "exec sleep 1000") with { ReadinessProbe = probe });
-        pod = pod with
-        {
-            Metadata = pod.Metadata with { CreationTimestamp = Netes.Api.Timestamp.From(DateTimeOffset.UtcNow) },
-        };
+        var now = Netes.Api.Timestamp.From(TimeProvider.System.GetUtcNow());
+        pod = pod with { Metadata = pod.Metadata with { CreationTimestamp = now } };
         await node.CreateAsync(pod);
         await node.WaitAsync("told", pod => pod.Status.ContainerStatuses is [{ Ready: true }]);
         using var client = NewClient("CN=kube-apiserver-kubelet-client");

@@ -36,7 +36,7 @@ internal sealed class BootstrapSigningController : IController
         secrets.AddHandler(change =>
         {
             if (change.Key.Namespace == TokenNamespace
-                && (change.New ?? change.Old)?.Type == SecretType.BootstrapKubernetesIoToken)
+                && change.Latest.Type == SecretType.BootstrapKubernetesIoToken)
             {
                 _keyed.Queue.Add(Info);
             }

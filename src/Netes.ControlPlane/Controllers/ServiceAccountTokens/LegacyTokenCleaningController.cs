@@ -11,7 +11,6 @@ namespace Netes.ControlPlane;
 /// </summary>
 internal sealed class LegacyTokenCleaningController : IController
 {
-    private const string TrackingName = "kube-apiserver-legacy-service-account-token-tracking";
     private static readonly TimeSpan Interval = TimeSpan.FromHours(24);
 
     private readonly ControllerContext _context;
@@ -105,8 +104,9 @@ internal sealed class LegacyTokenCleaningController : IController
     {
         try
         {
-            var tracking = await _context.Client.GetAsync<ConfigMap>("kube-system", TrackingName, cancel);
-            return plan.IsTracked(tracking.Data.Get("since", ""));
+            var tracking = await _context.Client.GetAsync<ConfigMap>(
+                LegacyTokens.TrackingNamespace, LegacyTokens.TrackingName, cancel);
+            return plan.IsTracked(tracking.Data.Get(LegacyTokens.TrackingKey, ""));
         }
         catch (ApiException failure) when (failure.IsNotFound)
         {
@@ -116,6 +116,6 @@ internal sealed class LegacyTokenCleaningController : IController
 
     private static Patch Mark(Secret secret, string day) => Patch.Merge(
         $$"""
-        {"metadata":{"uid":"{{secret.Metadata.Uid}}","labels":{"{{LegacyTokenPlan.InvalidSinceLabel}}":"{{day}}"} } }
+        {"metadata":{"uid":"{{secret.Metadata.Uid}}","labels":{"{{LegacyTokens.InvalidSinceLabel}}":"{{day}}"} } }
         """);
 }

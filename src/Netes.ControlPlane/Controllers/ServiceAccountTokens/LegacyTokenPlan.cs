@@ -1,4 +1,3 @@
-using System.Globalization;
 using Netes.Api.Core;
 
 namespace Netes.ControlPlane;
@@ -23,16 +22,13 @@ internal enum LegacyTokenFate
 /// <param name="Period">How long a token may go unused.</param>
 internal sealed record LegacyTokenPlan(DateTimeOffset Now, TimeSpan Period)
 {
-    private const string LastUsedLabel = "kubernetes.io/legacy-token-last-used";
-    public const string InvalidSinceLabel = "kubernetes.io/legacy-token-invalid-since";
+    public string Today => LegacyTokens.Day(Now);
 
-    public string Today => Day(Now);
-
-    private string LastDay => Day(Now - Period);
+    private string LastDay => LegacyTokens.Day(Now - Period);
 
     /// <summary>Whether uses have been marked for the whole period, from the first day on.</summary>
     public bool IsTracked(string since) =>
-        TryDay(since, out var day)
+        LegacyTokens.TryReadDay(since, out var day)
         && Now >= new DateTimeOffset(day.AddDays(1), TimeOnly.MinValue, TimeSpan.Zero) + Period;
 
     /// <param name="secret">Holds a token.</param>
@@ -49,21 +45,15 @@ internal sealed record LegacyTokenPlan(DateTimeOffset Now, TimeSpan Period)
         }
 
         // A day that cannot be read says nothing; none says that the token was never used.
-        if (metadata.Labels.TryGetValue(LastUsedLabel, out var used)
-            && (!TryDay(used, out _) || string.CompareOrdinal(used, LastDay) >= 0))
+        if (metadata.Labels.TryGetValue(LegacyTokens.LastUsedLabel, out var used)
+            && (!LegacyTokens.TryReadDay(used, out _) || string.CompareOrdinal(used, LastDay) >= 0))
         {
             return LegacyTokenFate.Kept;
         }
 
-        var invalid = metadata.Labels.Get(InvalidSinceLabel, "");
-        return !TryDay(invalid, out _) ? LegacyTokenFate.Invalidated
+        var invalid = metadata.Labels.Get(LegacyTokens.InvalidSinceLabel, "");
+        return !LegacyTokens.TryReadDay(invalid, out _) ? LegacyTokenFate.Invalidated
             : string.CompareOrdinal(invalid, LastDay) >= 0 ? LegacyTokenFate.Kept
             : LegacyTokenFate.Deleted;
     }
-
-    private static bool TryDay(string text, out DateOnly day) =>
-        DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out day);
-
-    private static string Day(DateTimeOffset time) =>
-        time.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

@@ -24,13 +24,7 @@ internal sealed class ServiceAccountTokenController : IController
         var secrets = context.Informers.Get<Secret>();
         _accounts = accounts.Cache;
         _secrets = secrets.Cache;
-        secrets.AddHandler(change =>
-        {
-            if ((change.New ?? change.Old) is { } secret)
-            {
-                Enqueue(secret);
-            }
-        });
+        secrets.AddHandler(change => Enqueue(change.Latest));
         accounts.AddHandler(change =>
         {
             if (change.Old is { } old && change.New?.Metadata.Uid != old.Metadata.Uid)

@@ -75,7 +75,7 @@ public sealed class LegacyTokenTests : IDisposable
     [Fact]
     public async Task TokenMarkedInvalid_isRefusedAndItsUseIsMarked()
     {
-        var token = Store(labels: ValueMap.Of((LegacyServiceAccountToken.InvalidSinceLabel, "2025-01-01")));
+        var token = Store(labels: ValueMap.Of((LegacyTokens.InvalidSinceLabel, "2025-01-01")));
         Assert.Equal(
             "[invalid bearer token, the token in secret default/old for service account default/app has been marked "
             + "invalid. Use tokens from the TokenRequest API or manually created secret-based tokens, or remove the "
@@ -108,7 +108,7 @@ public sealed class LegacyTokenTests : IDisposable
             new AuthenticationRequest { Authorization = $"Bearer {token}", Path = "/api" }, CancellationToken.None);
 
     private string LastUsed() => _cluster.Objects.Get<Secret>("default", "old")!.Metadata.Labels
-        .Get(LegacyServiceAccountToken.LastUsedLabel, "");
+        .Get(LegacyTokens.LastUsedLabel, "");
 
     private string Day() => _cluster.Time.GetUtcNow()
         .ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);

@@ -49,7 +49,7 @@ public sealed class TokenCrashTests
             await cluster.WaitForListAsync<Secret>("default", secrets =>
                 Held(secrets) == "a-users-own unused"
                 && secrets.Single(secret => secret.Metadata.Name == "unused").Metadata.Labels
-                    .ContainsKey(LegacyTokenPlan.InvalidSinceLabel));
+                    .ContainsKey(LegacyTokens.InvalidSinceLabel));
         },
         ahead: TimeSpan.FromDays(800));
 
@@ -153,7 +153,7 @@ public sealed class TokenCrashTests
                     Name = name,
                     Labels = invalid.Length == 0
                         ? default
-                        : ValueMap.Of((LegacyTokenPlan.InvalidSinceLabel, invalid)),
+                        : ValueMap.Of((LegacyTokens.InvalidSinceLabel, invalid)),
                     Annotations = uid.Length == 0
                         ? annotations
                         : annotations.Set("kubernetes.io/service-account.uid", uid),

@@ -1,7 +1,6 @@
 using System.Diagnostics;
-using Netes.Api.Telemetry;
 
-namespace Netes.ApiServer.Metrics;
+namespace Netes.Api.Telemetry;
 
 /// <summary>What is known of the process. Source: client_golang/prometheus/process_collector.go.</summary>
 public static class ProcessMetrics
