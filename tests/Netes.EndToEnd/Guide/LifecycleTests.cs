@@ -130,7 +130,7 @@ public sealed class LifecycleTests(TestCluster cluster)
 
         await kubectl.OutputAsync("exec", "configured", "--", "touch", "/tmp/ready");
         await kubectl.WaitForAsync("pod", "configured", "{.status.conditions[?(@.type=='Ready')].status}", "True");
-        await kubectl.OutputAsync("exec", "configured", "--", "touch", "/tmp/dead");
+        await kubectl.TouchToEndAsync("configured", "/tmp/dead");
         await kubectl.WaitForAsync("pod", "configured", "{.status.containerStatuses[0].restartCount}", "1");
         await kubectl.ShowsAsync("describe pod configured", "Liveness probe failed");
     }

@@ -30,7 +30,7 @@ public sealed class WatchTests(TestCluster cluster)
         Assert.Matches(@"^MODIFIED\s", await LineAsync(watch, " ContainerCreating ", limit.Token));
         await kubectl.OutputAsync("create", "configmap", "late");
         Assert.Matches(@"\s1/1\s", await LineAsync(watch, " Running ", limit.Token));
-        await kubectl.OutputAsync("exec", "short", "--", "touch", "/tmp/end");
+        await kubectl.TouchToEndAsync("short", "/tmp/end");
         Assert.Matches(@"\s0/1\s", await LineAsync(watch, " Completed ", limit.Token));
         await kubectl.OutputAsync("delete", "pod", "short");
         Assert.Matches(@"^DELETED\s", await LineAsync(watch, "DELETED", limit.Token));

@@ -77,6 +77,19 @@ public sealed class Kubectl(string program, string kubeconfig, string ns)
         () => RunAsync(line.Split(' ')),
         result => result.ExitCode == 0 && patterns.All(pattern => Regex.IsMatch(result.Output, pattern)))).Output;
 
+    /// <summary>
+    /// Makes the file that a container ends at. The container may be gone, and have taken the command with it
+    /// (SIGKILL, 137), before the command can say that it was done.
+    /// </summary>
+    public async Task TouchToEndAsync(string pod, string file)
+    {
+        var touched = await RunAsync("exec", pod, "--", "touch", file);
+        if (touched.ExitCode != 128 + 9)
+        {
+            touched.MustSucceed();
+        }
+    }
+
     private IEnumerable<string> All(IEnumerable<string> arguments) =>
         arguments.Prepend(Namespace).Prepend("--namespace").Prepend(Kubeconfig).Prepend("--kubeconfig");
 

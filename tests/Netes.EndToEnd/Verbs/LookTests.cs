@@ -50,7 +50,7 @@ public sealed class LookTests(TestCluster cluster)
             "error: timed out waiting for the condition on pods/box",
             (await kubectl.RunAsync("wait", "--for=jsonpath={.status.phase}=Failed", "pod/box", "--timeout=2s"))
                 .MustFail(), StringComparison.Ordinal);
-        await kubectl.OutputAsync("exec", "box", "--", "touch", "/tmp/end");
+        await kubectl.TouchToEndAsync("box", "/tmp/end");
         Assert.Equal(
             "pod/box condition met\n",
             await kubectl.OutputAsync("wait", "--for=jsonpath={.status.phase}=Succeeded", "pod/box", "--timeout=120s"));
