@@ -33,6 +33,7 @@ public static class Controllers
         new("pvc-protection-controller", context => new ClaimProtectionController(context)),
         new("replicaset-controller", context => new ReplicaSetController(context)),
         new("replication-controller", context => new ReplicationManager(context)),
+        new("resource-claim-controller", context => new ResourceClaimController(context)),
         new("resourcequota-controller", context => new ResourceQuotaController(context)),
         new("root-ca-cert-publisher", context => new RootCertificateController(context)),
         new("service-account-controller", context => new ServiceAccountController(context)),

@@ -53,6 +53,9 @@ public static class AdmissionPlugins
         new DefaultIngressClass(context.Objects),
         .. context.Options.DeniesExternalIPs ? (IAdmissionPlugin[])[new DenyServiceExternalIPs()] : [],
         new RbacEscalationAdmission(new RbacEscalation(context.Objects, context.Rbac, context.Authorizer)),
+        new DeviceTaintTimes(context.Time),
+        new DeviceAccess(context.Objects),
+        new ResourceClaimStatusRights(context.Authorizer),
         new ResourceQuotaAdmission(context.Objects, context.Writer, context.Time),
     ];
 }

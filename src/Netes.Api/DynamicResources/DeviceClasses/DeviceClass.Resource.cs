@@ -10,6 +10,9 @@ public sealed partial record DeviceClass : IResource<DeviceClass>
         Plural = "deviceclasses",
         Singular = "deviceclass",
         Namespaced = false,
+        SpecEquals = static (next, old) => next.Spec == old.Spec,
         Columns = DeviceClassColumns.All,
+        Validate = DeviceClassRules.Validate,
+        ValidateUpdate = DeviceClassRules.ValidateUpdate,
     };
 }

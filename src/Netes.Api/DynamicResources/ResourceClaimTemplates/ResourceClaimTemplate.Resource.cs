@@ -11,5 +11,8 @@ public sealed partial record ResourceClaimTemplate : IResource<ResourceClaimTemp
         Singular = "resourceclaimtemplate",
         Namespaced = true,
         Columns = ResourceClaimTemplateColumns.All,
+        Default = ResourceClaimTemplateRules.Default,
+        Validate = ResourceClaimTemplateRules.Validate,
+        ValidateUpdate = ResourceClaimTemplateRules.ValidateUpdate,
     };
 }

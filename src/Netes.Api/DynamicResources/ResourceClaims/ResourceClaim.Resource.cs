@@ -11,7 +11,11 @@ public sealed partial record ResourceClaim : IResource<ResourceClaim>
         Singular = "resourceclaim",
         Namespaced = true,
         CopyStatus = static (target, source) => target with { Status = source.Status },
-        SpecEquals = static (next, old) => next.Spec == old.Spec,
         Columns = ResourceClaimColumns.All,
+        Default = ResourceClaimRules.Default,
+        Validate = ResourceClaimRules.Validate,
+        ValidateUpdate = ResourceClaimRules.ValidateUpdate,
+        PrepareStatusUpdate = ResourceClaimRules.PrepareStatusUpdate,
+        ValidateStatusUpdate = ResourceClaimStatusRules.Validate,
     };
 }

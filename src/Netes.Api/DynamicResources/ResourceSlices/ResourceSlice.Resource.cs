@@ -10,7 +10,12 @@ public sealed partial record ResourceSlice : IResource<ResourceSlice>
         Plural = "resourceslices",
         Singular = "resourceslice",
         Namespaced = false,
+        SpecEquals = static (next, old) => next.Spec == old.Spec,
         Columns = ResourceSliceColumns.All,
+        PrepareCreate = ResourceSliceRules.Prepare,
+        PrepareUpdate = static (next, _) => ResourceSliceRules.Prepare(next),
+        Validate = ResourceSliceRules.Validate,
+        ValidateUpdate = ResourceSliceRules.ValidateUpdate,
         Fields =
         [
             new("spec.nodeName", static slice => slice.Spec.NodeName ?? ""),

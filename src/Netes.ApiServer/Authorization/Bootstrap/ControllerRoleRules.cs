@@ -162,7 +162,7 @@ internal static class ControllerRoleRules
           update | core | pods/finalizers
           read,create,delete | resource.k8s.io | resourceclaims
           read | resource.k8s.io | resourceclaimtemplates
-          patch,update | resource.k8s.io | resourceclaims resourceclaims/status
+          patch,update | resource.k8s.io | resourceclaims resourceclaims/binding resourceclaims/status
           patch,update | core | pods/status
           create,patch,update | core,events.k8s.io | events
         system:controller:resourcequota-controller

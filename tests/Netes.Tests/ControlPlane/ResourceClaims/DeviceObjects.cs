@@ -1,0 +1,66 @@
+using Netes.Api;
+using Netes.Api.Core;
+using Netes.Api.DynamicResources;
+
+namespace Netes.Tests.ControlPlane.ResourceClaims;
+
+using ResourceClaim = Netes.Api.DynamicResources.ResourceClaim;
+
+/// <summary>Devices, claims of them, and pods with claims.</summary>
+internal static class DeviceObjects
+{
+    public const string Driver = "d.example.com";
+
+    public static DeviceClass Class(string name) => new() { Metadata = new() { Name = name } };
+
+    public static DeviceRequest Request(string name, long count = 1, string className = "gpus") => new()
+    {
+        Name = name,
+        Exactly = new()
+        {
+            DeviceClassName = className, AllocationMode = DeviceAllocationMode.ExactCount, Count = count,
+        },
+    };
+
+    public static ResourceClaim Claim(string name, params ValueList<DeviceRequest> requests) => new()
+    {
+        Metadata = new() { Namespace = "default", Name = name, Uid = $"uid-{name}" },
+        Spec = new() { Devices = new() { Requests = requests.IsEmpty ? [Request("gpu")] : requests } },
+    };
+
+    public static ResourceClaimTemplate Template(string name, params ValueList<DeviceRequest> requests) => new()
+    {
+        Metadata = new() { Namespace = "default", Name = name },
+        Spec = new() { Spec = Claim("", requests).Spec },
+    };
+
+    /// <summary>A pool of one slice, of one node.</summary>
+    public static ResourceSlice Slice(string node, params ValueList<Device> devices) => new()
+    {
+        Metadata = new() { Name = $"slice-{node}" },
+        Spec = new()
+        {
+            Driver = Driver,
+            Pool = new() { Name = node, Generation = 1, ResourceSliceCount = 1 },
+            NodeName = node,
+            Devices = devices,
+        },
+    };
+
+    public static Device NewDevice(string name, params (string Name, string Value)[] attributes) => new()
+    {
+        Name = name,
+        Attributes = attributes
+            .Select(pair => KeyValuePair.Create(pair.Name, new DeviceAttribute { StringValue = pair.Value }))
+            .ToValueMap(),
+    };
+
+    public static Pod FromTemplate(this Pod pod, string name, string template) =>
+        Add(pod, new PodResourceClaim { Name = name, ResourceClaimTemplateName = template });
+
+    public static Pod Using(this Pod pod, string claim) =>
+        Add(pod, new PodResourceClaim { Name = claim, ResourceClaimName = claim });
+
+    private static Pod Add(Pod pod, PodResourceClaim claim) =>
+        pod with { Spec = pod.Spec with { ResourceClaims = pod.Spec.ResourceClaims.Add(claim) } };
+}
