@@ -1,0 +1,135 @@
+using Netes.Cel;
+
+namespace Netes.Tests.Cel;
+
+/// <summary>What cel-spec's tests/simple and Kubernetes' library tests state, as expression and result.</summary>
+public sealed class EvaluationTests
+{
+    [Theory]
+    [InlineData("1 + 2 * 3 - 4 / 2 % 3", "5")]
+    [InlineData("-7 / 2", "-3")]
+    [InlineData("-7 % 3", "-1")]
+    [InlineData("9223372036854775807 + 1", "error: integer overflow")]
+    [InlineData("-9223372036854775808 - 1", "error: integer overflow")]
+    [InlineData("-(-9223372036854775808)", "error: integer overflow")]
+    [InlineData("9223372036854775807 * 2", "error: integer overflow")]
+    [InlineData("-9223372036854775808 / -1", "error: integer overflow")]
+    [InlineData("18446744073709551615u + 1u", "error: unsigned integer overflow")]
+    [InlineData("1u - 2u", "error: unsigned integer overflow")]
+    [InlineData("1 / 0", "error: division by zero")]
+    [InlineData("1u % 0u", "error: modulus by zero")]
+    [InlineData("1.0 / 0.0", "+Inf")]
+    [InlineData("0.1 + 0.2", "0.30000000000000004")]
+    [InlineData("1234567.0", "1.234567e+06")]
+    [InlineData("0.00001", "1e-05")]
+    [InlineData("0x1F + -0x10", "15")]
+    [InlineData("1 == dyn(1.0) && dyn(1u) == 1 && 2 > 1.5 && 1u < 2", "true")]
+    [InlineData("dyn(1) == dyn('1')", "false")]
+    [InlineData("0.0 / 0.0 == 0.0 / 0.0", "false")]
+    [InlineData("[1, 2] + [3] == [1, 2, 3]", "true")]
+    [InlineData("{'a': 1, 'b': 2} == {'b': 2, 'a': 1}", "true")]
+    [InlineData("{1: 'x'}[dyn(1u)] + {1: 'x'}[dyn(1.0)]", "xx")]
+    [InlineData("2 in [1, 2] && 'a' in {'a': 1} && !(3 in [1])", "true")]
+    [InlineData("[1, 2][2]", "error: index out of bounds: 2")]
+    [InlineData("[1, 2][-1]", "error: index out of bounds: -1")]
+    [InlineData("{'a': 1}['b']", "error: no such key: b")]
+    [InlineData("{'a': 1, 'a': 2}", "error: Failed with repeated key a")]
+    [InlineData("true || 1 / 0 == 1", "true")]
+    [InlineData("1 / 0 == 1 || true", "true")]
+    [InlineData("1 / 0 == 1 && false", "false")]
+    [InlineData("1 / 0 == 1 && true", "error: division by zero")]
+    [InlineData("true ? 1 : 1 / 0", "1")]
+    [InlineData("type(1) == int && type('a') == string && type([1]) == list && type(type(1)) == type", "true")]
+    [InlineData("dyn('a') + dyn(1)", "error: no such overload")]
+    [InlineData(". n == n && a.b == 42", "true")]
+    public void Expression_GivesWhatTheSpecificationSays(string expression, string expected) =>
+        Assert.Equal(expected, CelTables.Show(expression));
+
+    [Theory]
+    [InlineData("size('héllo😀') == 6 && 'héllo😀'.size() == 6", "true")]
+    [InlineData("'\\u00e9\\x41\\101\\n\\U0001F600'", "éAA\n😀")]
+    [InlineData("r'\\n' + R\"\\t\" + '''a'b''' + \"\"\"x\ny\"\"\"", "\\n\\ta'bx\ny")]
+    [InlineData("b'\\xff' == b'\\377' && b'é'.size() == 2", "true")]
+    [InlineData("string(b'\\xff')", "error: invalid UTF-8 in bytes, cannot convert to string")]
+    [InlineData("'tacocat'.charAt(3) + 'abc'.charAt(3)", "o")]
+    [InlineData("'hello mellow'.indexOf('ello', 2)", "7")]
+    [InlineData("'hello mellow'.lastIndexOf('ello') + 'hello mellow'.lastIndexOf('ello', 6)", "8")]
+    [InlineData("'hello'.substring(5, 7)", "error: index out of range: 7")]
+    [InlineData("'tacocat'.substring(4, 2)", "error: invalid substring range. start: 4, end: 2")]
+    [InlineData("'a😀c'.substring(1, 2)", "😀")]
+    [InlineData("'hello hello'.replace('he', 'we', 1) + '|' + 'ab'.replace('', '-')", "wello hello|-a-b-")]
+    [InlineData("'a,b,c'.split(',', 2)", "[a, b,c]")]
+    [InlineData("'abc'.split('')", "[a, b, c]")]
+    [InlineData("['x', 'y'].join('-') + ['x'].join()", "x-yx")]
+    [InlineData("'  TacoCat \\t'.trim().lowerAscii().upperAscii()", "TACOCAT")]
+    [InlineData("'%s is %d, %.2f, %x, %b, %o, %e%%'.format([dyn('pi'), dyn(3), dyn(3.14159), dyn(255), dyn(5), dyn(8), dyn(1234.5)])", "pi is 3, 3.14, ff, 101, 10, 1.234500e+03%")]
+    [InlineData("'%s %s'.format([dyn([dyn(1), dyn('a')]), dyn({'b': dyn(true), 'a': dyn(null)})])", "[1, \"a\"] {\"a\":null, \"b\":true}")]
+    [InlineData("'%d'.format(['a'])", "error: error during formatting: decimal clause can only be used on integers, was given string")]
+    [InlineData("strings.quote('a\"b\\n')", "\"a\\\"b\\n\"")]
+    [InlineData("'abc'.matches('^a.c$') && matches('xabcx', 'a[[:alpha:]]c') && !'abc\\n'.matches('c$')", "true")]
+    [InlineData("'१'.matches('^\\\\d$')", "false")]
+    [InlineData("'abc 123 def 45'.findAll('[0-9]+') == ['123', '45'] && 'abc'.find('z*') == ''", "true")]
+    [InlineData("'aab'.findAll('a', 1).size()", "1")]
+    [InlineData("'x'.matches(s + '(')", "error: error parsing regexp: missing closing ): `hello(`")]
+    public void Strings_AreCountedInCodePoints_AndSearchedInLinearTime(string expression, string expected) =>
+        Assert.Equal(expected, CelTables.Show(expression));
+
+    [Theory]
+    [InlineData("timestamp('2023-02-28T23:59:59.5Z') + duration('1h1.5s')", "2023-03-01T01:00:01Z")]
+    [InlineData("timestamp('2023-01-01T00:00:00+02:00')", "2022-12-31T22:00:00Z")]
+    [InlineData("timestamp('2024-03-01T00:00:00Z') - timestamp('2024-02-28T00:00:00Z') == duration('48h')", "true")]
+    [InlineData("timestamp('9999-12-31T23:59:59Z') + duration('1s')", "error: timestamp overflow")]
+    [InlineData("timestamp(0).getFullYear() + timestamp(0).getMonth() + timestamp(0).getDayOfWeek()", "1974")]
+    [InlineData("timestamp('2023-06-01T22:00:00Z').getHours('Europe/Berlin') + timestamp('2023-06-01T22:00:00Z').getHours('-02:30')", "19")]
+    [InlineData("timestamp('2023-06-01T22:00:00.123Z').getMilliseconds()", "123")]
+    [InlineData("timestamp(0).getHours('Nowhere/At')", "error: unknown time zone Nowhere/At")]
+    [InlineData("string(duration('1h30m0.25s')) + ' ' + string(duration('-1500ms'))", "5400.25s -1.5s")]
+    [InlineData("duration('1h30m').getMinutes() + int(duration('1us'))", "1090")]
+    [InlineData("duration(s)", "error: time: invalid duration \"hello\"")]
+    [InlineData("int('12') + int(3.9) + int(uint('4')) + int(timestamp('1970-01-01T00:01:00Z'))", "79")]
+    [InlineData("int('x' + s)", "error: strconv.ParseInt: parsing \"xhello\": invalid syntax")]
+    [InlineData("int(1e30)", "error: integer overflow")]
+    [InlineData("uint(-1)", "error: unsigned integer overflow")]
+    [InlineData("double('1e3') + double(2)", "1002")]
+    [InlineData("bool('T') && !bool('false')", "true")]
+    [InlineData("string(1.5) + string(true) + string(3u) + string(timestamp(1))", "1.5true31970-01-01T00:00:01Z")]
+    public void TimesAndConversions_FollowGo(string expression, string expected) =>
+        Assert.Equal(expected, CelTables.Show(expression));
+
+    [Theory]
+    [InlineData("[1, 2, 3].all(x, x > 0) && [1, 2].exists(x, x == 2) && [1, 2].exists_one(x, x > 1)", "true")]
+    [InlineData("[1, 0].all(x, 1 / x > 1)", "false")]
+    [InlineData("[0, 1].exists(x, 1 / x == 1)", "true")]
+    [InlineData("[0].exists(x, 1 / x == 1)", "error: division by zero")]
+    [InlineData("[1, 2, 3].map(x, x * 2) == [2, 4, 6] && [1, 2, 3].map(x, x > 1, x * 2) == [4, 6]", "true")]
+    [InlineData("{'a': 1, 'b': 2}.filter(k, k != 'a')", "[b]")]
+    [InlineData("[[1, 2], [3]].map(x, x.map(y, y + x.size()))", "[[3, 4], [4]]")]
+    [InlineData("[5, 6].all(i, v, v == i + 5) && {'a': 1}.exists(k, v, k == 'a' && v == 1)", "true")]
+    [InlineData("[5, 6].transformList(i, v, i * v) == [0, 6] && [5, 6].transformList(i, v, i > 0, v) == [6]", "true")]
+    [InlineData("{'a': 1, 'b': 2}.transformMap(k, v, v > 1, v * 10)", "{b: 20}")]
+    [InlineData("['x', 'y'].transformMapEntry(i, v, {v: i}) == {'x': 0, 'y': 1}", "true")]
+    [InlineData("['x', 'x'].transformMapEntry(i, v, {v: i})", "error: insert failed: key x already exists")]
+    [InlineData("[1, 2, 1].existsOne(i, v, v == 2)", "true")]
+    [InlineData("cel.bind(x, 2, cel.bind(y, x + 1, x * y))", "6")]
+    [InlineData("has(self.spec.name) && !has(self.spec.absent) && has({'a': 1}.a)", "true")]
+    [InlineData("has(self.absent.name)", "error: no such key: absent")]
+    [InlineData("self.spec.ports.map(p, p.port)", "[80, 443]")]
+    [InlineData("self.spec.ports[?5].?name.orValue('none') + self.?spec.?name.value()", "noneweb")]
+    [InlineData("optional.none().orValue(3) + optional.of(1).or(optional.of(2)).value()", "4")]
+    [InlineData("optional.none().value()", "error: optional.none() dereference")]
+    [InlineData("[?self.?absent, 1, ?optional.of(2)]", "[1, 2]")]
+    [InlineData("{?'a': optional.none(), ?'b': optional.of(1)}", "{b: 1}")]
+    [InlineData("optional.of(2).optMap(x, x * 2).value() + optional.of(2).optFlatMap(x, optional.of(x)).value()", "6")]
+    [InlineData("self.spec.ratio == 0.5 && self.spec.on && self.spec.nothing == null && pod.labels.x == 'y'", "true")]
+    [InlineData("Pod{name: 'q'}.name", "q")]
+    public void MacrosOptionalsAndObjects_DoWhatTheyStandFor(string expression, string expected) =>
+        Assert.Equal(expected, CelTables.Show(expression));
+
+    [Fact]
+    public void VariableWithoutAValue_IsAnErrorOfTheEvaluation()
+    {
+        var program = CelTables.Environment.With("unbound", CelType.Int).Compile("unbound == 1").Program!;
+        var result = program.Evaluate(CelTables.Variables, 100, TestContext.Current.CancellationToken);
+        Assert.Equal("no such attribute(s): unbound", result.Error);
+    }
+}
