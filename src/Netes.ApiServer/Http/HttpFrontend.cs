@@ -28,11 +28,10 @@ internal sealed class HttpFrontend(ApiServerOptions options, HttpAdapter adapter
         builder.WebHost.UseKestrelCore();
         builder.WebHost.UseKestrelHttpsConfiguration();
         builder.WebHost.ConfigureKestrel(Configure);
-        await using var server = builder.Build();
-        server.Run(adapter.HandleAsync);
-        await server.StartAsync(cancel);
-        var addresses = server.Services.GetRequiredService<IServer>()
-            .Features.Get<IServerAddressesFeature>()!.Addresses;
+        await using var host = builder.Build();
+        var server = host.Services.GetRequiredService<IServer>();
+        await server.StartAsync(new HttpApplication(adapter), cancel);
+        var addresses = server.Features.Get<IServerAddressesFeature>()!.Addresses;
         await onListening(new(options.Listen.Address, new Uri(addresses.First()).Port));
         var stopping = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using (cancel.Register(stopping.SetResult))

@@ -15,6 +15,7 @@ internal sealed class Checkpointer : IDisposable
     private readonly Database _database;
     private readonly AutoResetEvent _wake = new(false);
     private readonly Thread _thread;
+    private readonly LogSpace _space;
     private readonly Lock _copying = new();
     private long _bytes;
     private long _bytesSinceAllWasCopied;
@@ -26,20 +27,20 @@ internal sealed class Checkpointer : IDisposable
         _options = options;
         _failed = failed;
         _database = SqliteFile.Connect(options);
+        _space = new LogSpace(options);
         _thread = new Thread(Run) { Name = "store checkpoints", IsBackground = true };
         _thread.Start();
     }
 
     public bool NeedsWriter => _needsWriter;
 
-    private long MostBytes => _options.CheckpointBytes * 8;
-
     /// <summary>By the writer, after each commit.</summary>
     public void Written(long bytes)
     {
+        _space.Written(bytes);
         _bytes += bytes;
         _bytesSinceAllWasCopied += bytes;
-        if (_bytesSinceAllWasCopied > MostBytes)
+        if (_bytesSinceAllWasCopied > _options.LogBytes)
         {
             _needsWriter = true;
         }
@@ -56,11 +57,13 @@ internal sealed class Checkpointer : IDisposable
     {
         lock (_copying)
         {
+            long thought = _space.Used;
             (int logged, int copied) = database.Checkpoint();
 
             // Where a reader still needs the log, the next batch tries again.
             _needsWriter = copied < logged;
             _bytesSinceAllWasCopied = _needsWriter ? _bytesSinceAllWasCopied : 0;
+            _space.Counted(thought, _needsWriter ? logged : 0);
         }
     }
 
@@ -69,6 +72,7 @@ internal sealed class Checkpointer : IDisposable
         _ends = true;
         _wake.Set();
         _thread.Join();
+        _space.Dispose();
         _database.Dispose();
         _wake.Dispose();
     }
@@ -88,8 +92,10 @@ internal sealed class Checkpointer : IDisposable
                 // Both numbers are of when it began: they do not tell what the writer has added since.
                 lock (_copying)
                 {
+                    long thought = _space.Used;
                     (int logged, _) = _database.Checkpoint();
-                    if (logged * PageBytes > MostBytes)
+                    _space.Counted(thought, logged);
+                    if (logged * PageBytes > _options.LogBytes)
                     {
                         _needsWriter = true;
                     }

@@ -7,7 +7,8 @@ namespace Netes.Store.Sqlite;
 /// writes. These transactions are not synced: the log keeps the order, so the next write's sync covers them, and losing
 /// them loses no write, only the work. Used by the writer's thread only.
 /// </summary>
-internal sealed class Housekeeping(Database database, RevisionTable table, RevisionIndex index)
+internal sealed class Housekeeping(
+    Database database, Transaction transaction, RevisionTable table, RevisionIndex index)
 {
     private const int RowsInStep = 256;
     private const int PagesInStep = 256;
@@ -54,7 +55,7 @@ internal sealed class Housekeeping(Database database, RevisionTable table, Revis
     private void RemoveRows()
     {
         int count = Math.Min(RowsInStep, _dead.Count);
-        Transaction.Run(database, () =>
+        transaction.Run(() =>
         {
             if (_countersWait)
             {

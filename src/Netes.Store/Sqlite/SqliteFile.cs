@@ -32,7 +32,7 @@ internal static class SqliteFile
             File.OpenHandle(path, FileMode.CreateNew, FileAccess.Write).Dispose();
         }
 
-        foreach (string file in (string[])[path, path + "-wal", path + "-shm"])
+        foreach (string file in (string[])[path, options.LogPath, path + "-shm"])
         {
             if (File.Exists(file))
             {
@@ -43,7 +43,7 @@ internal static class SqliteFile
         FolderLock.SyncFolder(options.Folder);
 
         // The last connection to close removes the log: where it is left, the last process did not end by itself.
-        bool wasKilled = File.Exists(path + "-wal");
+        bool wasKilled = File.Exists(options.LogPath);
         Database database = Database.Open(path);
         try
         {
@@ -87,7 +87,7 @@ internal static class SqliteFile
     {
         database.Execute("PRAGMA synchronous = FULL");
         database.Execute("PRAGMA wal_autocheckpoint = 0");
-        database.Execute($"PRAGMA journal_size_limit = {options.CheckpointBytes * 8}");
+        database.Execute($"PRAGMA journal_size_limit = {options.LogFileBytes}");
         database.Execute("PRAGMA cache_size = -4096");
         database.Execute("PRAGMA cell_size_check = ON");
         database.Execute("PRAGMA trusted_schema = OFF");

@@ -35,6 +35,15 @@ public sealed record SqliteStoreOptions
 
     internal string DatabasePath => Path.Combine(Folder, "state.db");
 
+    /// <summary>The write-ahead log, which SQLite names.</summary>
+    internal string LogPath => DatabasePath + "-wal";
+
+    /// <summary>With this much in the log, in bytes, the writer copies it itself.</summary>
+    internal long LogBytes => CheckpointBytes * 8;
+
+    /// <summary>The log is not kept longer than this: what is written until the writer gets to it has room.</summary>
+    internal long LogFileBytes => CheckpointBytes * 10;
+
     internal string LockPath => Path.Combine(Folder, "lock");
 
     internal string ReservePath => Path.Combine(Folder, "reserve");

@@ -32,6 +32,7 @@ internal sealed class SqliteWriter : IDisposable
     private readonly Lock _turn = new();
     private readonly Thread _thread;
     private readonly Database _database;
+    private readonly Transaction _transaction;
     private readonly RevisionTable _table;
     private readonly RevisionIndex _index;
     private readonly EventRing _ring;
@@ -51,14 +52,13 @@ internal sealed class SqliteWriter : IDisposable
     public SqliteWriter(Database database, SqliteStoreOptions options, RevisionIndex index, EventRing ring,
         TimeProvider time)
     {
-        (_database, _time, _committed) = (database, time, options.Committed);
-        _table = new RevisionTable(database);
-        (_index, _ring) = (index, ring);
+        (_database, _time, _committed, _index, _ring) = (database, time, options.Committed, index, ring);
+        (_transaction, _table) = (new Transaction(database, time), new RevisionTable(database));
         _marks = new HistoryMarks(options.History, time);
         var reserve = new SpaceReserve(options.ReservePath, options.ReserveBytes);
         reserve.TryTake();
         _room = new DiskRoom(reserve, time);
-        _housekeeping = new Housekeeping(database, _table, index);
+        _housekeeping = new Housekeeping(database, _transaction, _table, index);
         _checkpointer = new Checkpointer(options, OnCheckpointFailed);
         _thread = new Thread(Run) { Name = "store writer", IsBackground = true };
         _thread.Start();
@@ -110,6 +110,7 @@ internal sealed class SqliteWriter : IDisposable
             }
 
             _table.Dispose();
+            _transaction.Dispose();
             _database.Dispose();
         }
     }
@@ -331,14 +332,14 @@ internal sealed class SqliteWriter : IDisposable
         long bytes = CommitBytes;
         try
         {
-            (TimeSpan all, TimeSpan commit) = Transaction.Run(_database, () =>
+            (TimeSpan all, TimeSpan commit) = _transaction.Run(() =>
             {
                 foreach (ref readonly StoreEvent change in batch.Events)
                 {
                     _table.Insert(change);
                     bytes += change.Value.Length + change.Key.Length;
                 }
-            }, _time);
+            });
             _committed?.Invoke(all, commit);
         }
         catch (DatabaseException e) when (e.IsFull)

@@ -1,20 +1,24 @@
 namespace Netes.Store.Sqlite;
 
-internal static class Transaction
+/// <summary>Transactions of one connection, on statements prepared once.</summary>
+internal sealed class Transaction(Database database, TimeProvider time) : IDisposable
 {
-    /// <summary>All of it or nothing; what it throws is what failed first.</summary>
-    public static void Run(Database database, Action changes) => Run(database, changes, TimeProvider.System);
+    private readonly Statement _begin = database.Prepare("BEGIN IMMEDIATE");
+    private readonly Statement _commit = database.Prepare("COMMIT");
 
-    /// <summary>As the other; tells how long all of it took, and the commit, which writes and syncs.</summary>
-    public static (TimeSpan All, TimeSpan Commit) Run(Database database, Action changes, TimeProvider time)
+    /// <summary>
+    /// All of it or nothing; what it throws is what failed first. Tells how long all of it took, and the commit, which
+    /// writes and syncs.
+    /// </summary>
+    public (TimeSpan All, TimeSpan Commit) Run(Action changes)
     {
         long began = time.GetTimestamp();
         try
         {
-            database.Execute("BEGIN IMMEDIATE");
+            _begin.Run();
             changes();
             long committing = time.GetTimestamp();
-            database.Execute("COMMIT");
+            _commit.Run();
             long done = time.GetTimestamp();
             return (time.GetElapsedTime(began, done), time.GetElapsedTime(committing, done));
         }
@@ -28,5 +32,11 @@ internal static class Transaction
 
             throw;
         }
+    }
+
+    public void Dispose()
+    {
+        _begin.Dispose();
+        _commit.Dispose();
     }
 }
