@@ -111,8 +111,7 @@ public sealed class HttpTransport : IApiTransport, IDisposable
         return message;
     }
 
-    /// <summary>What of the options is said to TLS.</summary>
-    internal static SslClientAuthenticationOptions CreateSslOptions(HttpTransportOptions options)
+    private static SslClientAuthenticationOptions CreateSslOptions(HttpTransportOptions options)
     {
         var ssl = new SslClientAuthenticationOptions();
         if (options.TlsServerName.Length > 0)

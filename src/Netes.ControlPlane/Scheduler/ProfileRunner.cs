@@ -16,6 +16,7 @@ internal sealed class ProfileRunner
             Informers = shared.Informers,
             Snapshot = shared.Snapshot,
             Nominator = shared.Nominator,
+            Devices = shared.Devices,
             Random = new Random(random.Next()),
             Activate = key => shared.Queue().Activate(key),
             PluginArguments = profile.Arguments,
@@ -44,9 +45,10 @@ internal sealed class ProfileRunner
 /// <param name="Cache">What runs where.</param>
 /// <param name="Snapshot">The same, as of this cycle.</param>
 /// <param name="Nominator">Whom room is kept for.</param>
+/// <param name="Devices">Who has which device.</param>
 /// <param name="Queue">Who waits; there once all profiles are made.</param>
 /// <param name="Time">The clock.</param>
 /// <param name="Metrics">Where it is measured.</param>
 internal sealed record SchedulerShared(
     KubernetesClient Client, InformerSet Informers, SchedulerCache Cache, Snapshot Snapshot, Nominator Nominator,
-    Func<SchedulingQueue> Queue, TimeProvider Time, SchedulerMetrics? Metrics);
+    Lazy<DeviceWorld> Devices, Func<SchedulingQueue> Queue, TimeProvider Time, SchedulerMetrics? Metrics);

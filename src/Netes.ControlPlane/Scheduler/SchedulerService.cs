@@ -28,7 +28,8 @@ public sealed partial class SchedulerService
         _logger = loggers.CreateLogger("Netes.ControlPlane.Scheduler");
         _informers = new InformerSet(client, time, random, loggers);
         var shared = new SchedulerShared(
-            client, _informers, _cache, _snapshot, _nominator, () => _queue!, time,
+            client, _informers, _cache, _snapshot, _nominator,
+            new(() => new DeviceWorld(_informers)), () => _queue!, time,
             options.Metrics is { } registry ? new SchedulerMetrics(registry, () => _queue!.Pending()) : null);
         (_metrics, _time) = (shared.Metrics, time);
         foreach (var profile in options.Profiles)

@@ -74,6 +74,11 @@ internal sealed class SchedulingAlgorithm(SchedulerFramework framework, int perc
             looked++;
             if (framework.RunFiltersWithNominated(search.State, search.Pod, node, search.Answers) is { } status)
             {
+                if (status.Code == PluginCode.Error)
+                {
+                    throw new InvalidOperationException($"running \"{status.Plugin}\" filter plugin: {status.Message}");
+                }
+
                 statuses.Add(node, status);
             }
             else

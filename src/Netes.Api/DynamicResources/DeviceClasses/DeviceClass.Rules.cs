@@ -14,7 +14,12 @@ internal static class DeviceClassRules
     private static List<FieldError> Validate(DeviceClass item, DeviceClass? old)
     {
         List<FieldError> errors = [];
-        DeviceClaimRules.ValidateSelectors(item.Spec.Selectors, Spec.Child("selectors"), errors);
+
+        // What was once right stays right, whatever later versions think of it.
+        if (old is null || item.Spec.Selectors != old.Spec.Selectors)
+        {
+            DeviceClaimRules.ValidateSelectors(item.Spec.Selectors, Spec.Child("selectors"), errors);
+        }
 
         // Parameters that were stored before they had a limit may stay.
         var isStored = old is not null && item.Spec.Config == old.Spec.Config;

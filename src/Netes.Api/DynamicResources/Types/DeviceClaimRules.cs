@@ -66,10 +66,28 @@ internal static class DeviceClaimRules
             }
             else
             {
-                errors.RequireText(at.Child("expression"), cel.Expression);
-                errors.TooLong(at.Child("expression"), cel.Expression, DeviceLimits.ExpressionBytes);
+                ValidateExpression(cel.Expression, at.Child("expression"), errors);
             }
         });
+    }
+
+    private static void ValidateExpression(string text, FieldPath path, List<FieldError> errors)
+    {
+        if (text.Length > DeviceLimits.ExpressionBytes)
+        {
+            errors.Add(FieldError.TooLong(path, DeviceLimits.ExpressionBytes));
+            return;
+        }
+
+        var expression = DeviceExpression.Compile(text);
+        if (expression.Error.Length > 0)
+        {
+            errors.Invalid(path, text, expression.Error);
+        }
+        else if (expression.MaxCost > DeviceLimits.ExpressionCost)
+        {
+            errors.Forbidden(path, "too complex, exceeds cost limit");
+        }
     }
 
     private static DeviceRequest Default(DeviceRequest request) => request with

@@ -44,6 +44,23 @@ internal sealed class ConfigObject
     public string? Text(string name) =>
         Read(name, JsonValueKind.String, "string") is { } json ? json.GetString() : null;
 
+    /// <summary>A time as Go writes it: <c>1m30s</c>.</summary>
+    public TimeSpan? Time(string name)
+    {
+        if (Text(name) is not { } text)
+        {
+            return null;
+        }
+
+        if (Duration.TryParse(text, out var value))
+        {
+            return value.ToTimeSpan();
+        }
+
+        _errors.Add($"time: invalid duration {FieldError.Quote(text)}");
+        return null;
+    }
+
     public bool? Flag(string name)
     {
         if (!_fields.Remove(name, out var json) || json.ValueKind == JsonValueKind.Null)

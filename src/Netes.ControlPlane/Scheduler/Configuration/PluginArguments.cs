@@ -102,6 +102,16 @@ internal sealed record VolumeBindingArgs
     public long BindTimeoutSeconds { get; init; } = 600;
 }
 
+/// <summary>Source: pkg/scheduler/apis/config/types_pluginargs.go, DynamicResourcesArgs.</summary>
+internal sealed record DynamicResourcesArgs
+{
+    /// <summary>How long devices are looked for on one node; zero: as long as it takes.</summary>
+    public TimeSpan FilterTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long a binding waits for devices to be prepared.</summary>
+    public TimeSpan BindingTimeout { get; init; } = TimeSpan.FromMinutes(10);
+}
+
 /// <summary>How much a resource counts.</summary>
 internal readonly record struct ResourceWeight(string Name, long Weight);
 

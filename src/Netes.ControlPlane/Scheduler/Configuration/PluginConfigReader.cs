@@ -100,11 +100,14 @@ internal static class PluginConfigReader
         return new VolumeBindingArgs { BindTimeoutSeconds = args.Number("bindTimeoutSeconds") ?? 600 };
     }
 
-    private static UnknownArgs Devices(ConfigObject args)
+    private static DynamicResourcesArgs Devices(ConfigObject args)
     {
-        args.Skip("filterTimeout", "bindingTimeout");
-        args.End();
-        return new UnknownArgs("DynamicResources");
+        var defaults = new DynamicResourcesArgs();
+        return new DynamicResourcesArgs
+        {
+            FilterTimeout = args.Time("filterTimeout") ?? defaults.FilterTimeout,
+            BindingTimeout = args.Time("bindingTimeout") ?? defaults.BindingTimeout,
+        };
     }
 
     private static ValueList<ResourceWeight> Resources(ConfigObject json) =>

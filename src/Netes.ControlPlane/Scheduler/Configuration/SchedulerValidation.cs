@@ -103,6 +103,7 @@ internal static class SchedulerValidation
         NodeResourcesFitArgs => "NodeResourcesFit",
         PodTopologySpreadArgs => "PodTopologySpread",
         VolumeBindingArgs => "VolumeBinding",
+        DynamicResourcesArgs => "DynamicResources",
         UnknownArgs unknown => unknown.Plugin,
         _ => "",
     };
@@ -119,8 +120,24 @@ internal static class SchedulerValidation
         VolumeBindingArgs { BindTimeoutSeconds: < 0 } args =>
             [FieldError.Invalid(path.Child("bindTimeoutSeconds"), args.BindTimeoutSeconds,
                 "invalid BindTimeoutSeconds, should not be a negative value")],
+        DynamicResourcesArgs args => Devices(args, path),
         _ => [],
     };
+
+    private static IEnumerable<FieldError> Devices(DynamicResourcesArgs args, FieldPath path)
+    {
+        if (args.FilterTimeout < TimeSpan.Zero)
+        {
+            yield return FieldError.Invalid(path.Child("filterTimeout"),
+                Duration.From(args.FilterTimeout).ToString(), "must be zero or positive");
+        }
+
+        if (args.BindingTimeout < TimeSpan.FromSeconds(1))
+        {
+            yield return FieldError.Invalid(path.Child("bindingTimeout"),
+                Duration.From(args.BindingTimeout).ToString(), "must be at least 1 second");
+        }
+    }
 
     private static IEnumerable<FieldError> Preemption(DefaultPreemptionArgs args, FieldPath path)
     {

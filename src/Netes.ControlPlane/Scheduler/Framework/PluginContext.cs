@@ -22,6 +22,9 @@ internal sealed record PluginContext(KubernetesClient Client, EventRecorder Even
     /// <summary>Pods that room was made for.</summary>
     public Nominator Nominator { get; init; } = new();
 
+    /// <summary>What all profiles know together of devices; null: a plugin that needs it makes its own.</summary>
+    public Lazy<DeviceWorld>? Devices { get; init; }
+
     /// <summary>Lets a pod into the active queue that was held back before it.</summary>
     public Action<ObjectKey> Activate { get; init; } = static _ => { };
 

@@ -123,12 +123,12 @@ internal sealed partial class SchedulerFramework
         foreach (var plugin in PostFilters)
         {
             var result = plugin.PostFilter(state, pod, snapshot, statuses);
+            last = After(last, result);
             if (result.NominatedNode is { Length: > 0 })
             {
-                return ("", result);
+                return ("", last);
             }
 
-            last = result.NominatedNode is null ? last : result;
             if (result.Message.Length > 0)
             {
                 messages.Add(result.Message);
@@ -137,6 +137,18 @@ internal sealed partial class SchedulerFramework
 
         return (string.Join(", ", messages), last);
     }
+
+    /// <summary>Both are acted on, one after the other.</summary>
+    private static PostFilterResult? After(PostFilterResult? first, PostFilterResult next) => next switch
+    {
+        { NominatedNode: null, Act: null } => first,
+        _ when first is null => next,
+        _ => new PostFilterResult(next.NominatedNode ?? first.NominatedNode, next.Message, async cancel =>
+        {
+            await (first.Act?.Invoke(cancel) ?? Task.CompletedTask);
+            await (next.Act?.Invoke(cancel) ?? Task.CompletedTask);
+        }),
+    };
 
     private PluginStatus? RunFilters(CycleState state, PodInfo pod, NodeInfo node, int from, int to)
     {

@@ -8,7 +8,7 @@ namespace Netes.ControlPlane.Scheduling;
 /// (unless nothing else is to do) wait out their backoff. Thread-safe.
 /// Source: pkg/scheduler/backend/queue/scheduling_queue.go.
 /// </summary>
-internal sealed class SchedulingQueue : IDisposable
+internal sealed partial class SchedulingQueue : IDisposable
 {
     // Timers that are nearly due go off together.
     private static readonly TimeSpan Grain = TimeSpan.FromMilliseconds(50);
@@ -160,9 +160,7 @@ internal sealed class SchedulingQueue : IDisposable
             }
             else
             {
-                Place(pod, !missed.Any(change => MayHelp(pod, change)) ? QueuePlace.Unschedulable
-                    : IsGated(pod) ? QueuePlace.Gated
-                    : QueuePlace.Backoff);
+                PlaceAfter(pod, !missed.Any(change => MayHelp(pod, change)));
             }
 
             ArmTimer(TimeLeft(pod));
@@ -196,21 +194,9 @@ internal sealed class SchedulingQueue : IDisposable
                 }
             }
 
-            foreach (var pod in woken ?? [])
+            foreach (var pod in Ungated(change, woken))
             {
                 WakeUp(pod);
-            }
-        }
-    }
-
-    /// <summary>What held the pod back before the active queue may do so no longer.</summary>
-    public void Activate(ObjectKey key)
-    {
-        lock (_lock)
-        {
-            if (_pods.TryGetValue(key, out var pod) && pod.Place == QueuePlace.Gated)
-            {
-                Activate(pod);
             }
         }
     }
@@ -248,24 +234,6 @@ internal sealed class SchedulingQueue : IDisposable
         }
     }
 
-    private void Activate(QueuedPod pod)
-    {
-        Place(pod, IsGated(pod) ? QueuePlace.Gated : QueuePlace.Active);
-    }
-
-    private bool IsGated(QueuedPod pod)
-    {
-        foreach (var plugin in _frameworkOf(pod.Info.Pod).PreEnqueue)
-        {
-            if (plugin.PreEnqueue(pod.Info.Pod) is not null)
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
     /// <summary>Out of the rest: through the backoff, if that is not over yet.</summary>
     private void WakeUp(QueuedPod pod)
     {
@@ -288,6 +256,7 @@ internal sealed class SchedulingQueue : IDisposable
     {
         _active.Remove(pod);
         _backoff.Remove(pod);
+        _gated.Remove(pod);
         if (_resting.TryGetValue(pod.WakingEvents, out var fellows) && fellows.Remove(pod) && fellows.Count == 0)
         {
             _resting.Remove(pod.WakingEvents);
@@ -312,6 +281,9 @@ internal sealed class SchedulingQueue : IDisposable
                 }
 
                 others.Add(pod);
+                break;
+            case QueuePlace.Gated when pod.WakingEvents != ClusterEvents.None:
+                _gated.Add(pod);
                 break;
         }
     }

@@ -34,6 +34,10 @@ internal static class DeviceObjects
         Spec = new() { Spec = Claim("", requests).Spec },
     };
 
+    /// <summary>Wants the device of that name.</summary>
+    public static DeviceSelector Selector(string device) =>
+        new() { CEL = new() { Expression = $"device.attributes['{Driver}'].name == '{device}'" } };
+
     /// <summary>A pool of one slice, of one node.</summary>
     public static ResourceSlice Slice(string node, params ValueList<Device> devices) => new()
     {
@@ -50,7 +54,7 @@ internal static class DeviceObjects
     public static Device NewDevice(string name, params (string Name, string Value)[] attributes) => new()
     {
         Name = name,
-        Attributes = attributes
+        Attributes = attributes.Append((Name: "name", Value: name))
             .Select(pair => KeyValuePair.Create(pair.Name, new DeviceAttribute { StringValue = pair.Value }))
             .ToValueMap(),
     };

@@ -35,7 +35,7 @@ public sealed class SchedulingQueueTests : IDisposable
     {
         await RestAsync("a", "NodeResourcesFit");
         _queue.Happened(new ClusterChange(ClusterEvents.NodeLabelsChanged) { Node = MakeNode("n1") });
-        AssertNothingActive();
+        await NothingActiveAsync();
         _queue.Happened(new ClusterChange(ClusterEvents.AssignedPodRemoved) { Pod = Pod("b", "n1") });
         Assert.Equal("a", await PopAsync());
     }
@@ -46,7 +46,7 @@ public sealed class SchedulingQueueTests : IDisposable
         _queue.Set(null, Pod("a").Requesting("8", "1Gi"));
         await RestPoppedAsync("NodeResourcesFit");
         _queue.Happened(new ClusterChange(ClusterEvents.NodeAdded) { Node = MakeNode("small", "2") });
-        AssertNothingActive();
+        await NothingActiveAsync();
         _queue.Happened(new ClusterChange(ClusterEvents.NodeAdded) { Node = MakeNode("large", "16") });
         Assert.Equal("a", await PopAsync());
     }
@@ -69,7 +69,7 @@ public sealed class SchedulingQueueTests : IDisposable
         _queue.Remove(flying.Key);
         _queue.Rest(flying, Rejectors("NodeResourcesFit"));
         _time.Advance(TimeSpan.FromMinutes(10));
-        AssertNothingActive();
+        await NothingActiveAsync();
     }
 
     [Fact]
@@ -77,7 +77,7 @@ public sealed class SchedulingQueueTests : IDisposable
     {
         _queue.Set(null, Pod("a"));
         await RestPoppedAsync();
-        AssertNothingActive();
+        await NothingActiveAsync();
         _time.Advance(TimeSpan.FromSeconds(1.1));
         Assert.Equal("a", await PopAsync());
     }
@@ -96,7 +96,7 @@ public sealed class SchedulingQueueTests : IDisposable
         var gated = Pod("a");
         gated = gated with { Spec = gated.Spec with { SchedulingGates = [new PodSchedulingGate { Name = "hold" }] } };
         _queue.Set(null, gated);
-        AssertNothingActive();
+        await NothingActiveAsync();
         _queue.Set(gated, Pod("a"));
         Assert.Equal("a", await PopAsync());
     }
@@ -116,11 +116,14 @@ public sealed class SchedulingQueueTests : IDisposable
     private async Task<string> PopAsync() =>
         (await _queue.PopAsync(TestContext.Current.CancellationToken)).Info.Pod.Metadata.Name;
 
-    private void AssertNothingActive()
+    private async Task NothingActiveAsync()
     {
         using var limit = new CancellationTokenSource();
         var pop = _queue.PopAsync(limit.Token);
         Assert.False(pop.IsCompleted);
-        limit.Cancel();
+        await limit.CancelAsync();
+
+        // Before it has ended it might still take what comes.
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => pop);
     }
 }

@@ -1,31 +1,331 @@
+using Netes.Api;
+using Netes.Api.Core;
+using Netes.Api.DynamicResources;
+using Netes.Client;
+
 namespace Netes.ControlPlane.Scheduling;
 
+// The list of a container's claims has the same name.
+using ResourceClaim = Netes.Api.DynamicResources.ResourceClaim;
+
 /// <summary>
-/// Pods that claim devices. No driver offers any here, so that such pods fit nowhere, in Kubernetes' words.
-/// Source: plugins/dynamicresources/dynamicresources.go.
+/// Nodes that have the devices which a pod claims; allocates them where it goes. Pods without claims are none of its
+/// business at any step. Source: plugins/dynamicresources/dynamicresources.go.
 /// </summary>
-internal sealed class DynamicResources : IPreFilterPlugin, IFilterPlugin, IPostFilterPlugin
+internal sealed partial class DynamicResources
+    : IPreEnqueuePlugin, IPreFilterPlugin, IFilterPlugin, IPostFilterPlugin, IPreScorePlugin, IScorePlugin,
+        IReservePlugin, IPreBindPlugin
 {
-    private static readonly PluginStatus NotAllocated =
-        PluginStatus.Unresolvable("cannot allocate all claims") with { Plugin = "DynamicResources" };
+    private const string PluginName = "DynamicResources";
+
+    private static readonly PluginStatus NotAllocated = Unresolvable("cannot allocate all claims");
+    private static readonly PluginStatus NotOnNode = Unresolvable("resourceclaim not available on the node");
 
     private static readonly PostFilterResult NoClaims = new(null, "no new claims to deallocate", null);
     private static readonly PostFilterResult StillNot = new(null, "still not schedulable", null);
 
-    public string Name => "DynamicResources";
+    private readonly PluginContext _context;
+    private readonly DynamicResourcesArgs _arguments;
+    private readonly DeviceWorld _world;
 
-    public ClusterEvents WakingEvents => ClusterEvents.NodeAdded;
+    public DynamicResources(PluginContext context)
+    {
+        (_context, _arguments) = (context, context.Arguments<DynamicResourcesArgs>());
+        _world = context.Devices?.Value ?? new DeviceWorld(context.Informers);
+    }
+
+    public string Name => PluginName;
+
+    public ClusterEvents WakingEvents =>
+        ClusterEvents.NodeAdded | ClusterEvents.NodeLabelsChanged
+        | ClusterEvents.ResourceClaimAdded | ClusterEvents.ResourceClaimChanged | ClusterEvents.PodClaimsGenerated
+        | ClusterEvents.DeviceClassAdded | ClusterEvents.DeviceClassChanged
+        | ClusterEvents.ResourceSliceAdded | ClusterEvents.ResourceSliceChanged;
+
+    public bool MayHelp(PodInfo pod, ClusterChange change) => change switch
+    {
+        { Object: ResourceClaim claim } => MayHelp(pod.Pod, change.OldObject as ResourceClaim, claim),
+        { Events: ClusterEvents.PodClaimsGenerated, Pod: { } changed } => Claims(changed, out _) is not null,
+        _ => true,
+    };
+
+    public PluginStatus? PreEnqueue(Pod pod) =>
+        pod.Spec.ResourceClaims.IsEmpty || Claims(pod, out var why) is not null ? null : Unresolvable(why);
 
     public PluginStatus? PreFilter(
         CycleState state, PodInfo pod, Snapshot snapshot, out IReadOnlySet<string>? nodeNames)
     {
         nodeNames = null;
-        return pod.Pod.Spec.ResourceClaims.IsEmpty ? PluginStatus.Skipped : null;
+        if (pod.Pod.Spec.ResourceClaims.IsEmpty)
+        {
+            return PluginStatus.Skipped;
+        }
+
+        if (Claims(pod.Pod, out var why) is not { } claims)
+        {
+            return Unresolvable(why);
+        }
+
+        if (claims.Count == 0)
+        {
+            return PluginStatus.Skipped;
+        }
+
+        var toAllocate = new List<ResourceClaim>();
+        foreach (var claim in claims)
+        {
+            if (claim.Status.Allocation is null)
+            {
+                toAllocate.Add(claim);
+                if (WhyNotAllocated(claim) is { Length: > 0 } reason)
+                {
+                    return Unresolvable(reason);
+                }
+            }
+            else if (!PodResourceClaims.CanBeReserved(claim)
+                && !PodResourceClaims.IsReservedFor(claim, pod.Pod.Metadata.Uid))
+            {
+                return Unresolvable("resourceclaim in use");
+            }
+        }
+
+        state.Set(this, new PodDevices(claims, toAllocate.Count == 0 ? null : NewAllocator(toAllocate)));
+        return null;
     }
 
-    public PluginStatus? Filter(CycleState state, PodInfo pod, NodeInfo node) => NotAllocated;
+    public PluginStatus? Filter(CycleState state, PodInfo pod, NodeInfo node)
+    {
+        if (state.Get<PodDevices>(this) is not { } devices)
+        {
+            return null;
+        }
 
-    public PostFilterResult PostFilter(
-        CycleState state, PodInfo pod, Snapshot snapshot, NodeStatuses statuses) =>
-        pod.Pod.Spec.ResourceClaims.IsEmpty ? NoClaims : StillNot;
+        var isAvailable = true;
+        for (var i = 0; i < devices.Claims.Count; i++)
+        {
+            if (devices.Claims[i].Status.Allocation is not null && !IsAvailable(devices.Claims[i], node.Node))
+            {
+                devices.Unavailable.Add(i);
+                isAvailable = false;
+            }
+        }
+
+        if (!isAvailable)
+        {
+            return NotOnNode;
+        }
+
+        if (devices.Allocator is not { } allocator)
+        {
+            return null;
+        }
+
+        try
+        {
+            if (allocator.Allocate(node.Node) is not { } allocations)
+            {
+                return NotAllocated;
+            }
+
+            devices.ByNode[node.Name] = allocations;
+            return null;
+        }
+        catch (DeviceException failure)
+        {
+            return failure.IsOfNode
+                ? Unresolvable(failure.Message)
+                : PluginStatus.Failed(failure.Message) with { Plugin = PluginName };
+        }
+    }
+
+    /// <summary>
+    /// A claim that is allocated where the pod cannot go, and that nobody else uses, may be allocated elsewhere.
+    /// </summary>
+    public PostFilterResult PostFilter(CycleState state, PodInfo pod, Snapshot snapshot, NodeStatuses statuses)
+    {
+        if (state.Get<PodDevices>(this) is not { } devices)
+        {
+            return NoClaims;
+        }
+
+        foreach (var index in devices.Unavailable)
+        {
+            var claim = devices.Claims[index];
+            if (claim.Status.ReservedFor.All(consumer => consumer.Uid == pod.Pod.Metadata.Uid))
+            {
+                return new PostFilterResult(null, "deallocation of ResourceClaim completed",
+                    cancel => _context.Client.UpdateStatusAsync(
+                        claim with
+                        {
+                            Status = claim.Status with { ReservedFor = default, Allocation = null, Devices = default },
+                        },
+                        cancel));
+            }
+        }
+
+        return StillNot;
+    }
+
+    public PluginStatus? PreScore(CycleState state, PodInfo pod, IReadOnlyList<NodeInfo> nodes) =>
+        state.Get<PodDevices>(this)?.Allocator?.Claims.Any(static claim =>
+            claim.Spec.Devices.Requests.Any(static request => !request.FirstAvailable.IsEmpty)) == true
+            ? null
+            : PluginStatus.Skipped;
+
+    /// <summary>The more, the earlier those stand in their lists which the node has devices for.</summary>
+    public long Score(CycleState state, PodInfo pod, NodeInfo node)
+    {
+        if (state.Get<PodDevices>(this) is not { Allocator: { } allocator } devices
+            || !devices.ByNode.TryGetValue(node.Name, out var allocations))
+        {
+            return 0;
+        }
+
+        var score = 0L;
+        for (var i = 0; i < allocations.Length; i++)
+        {
+            var given = allocations[i].Devices.Results.Select(static result => result.Request)
+                .ToHashSet(StringComparer.Ordinal);
+            foreach (var request in allocator.Claims[i].Spec.Devices.Requests)
+            {
+                for (var sub = 0; sub < request.FirstAvailable.Count; sub++)
+                {
+                    var name = new RequestName(request.Name, request.FirstAvailable[sub].Name).ToString();
+                    score += given.Contains(name) ? DeviceLimits.FirstAvailable - sub : 0;
+                }
+            }
+        }
+
+        return score;
+    }
+
+    public void NormalizeScores(CycleState state, PodInfo pod, Span<long> scores) =>
+        Scores.Normalize(scores, reverse: false);
+
+    private static PluginStatus Unresolvable(string why) => PluginStatus.Unresolvable(why) with { Plugin = PluginName };
+
+    private bool MayHelp(Pod pod, ResourceClaim? old, ResourceClaim next)
+    {
+        if (Claims(pod, out _) is not { } claims)
+        {
+            return false;
+        }
+
+        // Devices that came free may be what any pod waits for; else only a claim of its own matters.
+        return (old?.Status.Allocation is not null && next.Status.Allocation is null)
+            || (claims.Any(claim => claim.Metadata.Uid == next.Metadata.Uid)
+                && (old is null || old.Status != next.Status));
+    }
+
+    private DeviceAllocator NewAllocator(IReadOnlyList<ResourceClaim> claims) => new(
+        new DeviceAllocatorOptions
+        {
+            Pools = _world.Pools(),
+            Allocated = _world.Claims.Allocated,
+            Classes = name => _world.Classes.Get("", name),
+            Expressions = _world.Expressions,
+            NewShareId = NewShareId,
+            Time = _context.Time,
+            Timeout = _arguments.FilterTimeout,
+        },
+        claims);
+
+    private string NewShareId()
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        _context.Random.NextBytes(bytes);
+        bytes[6] = (byte)((bytes[6] & 0x0f) | 0x40);
+        bytes[8] = (byte)((bytes[8] & 0x3f) | 0x80);
+        return new Guid(bytes, bigEndian: true).ToString();
+    }
+
+    private string WhyNotAllocated(ResourceClaim claim)
+    {
+        if (_world.Claims.IsPending(ObjectKey.Of(claim)))
+        {
+            return $"resource claim {ObjectKey.Of(claim)} is in the process of being allocated";
+        }
+
+        foreach (var request in claim.Spec.Devices.Requests)
+        {
+            if (request.Exactly is { } exactly && _world.Classes.Get("", exactly.DeviceClassName) is null)
+            {
+                return $"request {request.Name}: device class {exactly.DeviceClassName} does not exist";
+            }
+
+            foreach (var sub in request.FirstAvailable)
+            {
+                if (_world.Classes.Get("", sub.DeviceClassName) is null)
+                {
+                    return $"request {request.Name}/{sub.Name}: device class {sub.DeviceClassName} does not exist";
+                }
+            }
+        }
+
+        return "";
+    }
+
+    /// <summary>Null: one of the pod's claims cannot be used yet, and why.</summary>
+    private List<ResourceClaim>? Claims(Pod pod, out string why)
+    {
+        var claims = new List<ResourceClaim>(pod.Spec.ResourceClaims.Count);
+        foreach (var wanted in pod.Spec.ResourceClaims)
+        {
+            if (PodResourceClaims.NameOf(pod, wanted, out why) is not { } name)
+            {
+                return null;
+            }
+
+            if (name.Length == 0)
+            {
+                continue;
+            }
+
+            var claim = _world.Claims.Get(new ObjectKey(pod.Metadata.Namespace, name));
+            why = claim is null ? $"resourceclaim \"{name}\" not found"
+                : claim.Metadata.DeletionTimestamp is not null ? $"resourceclaim \"{name}\" is being deleted"
+                : wanted.ResourceClaimTemplateName is not null ? PodResourceClaims.NotOwned(pod, claim)
+                : "";
+            if (why.Length > 0)
+            {
+                return null;
+            }
+
+            claims.Add(claim!);
+        }
+
+        why = "";
+        return claims;
+    }
+
+    /// <summary>Where the devices are, and ready or not too late.</summary>
+    private bool IsAvailable(ResourceClaim claim, Node node)
+    {
+        var selector = claim.Status.Allocation!.NodeSelector;
+        return (selector is null || NodeSelectors.Matches(selector.NodeSelectorTerms, node))
+            && BindingConditions.Failure(claim).Length == 0
+            && (BindingConditions.AreMet(claim)
+                || !BindingConditions.IsLate(claim, _arguments.BindingTimeout, _context.Time.GetUtcNow()));
+    }
+
+    /// <summary>What the plugin knows of the pod in one cycle.</summary>
+    private sealed class PodDevices(List<ResourceClaim> claims, DeviceAllocator? allocator)
+    {
+        /// <summary>Replaced by what the API server answered with.</summary>
+        public List<ResourceClaim> Claims => claims;
+
+        /// <summary>For those that are not allocated; null: all are.</summary>
+        public DeviceAllocator? Allocator => allocator;
+
+        public Dictionary<string, AllocationResult[]> ByNode { get; } = new(StringComparer.Ordinal);
+
+        /// <summary>The claims that some node could not use.</summary>
+        public HashSet<int> Unavailable { get; } = [];
+
+        /// <summary>What was decided for the pod, by claim.</summary>
+        public Dictionary<ObjectKey, AllocationResult> Reserved { get; } = [];
+
+        /// <summary>Ends when what was reserved in vain is given back.</summary>
+        public Task Released { get; set; } = Task.CompletedTask;
+    }
 }

@@ -6,7 +6,7 @@ namespace Netes.ControlPlane.Scheduling;
 /// <summary>Wakes who waits for claims and volumes to be bound: at each change of them, and when a pod goes.</summary>
 internal sealed class VolumeChanges
 {
-    private TaskCompletionSource _next = NewSource();
+    private readonly Pulse _changes = new();
 
     public VolumeChanges(InformerSet informers)
     {
@@ -22,9 +22,7 @@ internal sealed class VolumeChanges
     }
 
     /// <summary>Ends with the next change. Take it first, then look: no change is missed.</summary>
-    public Task Next => Volatile.Read(ref _next).Task;
+    public Task Next => _changes.Next;
 
-    private void Happened() => Interlocked.Exchange(ref _next, NewSource()).SetResult();
-
-    private static TaskCompletionSource NewSource() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private void Happened() => _changes.Happened();
 }
