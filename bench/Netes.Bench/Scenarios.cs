@@ -33,6 +33,7 @@ internal static class Scenarios
         new("idle.50000", false, LargeClusters.IdleAsync),
         new("micro.schedule", false, Decisions.RunAsync),
         new("micro.codecs", false, Codecs.RunAsync),
+        new("micro.fields", false, Fields.RunAsync),
         new("micro.store", false, Stores.RunAsync),
         new("micro.api", false, ApiCalls.RunAsync),
     ];

@@ -25,8 +25,8 @@ internal sealed class RequestSide
     {
         var admission = new ObjectAdmission(security.Admission);
         var writers = new ObjectWriters(time);
-        var create = new CreateVerb(storage.Objects, admission, writers, storage.Hooks, storage.Preparation);
-        var updater = new Updater(storage.Objects, admission, storage.Hooks);
+        var create = new CreateVerb(storage.Objects, admission, writers, storage.Hooks, storage.Preparation, time);
+        var updater = new Updater(storage.Objects, admission, storage.Hooks, time);
         var deleter = new Deleter(storage.Objects, admission, storage.Hooks, time);
         var lists = new ListReader(storage.Backend, storage.Freshness);
         var get = new GetVerb(storage.Freshness, writers);

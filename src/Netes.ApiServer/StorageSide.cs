@@ -26,7 +26,7 @@ internal sealed class StorageSide
         Services = new(options, Views);
         Hooks = new(new Dictionary<string, IStorageHook>(StringComparer.Ordinal) { ["services"] = Services });
         Preparation = new(options.Ids, time);
-        Writer = new(Resources, Objects, Preparation, Hooks);
+        Writer = new(Resources, Objects, Preparation, Hooks, time);
     }
 
     public IStore Backend { get; }

@@ -24,8 +24,14 @@ internal static class ControlPlaneParts
     public static KubernetesClient AccountClient(ApiServer.ApiServer server, string account) =>
         account == ControllerEntry.Manager
             ? Client(server, account)
-            : Client(server, $"system:serviceaccount:kube-system:{account}", "system:serviceaccounts",
-                "system:serviceaccounts:kube-system");
+            : In(server, "kube-controller-manager", new()
+            {
+                Name = $"system:serviceaccount:kube-system:{account}",
+                Groups =
+                [
+                    "system:serviceaccounts", "system:serviceaccounts:kube-system", KnownGroups.Authenticated,
+                ],
+            });
 
     private static KubernetesClient In(ApiServer.ApiServer server, string manager, UserIdentity user) =>
         new(new InProcessTransport(server.HandleAsync, user), manager)

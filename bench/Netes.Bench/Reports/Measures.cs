@@ -50,6 +50,8 @@ internal static class Measures
         Cost("allocation.patch", "× object", 8),
         Cost("allocation.patch.status", "× object", 8),
         .. Micro("schedule.basic"), .. Micro("schedule.apart"), .. Micro("schedule.near"), .. Micro("schedule.spread"),
+        .. Micro("fields.create.encode"), .. Micro("fields.create"), .. Micro("fields.patch.encode"),
+        .. Micro("fields.patch"), .. Micro("fields.status"),
         .. Micro("json.decode"), .. Micro("json.encode"), .. Micro("proto.decode"), .. Micro("proto.encode"),
         .. Micro("store.put"), .. Micro("store.put.64"), .. Micro("store.get"), .. Micro("store.list.1000"),
         .. Micro("api.get"), .. Micro("api.list.1000"), .. Micro("watch.event"),

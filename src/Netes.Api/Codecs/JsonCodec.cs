@@ -42,10 +42,14 @@ public static class JsonCodec
         MaxDepth = MaxDepth * 2,
     };
 
-    public static DecodeResult<T> Decode<T>(ReadOnlyMemory<byte> utf8)
+    /// <summary>The object of a text.</summary>
+    /// <param name="utf8">The text.</param>
+    /// <param name="sharesSource">The text is compact and lives as long as the object: raw JSON in it is not
+    /// copied.</param>
+    public static DecodeResult<T> Decode<T>(ReadOnlyMemory<byte> utf8, bool sharesSource = false)
         where T : class, IApiType<T>
     {
-        var context = new JsonDecodeContext(utf8);
+        var context = new JsonDecodeContext(utf8) { SharesSource = sharesSource };
         try
         {
             var reader = new Utf8JsonReader(utf8.Span, ReaderOptions);

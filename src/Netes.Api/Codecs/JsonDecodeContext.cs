@@ -20,6 +20,9 @@ public sealed class JsonDecodeContext(ReadOnlyMemory<byte> source)
 
     internal ReadOnlyMemory<byte> Source { get; } = source;
 
+    /// <summary>Raw JSON may be a part of the source, which is compact and outlives the object.</summary>
+    internal bool SharesSource { get; init; }
+
     internal IReadOnlyList<StrictIssue> Issues => _issues ?? (IReadOnlyList<StrictIssue>)[];
 
     /// <summary>Enters an object; false at null, which reads as the empty one.</summary>

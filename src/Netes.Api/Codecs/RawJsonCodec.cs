@@ -16,7 +16,8 @@ public readonly struct RawJsonCodec : IValueCodec<RawJson>
 
         var start = (int)reader.TokenStartIndex;
         reader.Skip();
-        return new(Compact(context.Source.Span[start..(int)reader.BytesConsumed]));
+        var text = context.Source[start..(int)reader.BytesConsumed];
+        return new(context.SharesSource ? text : Compact(text.Span));
     }
 
     public static void WriteJson(Utf8JsonWriter writer, RawJson value) =>

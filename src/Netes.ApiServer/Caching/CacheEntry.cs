@@ -89,7 +89,7 @@ internal sealed class CacheEntry(
         var reader = new Utf8JsonReader(value.Span);
         reader.Read();
         reader.Skip();
-        var decoded = JsonCodec.Decode<ObjectMeta>(value[..(int)reader.BytesConsumed]);
+        var decoded = JsonCodec.Decode<ObjectMeta>(value[..(int)reader.BytesConsumed], sharesSource: true);
         Invariant.Holds(decoded.Value is not null, $"stored metadata decode: {decoded.Error}");
         return Versioned(decoded.Value!);
     }

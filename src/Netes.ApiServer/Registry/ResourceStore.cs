@@ -1,5 +1,6 @@
 using Netes.Api;
 using Netes.ApiServer.Caching;
+using Netes.ApiServer.FieldManagement;
 using Netes.Store;
 
 namespace Netes.ApiServer.Registry;
@@ -17,8 +18,9 @@ internal sealed class ResourceStore(IStore store, CacheFeed feed)
     private const int MaxAttempts = 100;
 
     /// <summary>An object that is not stored, in the shape of one that is; it has no resourceVersion.</summary>
-    public static CacheEntry Unsaved(ResourceStrategy strategy, string key, IKubernetesObject value) =>
-        new(key, Encode(strategy, value), 0);
+    public static CacheEntry Unsaved(
+        ResourceStrategy strategy, string key, IKubernetesObject value, FieldTracking? fields) =>
+        new(key, TrackedEncoding.Encode(strategy, Storable(strategy, value), null, fields).Json!, 0);
 
     /// <summary>What the store has now, or null. Linearizable.</summary>
     public async ValueTask<CacheEntry?> GetLatestAsync(ResourceCache cache, string key, CancellationToken cancel)
@@ -29,10 +31,10 @@ internal sealed class ResourceStore(IStore store, CacheFeed feed)
 
     /// <summary>Creates; null when the key is taken.</summary>
     public async ValueTask<CacheEntry?> CreateAsync(
-        ResourceCache cache, string key, IKubernetesObject value, CancellationToken cancel)
+        ResourceCache cache, string key, IKubernetesObject value, FieldTracking? fields, CancellationToken cancel)
     {
-        var record = Storable(cache.Strategy, value);
-        return (await PutAsync(cache, key, record, cache.Strategy.EncodeJson(record), 0, cancel)).Written;
+        var (record, json) = TrackedEncoding.Encode(cache.Strategy, Storable(cache.Strategy, value), null, fields);
+        return (await PutAsync(cache, key, record, json!, 0, cancel)).Written;
     }
 
     /// <summary>
@@ -113,14 +115,14 @@ internal sealed class ResourceStore(IStore store, CacheFeed feed)
                 : (null, await GetLatestAsync(cache, key, cancel));
         }
 
-        var record = Storable(cache.Strategy, next);
-        var json = cache.Strategy.EncodeJson(record);
+        var (record, json) = TrackedEncoding.Encode(
+            cache.Strategy, Storable(cache.Strategy, next), current, replacement.Fields);
         if (replacement.DryRun)
         {
-            return (new CacheEntry(key, json, current.Revision), null);
+            return (json is null ? current : new CacheEntry(key, json, current.Revision), null);
         }
 
-        if (json.AsSpan().SequenceEqual(current.Json.Span))
+        if (json is null || json.AsSpan().SequenceEqual(current.Json.Span))
         {
             var latest = isLatest ? current : await GetLatestAsync(cache, key, cancel);
             return latest?.Revision == current.Revision ? (current, null) : (null, latest);
@@ -163,12 +165,13 @@ internal sealed class ResourceStore(IStore store, CacheFeed feed)
     private static ApiException Unavailable(StoreUnavailableException exception) =>
         ApiErrors.ServiceUnavailable($"the store does not take writes: {exception.Message}");
 
-    private static byte[] Encode(ResourceStrategy strategy, IKubernetesObject value) =>
-        strategy.EncodeJson(Storable(strategy, value));
-
     private static IKubernetesObject Storable(ResourceStrategy strategy, IKubernetesObject value) =>
         strategy.WithMetadata(value, value.Metadata with { ResourceVersion = "", SelfLink = "" });
 }
 
 /// <summary>What an update makes of an object: a new value, or nothing, which deletes it.</summary>
-internal readonly record struct Replacement(IKubernetesObject? Value, bool DryRun = false);
+/// <param name="Value">The new value.</param>
+/// <param name="DryRun">Nothing is stored.</param>
+/// <param name="Fields">Whose the fields become; null: they stay whose they are.</param>
+internal readonly record struct Replacement(
+    IKubernetesObject? Value, bool DryRun = false, FieldTracking? Fields = null);

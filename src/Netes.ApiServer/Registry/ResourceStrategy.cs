@@ -1,5 +1,7 @@
+using System.Buffers;
 using Netes.Api;
 using Netes.Api.Meta;
+using Netes.ApiServer.FieldManagement;
 
 namespace Netes.ApiServer.Registry;
 
@@ -10,6 +12,9 @@ namespace Netes.ApiServer.Registry;
 /// </summary>
 internal abstract class ResourceStrategy(ResourceDefinition definition)
 {
+    private FieldShape? _fields;
+    private byte[]? _emptyJson;
+
     /// <summary>The names of the resource.</summary>
     public ResourceDefinition Definition => definition;
 
@@ -37,6 +42,9 @@ internal abstract class ResourceStrategy(ResourceDefinition definition)
     /// <summary>A client's JSON.</summary>
     public abstract DecodedObject DecodeJson(ReadOnlyMemory<byte> json);
 
+    /// <summary>Compact JSON that this server made of a patch: parts of it may be kept with the object.</summary>
+    public virtual DecodedObject DecodePatched(ReadOnlyMemory<byte> json) => DecodeJson(json);
+
     /// <summary>A client's protobuf, in its envelope.</summary>
     public abstract DecodedObject DecodeProto(ReadOnlyMemory<byte> body);
 
@@ -51,6 +59,18 @@ internal abstract class ResourceStrategy(ResourceDefinition definition)
     /// <summary>Canonical JSON, with kind and apiVersion.</summary>
     public abstract byte[] EncodeJson(IKubernetesObject value);
 
+    /// <summary>The same into a buffer.</summary>
+    public virtual void EncodeJson(IKubernetesObject value, IBufferWriter<byte> output) =>
+        output.Write(EncodeJson(value));
+
+    /// <summary>How the fields of the kind are owned.</summary>
+    public FieldShape Fields => _fields ??= FieldShape.OfKind(Schema);
+
+    /// <summary>The object with nothing set, as JSON.</summary>
+    public ReadOnlyMemory<byte> EmptyJson => _emptyJson ??= EncodeJson(Empty);
+
+    /// <summary>True when the status is written through a subresource of its own.</summary>
+    public abstract bool HasStatus { get; }
 
     public abstract IKubernetesObject WithMetadata(IKubernetesObject value, ObjectMeta metadata);
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using Netes.Api;
 using Netes.Api.Meta;
 
@@ -27,17 +28,15 @@ internal sealed class TypedStrategy<T>(ResourceDefinition<T> definition) : Resou
 
     public override IKubernetesObject DecodeStored(ReadOnlyMemory<byte> json, long revision)
     {
-        var decoded = JsonCodec.Decode<T>(json);
+        var decoded = JsonCodec.Decode<T>(json, sharesSource: true);
         Invariant.Holds(decoded.Value is not null, $"a stored {definition.Kind} decodes: {decoded.Error}");
         var value = decoded.Value!;
         return value.WithMetadata(value.Metadata with { ResourceVersion = ResourceVersions.Format(revision) });
     }
 
-    public override DecodedObject DecodeJson(ReadOnlyMemory<byte> json)
-    {
-        var decoded = JsonCodec.Decode<T>(json);
-        return new(decoded.Value, decoded.Error, decoded.StrictErrors);
-    }
+    public override DecodedObject DecodeJson(ReadOnlyMemory<byte> json) => Decode(json, sharesSource: false);
+
+    public override DecodedObject DecodePatched(ReadOnlyMemory<byte> json) => Decode(json, sharesSource: true);
 
     public override TypeSchema? Schema => T.WireSchema;
 
@@ -53,6 +52,11 @@ internal sealed class TypedStrategy<T>(ResourceDefinition<T> definition) : Resou
         ProtoCodec.EncodeList<T>(metadata, [.. items.Cast<T>()], T.ApiVersion);
 
     public override byte[] EncodeJson(IKubernetesObject value) => JsonCodec.Encode((T)value);
+
+    public override void EncodeJson(IKubernetesObject value, IBufferWriter<byte> output) =>
+        JsonCodec.Encode((T)value, output);
+
+    public override bool HasStatus => definition.CopyStatus is not null;
 
     public override IKubernetesObject WithMetadata(IKubernetesObject value, ObjectMeta metadata) =>
         ((T)value).WithMetadata(metadata);
@@ -130,6 +134,12 @@ internal sealed class TypedStrategy<T>(ResourceDefinition<T> definition) : Resou
 
     public override IReadOnlyList<TableRowCondition> RowConditions(IKubernetesObject value) =>
         definition.RowConditions is { } conditions ? conditions((T)value) : [];
+
+    private static DecodedObject Decode(ReadOnlyMemory<byte> json, bool sharesSource)
+    {
+        var decoded = JsonCodec.Decode<T>(json, sharesSource);
+        return new(decoded.Value, decoded.Error, decoded.StrictErrors);
+    }
 
     private SelectableField<T>? Find(string label)
     {

@@ -56,11 +56,11 @@ internal sealed class ScaleSubresource(SubresourceContext context, Scalable scal
             var scale = change(scalable.ToScale(current));
             Check(request, scale);
             var next = scalable.Write(current, scale.Spec.Replicas);
-            return resource.Strategy.WithMetadata(next, next.Metadata with
+            return new(resource.Strategy.WithMetadata(next, next.Metadata with
             {
                 Uid = scale.Metadata.Uid.Length > 0 ? scale.Metadata.Uid : next.Metadata.Uid,
                 ResourceVersion = scale.Metadata.ResourceVersion,
-            });
+            }));
         }, cancel) ?? throw NotFound(request, resource);
         return Values.Answer(request, scalable.ToScale(resource.Record(entry)));
     }

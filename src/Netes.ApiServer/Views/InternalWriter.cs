@@ -1,24 +1,28 @@
 using Netes.Api;
+using Netes.ApiServer.FieldManagement;
 using Netes.ApiServer.Registry;
 
 namespace Netes.ApiServer.Views;
 
 /// <summary>Writes in the server's own name: the kinds' rules hold, nobody is asked.</summary>
 internal sealed class InternalWriter(
-    ResourceTable resources, ResourceStore store, Preparation preparation, StorageHooks hooks) : IObjectWriter
+    ResourceTable resources, ResourceStore store, Preparation preparation, StorageHooks hooks, TimeProvider time)
+    : IObjectWriter
 {
     public async ValueTask<T> CreateAsync<T>(T value, CancellationToken cancel)
         where T : class, IResource<T>
     {
         var resource = resources.Of(T.Resource);
-        var prepared = preparation.Prepare(resource.Stored, resource.Stored.Default(value));
+        var wanted = resource.Stored.Default(value);
+        var prepared = preparation.Prepare(resource.Stored, wanted);
         var hooked = await hooks.BeforeCreateAsync(resource.Stored, prepared, cancel);
         var key = resource.Stored.KeyOf(prepared.Metadata.Namespace, prepared.Metadata.Name);
         var stored = false;
         try
         {
             Preparation.Check(resource.Stored, hooked.Value);
-            var entry = await store.CreateAsync(resource.Cache, key, hooked.Value, cancel);
+            var entry = await store.CreateAsync(
+                resource.Cache, key, hooked.Value, Tracking(resource, "") with { Wanted = wanted }, cancel);
             stored = entry is not null;
             return entry is null
                 ? throw ApiErrors.AlreadyExists(T.Resource.Group, T.Resource.Plural, prepared.Metadata.Name)
@@ -55,11 +59,15 @@ internal sealed class InternalWriter(
                 defaulted, metadata with { ResourceVersion = old.Metadata.ResourceVersion }), old);
             var errors = mode.Check(resource.Stored, next, old);
             return errors.Count == 0
-                ? ValueTask.FromResult(new Replacement(next))
+                ? ValueTask.FromResult(new Replacement(
+                    next, Fields: Tracking(resource, mode == UpdateMode.Status ? "status" : "")))
                 : throw ApiErrors.Invalid(definition.Group, definition.Kind, metadata.Name, errors);
         }, cancel);
         return entry is null
             ? throw ApiErrors.NotFound(definition.Group, definition.Plural, metadata.Name)
             : (T)entry.Record(resource.Stored);
     }
+
+    private FieldTracking Tracking(ServedResource resource, string subresource) =>
+        new(resource, FieldManagers.Server, subresource, Timestamp.From(time.GetUtcNow()));
 }

@@ -2,6 +2,7 @@ using Netes.Api;
 using Netes.Api.Meta;
 using Netes.ApiServer.Admission;
 using Netes.ApiServer.Caching;
+using Netes.ApiServer.FieldManagement;
 using Netes.ApiServer.Media;
 using Netes.ApiServer.Rendering;
 
@@ -12,7 +13,8 @@ namespace Netes.ApiServer.Registry;
 /// Source: apiserver pkg/endpoints/handlers/create.go, pkg/registry/rest/create.go.
 /// </summary>
 internal sealed class CreateVerb(
-    ResourceStore store, ObjectAdmission admission, ObjectWriters writers, StorageHooks hooks, Preparation preparation)
+    ResourceStore store, ObjectAdmission admission, ObjectWriters writers, StorageHooks hooks, Preparation preparation,
+    TimeProvider time)
 {
     // Source: apiserver pkg/registry/generic/registry/store.go, maxNameGenerationCreateAttempts.
     private const int MaxGeneratedNames = 8;
@@ -22,16 +24,24 @@ internal sealed class CreateVerb(
         var dryRun = WriteOptions.Check(context, "CreateOptions");
         var writer = writers.For(context, resource, FormatsOffered.Objects);
         var value = await ObjectDecoder.ReadAsync(context, resource, cancel);
-        var entry = await CreateAsync(context, resource, value, dryRun, cancel);
+        var entry = await CreateAsync(context, resource, new(value), dryRun, cancel);
         return writer.Answer(entry, 201);
     }
 
     /// <summary>Creates a decoded, defaulted object of the served version.</summary>
     public async Task<CacheEntry> CreateAsync(
-        RequestContext context, ServedResource resource, IKubernetesObject value, bool dryRun, CancellationToken cancel)
+        RequestContext context, ServedResource resource, Change change, bool dryRun, CancellationToken cancel)
     {
+        var value = change.Value;
         var stored = resource.Converter is null ? value : resource.Stored.Default(resource.ToStored(value));
         stored = InNamespace(resource, stored, context.Info.Namespace);
+        var fields = new FieldTracking(
+            resource, FieldManagers.NameOf(context), "", Timestamp.From(time.GetUtcNow()))
+        {
+            Wanted = stored,
+            Requested = stored.Metadata.ManagedFields,
+            Applied = change.Applied,
+        };
         var attributes = admission.Attributes(context, resource, AdmissionOperation.Create, dryRun) with
         {
             Name = stored.Metadata.Name,
@@ -46,7 +56,8 @@ internal sealed class CreateVerb(
         for (var attempt = 1; ; attempt++)
         {
             var prepared = preparation.Prepare(resource.Stored, stored);
-            var entry = await StoreAsync(resource, prepared, attributes with { Name = prepared.Metadata.Name }, cancel);
+            var entry = await StoreAsync(
+                resource, prepared, attributes with { Name = prepared.Metadata.Name }, fields, cancel);
             if (entry is not null)
             {
                 return entry;
@@ -63,7 +74,8 @@ internal sealed class CreateVerb(
     }
 
     private async Task<CacheEntry?> StoreAsync(
-        ServedResource resource, IKubernetesObject prepared, AdmissionAttributes attributes, CancellationToken cancel)
+        ServedResource resource, IKubernetesObject prepared, AdmissionAttributes attributes, FieldTracking fields,
+        CancellationToken cancel)
     {
         var metadata = prepared.Metadata;
         var key = resource.Stored.KeyOf(metadata.Namespace, metadata.Name);
@@ -76,11 +88,11 @@ internal sealed class CreateVerb(
             if (attributes.DryRun)
             {
                 return await store.GetLatestAsync(resource.Cache, key, cancel) is null
-                    ? ResourceStore.Unsaved(resource.Stored, key, hooked.Value)
+                    ? ResourceStore.Unsaved(resource.Stored, key, hooked.Value, fields)
                     : null;
             }
 
-            var entry = await store.CreateAsync(resource.Cache, key, hooked.Value, cancel);
+            var entry = await store.CreateAsync(resource.Cache, key, hooked.Value, fields, cancel);
             isStored = entry is not null;
             return entry;
         }

@@ -70,7 +70,7 @@ internal sealed class ObjectPatch
     {
         var strategy = _resource.Strategy;
         ObjectDecoder.CheckHeader(BodyHeader.Read(patched.Span), strategy.Definition, patched.Span);
-        var decoded = strategy.DecodeJson(patched);
+        var decoded = strategy.DecodePatched(patched);
         if (decoded.Value is not { } value)
         {
             throw Unfit(patched, _mediaType == StrategicMergePatch.MediaType

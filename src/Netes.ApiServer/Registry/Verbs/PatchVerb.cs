@@ -16,7 +16,8 @@ internal sealed class PatchVerb(Updater updater, ObjectWriters writers)
         var patch = await ObjectPatch.ReadAsync(context, resource, cancel);
         var dryRun = WriteOptions.Check(context, "PatchOptions");
         var writer = writers.For(context, resource, FormatsOffered.Objects);
-        var entry = await updater.UpdateAsync(context, resource, mode, dryRun, patch.Apply, cancel);
+        var entry = await updater.UpdateAsync(
+            context, resource, mode, dryRun, current => new(patch.Apply(current)), cancel);
         var definition = resource.Definition;
         return entry is null
             ? throw ApiErrors.NotFound(definition.Group, definition.Plural, context.Info.Name)

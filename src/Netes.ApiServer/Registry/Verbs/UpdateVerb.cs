@@ -14,7 +14,7 @@ internal sealed class UpdateVerb(Updater updater, CreateVerb create, ObjectWrite
         var writer = writers.For(context, resource, FormatsOffered.Objects);
         var value = await ObjectDecoder.ReadAsync(context, resource, cancel);
         ObjectNames.Check(context.Info, value);
-        var entry = await updater.UpdateAsync(context, resource, mode, dryRun, _ => value, cancel);
+        var entry = await updater.UpdateAsync(context, resource, mode, dryRun, _ => new(value), cancel);
         if (entry is not null)
         {
             return writer.Answer(entry);
@@ -27,6 +27,6 @@ internal sealed class UpdateVerb(Updater updater, CreateVerb create, ObjectWrite
         }
 
         var fresh = resource.Strategy.WithMetadata(value, value.Metadata with { ResourceVersion = "" });
-        return writer.Answer(await create.CreateAsync(context, resource, fresh, dryRun, cancel), 201);
+        return writer.Answer(await create.CreateAsync(context, resource, new(fresh), dryRun, cancel), 201);
     }
 }

@@ -3,6 +3,7 @@ using Netes.Api.Core;
 using Netes.Api.Meta;
 using Netes.ApiServer.Admission;
 using Netes.ApiServer.Caching;
+using Netes.ApiServer.FieldManagement;
 
 namespace Netes.ApiServer.Registry;
 
@@ -10,7 +11,8 @@ namespace Netes.ApiServer.Registry;
 /// Replaces an object by what a request makes of its newest version. PUT, PATCH and the subresources are this.
 /// Source: apiserver pkg/registry/generic/registry/store.go (Update), pkg/registry/rest/update.go.
 /// </summary>
-internal sealed class Updater(ResourceStore store, ObjectAdmission admission, StorageHooks hooks)
+internal sealed class Updater(
+    ResourceStore store, ObjectAdmission admission, StorageHooks hooks, TimeProvider time)
 {
     public const string Modified =
         "the object has been modified; please apply your changes to the latest version and try again";
@@ -25,10 +27,12 @@ internal sealed class Updater(ResourceStore store, ObjectAdmission admission, St
     /// <param name="cancel">Ends the wait.</param>
     public async ValueTask<CacheEntry?> UpdateAsync(
         RequestContext context, ServedResource resource, UpdateMode mode, bool dryRun,
-        Func<CacheEntry, IKubernetesObject> change, CancellationToken cancel)
+        Func<CacheEntry, Change> change, CancellationToken cancel)
     {
         var key = resource.Stored.KeyOf(context.Info.Namespace, context.Info.Name);
         var attributes = admission.Attributes(context, resource, AdmissionOperation.Update, dryRun);
+        var tracking = new FieldTracking(
+            resource, FieldManagers.NameOf(context), context.Info.Subresource, Timestamp.From(time.GetUtcNow()));
         HookedWrite? hooked = null;
         IKubernetesObject? deleted = null;
         try
@@ -36,10 +40,14 @@ internal sealed class Updater(ResourceStore store, ObjectAdmission admission, St
             var entry = await store.UpdateAsync(resource.Cache, key, async current =>
             {
                 var old = current.Record(resource.Stored);
-                var next = ToStored(resource, change(current));
-                CheckPreconditions(resource, next.Metadata, old.Metadata);
-                next = await admission.MutateAsync(attributes with { Object = next, OldObject = old }, cancel);
+                var (asked, applied) = change(current);
+                var wanted = ToStored(resource, asked);
+                CheckPreconditions(resource, wanted.Metadata, old.Metadata);
+                var next = await admission.MutateAsync(attributes with { Object = wanted, OldObject = old }, cancel);
+                var isAdmitted = ReferenceEquals(next, wanted);
                 next = Prepare(resource.Stored, mode, next, old);
+                var fields = tracking with { Requested = wanted.Metadata.ManagedFields, Applied = applied };
+                wanted = isAdmitted ? next : Prepare(resource.Stored, mode, wanted, old);
                 hooked?.Finish(false);
                 hooked = null;
                 hooked = await hooks.BeforeUpdateAsync(resource.Stored, next, old, cancel);
@@ -48,7 +56,10 @@ internal sealed class Updater(ResourceStore store, ObjectAdmission admission, St
                 Warn(context, resource.Stored, next);
                 await admission.ValidateAsync(attributes with { Object = next, OldObject = old }, cancel);
                 deleted = IsGone(next, old) ? old : null;
-                return new(deleted is not null && !dryRun ? null : next, dryRun);
+                return new(deleted is not null && !dryRun ? null : next, dryRun, fields with
+                {
+                    Wanted = ReferenceEquals(wanted, next) ? null : wanted,
+                });
             }, cancel);
             hooked?.Finish(entry is not null && !dryRun);
             hooked = null;
@@ -142,3 +153,8 @@ internal sealed class Updater(ResourceStore store, ObjectAdmission admission, St
         && (old.Metadata.DeletionGracePeriodSeconds ?? 0) == 0
         && (!old.Metadata.Finalizers.IsEmpty || old is Namespace);
 }
+
+/// <summary>What a request makes of an object.</summary>
+/// <param name="Value">What replaces it, served and defaulted.</param>
+/// <param name="Applied">The managed fields, where they come from applying.</param>
+internal readonly record struct Change(IKubernetesObject Value, ValueList<ManagedFieldsEntry>? Applied = null);

@@ -1,4 +1,5 @@
 using Netes.Api;
+using Netes.ApiServer.FieldManagement;
 using Netes.ApiServer.Media;
 
 namespace Netes.ApiServer.Registry;
@@ -26,11 +27,7 @@ internal static class WriteOptions
                 [FieldValidation.Ignore, FieldValidation.Strict, FieldValidation.Warn]));
         }
 
-        var manager = context.Query["fieldManager"];
-        if (manager.Length > 128)
-        {
-            errors.Add(FieldError.TooLong(FieldPath.Of("fieldManager"), 128));
-        }
+        FieldManagers.Check(context.Query["fieldManager"], errors);
 
         return errors.Count == 0
             ? dryRun.Contains(All)
