@@ -31,7 +31,7 @@ internal sealed class RequestSide
         var lists = new ListReader(storage.Backend, storage.Freshness);
         var get = new GetVerb(storage.Freshness, writers);
         var update = new UpdateVerb(updater, create, writers);
-        var patch = new PatchVerb(updater, writers);
+        var patch = new PatchVerb(updater, create, writers, security.Authorizer, time);
         var verbs = new ResourceVerbs(
             get,
             new ListVerb(lists, writers),

@@ -1,5 +1,6 @@
 using Netes.Api;
 using Netes.Api.Autoscaling.V1;
+using Netes.ApiServer.FieldManagement;
 using Netes.ApiServer.Media;
 using Netes.ApiServer.Registry;
 using Netes.ApiServer.Rendering;
@@ -39,21 +40,60 @@ internal sealed class ScaleSubresource(SubresourceContext context, Scalable scal
 
     private async Task<ApiResult> PatchAsync(RequestContext request, ServedResource resource, CancellationToken cancel)
     {
-        var dryRun = WriteOptions.Check(request, "PatchOptions");
+        if (ObjectApply.IsAsked(request))
+        {
+            return await ApplyAsync(request, resource, cancel);
+        }
+
+        var dryRun = WriteOptions.CheckPatch(request, isApply: false);
         var patch = await ObjectPatch.ReadAsync(request, resource, cancel);
         return await StoreAsync(request, resource, dryRun, current => patch.Apply(
             JsonTree.Open(JsonCodec.Encode(current)), Scale.WireSchema,
             patched => ValueReader.Decode<Scale>(request, new(patched, false))), cancel);
     }
 
+    // A Scale stands for one field of the object: that is what is applied, and what conflicts are about.
+    // Source: apimachinery pkg/util/managedfields/scalehandler.go.
+    private async Task<ApiResult> ApplyAsync(RequestContext request, ServedResource resource, CancellationToken cancel)
+    {
+        var dryRun = WriteOptions.CheckPatch(request, isApply: true);
+        var tree = await ObjectApply.ReadTreeAsync(request, cancel);
+        if (ApplyErrors.Text(tree, "apiVersion") != "autoscaling/v1" || ApplyErrors.Text(tree, "kind") != "Scale")
+        {
+            throw ApiErrors.BadRequest($"invalid object type: {ApplyErrors.KindOf(tree)}");
+        }
+
+        if (TypedCheck.Find(Scale.WireSchema, FieldShape.OfKind(Scale.WireSchema), tree) is { Length: > 0 } why)
+        {
+            throw ApplyErrors.Untyped(tree, why);
+        }
+
+        Check(request, ValueReader.Decode<Scale>(request, new(JsonTree.Encode(tree), false)));
+        var config = new TreeMap();
+        config.Members["apiVersion"] = new TreeText(resource.Definition.ApiVersion);
+        config.Members["kind"] = new TreeText(resource.Definition.Kind);
+        config.Members["metadata"] = tree.Get("metadata");
+        if ((tree.Get("spec") as TreeMap)?.Get("replicas") is { } replicas)
+        {
+            var spec = new TreeMap();
+            spec.Members["replicas"] = replicas;
+            config.Members["spec"] = spec;
+        }
+
+        var apply = ObjectApply.Of(request, resource, config, context.Time);
+        var entry = await context.Updater.UpdateAsync(
+            request, resource, UpdateMode.Main, dryRun, apply.Apply, cancel) ?? throw NotFound(request, resource);
+        return Values.Answer(request, scalable.ToScale(resource.Record(entry)));
+    }
+
     private async Task<ApiResult> StoreAsync(
-        RequestContext request, ServedResource resource, bool dryRun, Func<Scale, Scale> change,
+        RequestContext request, ServedResource resource, bool dryRun, Func<Scale, Scale> make,
         CancellationToken cancel)
     {
         var entry = await context.Updater.UpdateAsync(request, resource, UpdateMode.Main, dryRun, version =>
         {
             var current = resource.Record(version);
-            var scale = change(scalable.ToScale(current));
+            var scale = make(scalable.ToScale(current));
             Check(request, scale);
             var next = scalable.Write(current, scale.Spec.Replicas);
             return new(resource.Strategy.WithMetadata(next, next.Metadata with

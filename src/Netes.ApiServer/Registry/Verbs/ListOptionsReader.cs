@@ -14,8 +14,8 @@ internal static class ListOptionsReader
         Limit = Number(query, "limit") ?? 0,
         Continue = query["continue"],
         TimeoutSeconds = Number(query, "timeoutSeconds"),
-        AllowWatchBookmarks = Flag(query.Find("allowWatchBookmarks")) ?? false,
-        SendInitialEvents = Flag(query.Find("sendInitialEvents")),
+        AllowWatchBookmarks = WriteOptions.Flag(query.Find("allowWatchBookmarks")) ?? false,
+        SendInitialEvents = WriteOptions.Flag(query.Find("sendInitialEvents")),
     };
 
     /// <summary>
@@ -116,10 +116,4 @@ internal static class ListOptionsReader
     }
 
     // Source: apimachinery pkg/runtime/conversion.go, Convert_Slice_string_To_bool: present and not false is true.
-    private static bool? Flag(string? text) => text switch
-    {
-        null => null,
-        "0" or "false" or "False" or "FALSE" or "f" or "F" => false,
-        _ => true,
-    };
 }

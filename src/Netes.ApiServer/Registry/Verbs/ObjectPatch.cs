@@ -40,7 +40,7 @@ internal sealed class ObjectPatch
         {
             throw ApiErrors.UnsupportedMediaType(
                 "the body of the request was in an unknown format - accepted media types include: "
-                + string.Join(", ", taken));
+                + string.Join(", ", taken.Append(MediaTypes.ApplyYaml)));
         }
 
         return new(context, resource, mediaType, await context.Call.Body.ReadAllAsync(BodyReader.MaxBodyBytes, cancel));

@@ -14,9 +14,34 @@ internal static class WriteOptions
     /// <summary>Whether nothing shall be stored. 422 for other values than All.</summary>
     /// <param name="context">The request.</param>
     /// <param name="kind">CreateOptions, UpdateOptions or PatchOptions: what the failure names.</param>
-    public static bool Check(RequestContext context, string kind)
+    public static bool Check(RequestContext context, string kind) => Check(context, kind, []);
+
+    /// <summary>The same for patches: who applies must say who he is, and only he may force.</summary>
+    public static bool CheckPatch(RequestContext context, bool isApply)
     {
         var errors = new List<FieldError>();
+        if (isApply && context.Query["fieldManager"].Length == 0)
+        {
+            errors.Add(FieldError.Required(FieldPath.Of("fieldManager"), "is required for apply patch"));
+        }
+        else if (!isApply && context.Query.Find("force") is not null)
+        {
+            errors.Add(FieldError.Forbidden(FieldPath.Of("force"), "may not be specified for non-apply patch"));
+        }
+
+        return Check(context, "PatchOptions", errors);
+    }
+
+    /// <summary>A parameter that is a yes or a no; null when it was not given.</summary>
+    public static bool? Flag(string? text) => text switch
+    {
+        null => null,
+        "0" or "false" or "False" or "FALSE" or "f" or "F" => false,
+        _ => true,
+    };
+
+    private static bool Check(RequestContext context, string kind, List<FieldError> errors)
+    {
         var dryRun = context.Query.Values("dryRun").ToList();
         CheckDryRun(dryRun, errors);
         var validation = context.Query["fieldValidation"];
