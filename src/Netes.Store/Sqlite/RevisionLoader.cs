@@ -14,7 +14,7 @@ internal static class RevisionLoader
         var index = new RevisionIndex(current, compacted, keepsOldValues: false);
         var keys = new Dictionary<string, KeyHistory>(StringComparer.Ordinal);
         long expected = Math.Max(compacted, 1) + 1;
-        foreach (StoreEvent change in RevisionTable.ReadAll(database, path))
+        foreach (StoreEvent change in RevisionTable.ReadAll(database, path, new LoadMemory(keys)))
         {
             if (change.Revision > compacted)
             {

@@ -63,12 +63,12 @@ internal sealed class RevisionTable : IDisposable
     }
 
     /// <summary>Reads every row, in order of revision, verified. Previous values are left out.</summary>
-    public static IEnumerable<StoreEvent> ReadAll(Database database, string path)
+    public static IEnumerable<StoreEvent> ReadAll(Database database, string path, RowMemory memory)
     {
         using Statement statement = database.Prepare($"{SelectRow} ORDER BY rev");
         while (statement.Step())
         {
-            yield return Verified(statement, path);
+            yield return Verified(statement, path, memory);
         }
     }
 
@@ -116,22 +116,28 @@ internal sealed class RevisionTable : IDisposable
     }
 
     /// <summary>The row under the cursor, of a <see cref="SelectRow"/>.</summary>
-    public static StoreEvent Verified(Statement row, string path)
+    public static StoreEvent Verified(Statement row, string path) => Verified(row, path, RowMemory.Fresh);
+
+    /// <summary>As the other, into this memory.</summary>
+    public static StoreEvent Verified(Statement row, string path, RowMemory memory)
     {
         long revision = row.Int64(0);
         long created = row.Int64(1);
         long previous = row.Int64(2);
         bool isDeleted = row.Int64(3) != 0;
-        string key = row.Text(5);
+        ReadOnlySpan<byte> name = row.Bytes(5);
+        string key = memory.Key(name);
         ReadOnlySpan<byte> value = row.Bytes(6);
-        if (RowChecksum.Of(revision, created, previous, isDeleted, row.Bytes(5), value) != row.Int64(4))
+        if (RowChecksum.Of(revision, created, previous, isDeleted, name, value) != row.Int64(4))
         {
             throw new StoreCorruptException(
                 $"{path}: revision {revision} of key {key} is damaged: its checksum does not match");
         }
 
         StoreEventKind kind = isDeleted ? StoreEventKind.Delete : StoreEventKind.Put;
-        return new StoreEvent(revision, kind, key, value.ToArray(), default, created, previous);
+        byte[] copy = value.IsEmpty ? [] : memory.Value(key, value.Length);
+        value.CopyTo(copy);
+        return new StoreEvent(revision, kind, key, copy, default, created, previous);
     }
 
     private static void Create(Database database)

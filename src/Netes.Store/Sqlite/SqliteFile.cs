@@ -21,8 +21,11 @@ internal static class SqliteFile
         File.SetUnixFileMode(folder, Owner | UnixFileMode.UserExecute);
     }
 
-    /// <summary>The writer's connection to a file that is proven to be ours and whole.</summary>
-    public static Database Open(SqliteStoreOptions options)
+    /// <summary>
+    /// The writer's connection to a file that is ours, and whether the last process that had it was killed: then
+    /// <see cref="Check"/> has to say that it is whole.
+    /// </summary>
+    public static (Database Database, bool WasKilled) Open(SqliteStoreOptions options)
     {
         string path = options.DatabasePath;
         bool isNew = !File.Exists(path);
@@ -62,10 +65,10 @@ internal static class SqliteFile
             RevisionTable.Prepare(database, path);
             if (wasKilled)
             {
-                RecoverAfterCrash(database, path);
+                EmptyLog(database, path);
             }
 
-            return database;
+            return (database, wasKilled);
         }
         catch
         {
@@ -81,6 +84,16 @@ internal static class SqliteFile
         Configure(database, options);
         database.LeaveLogWhenClosing();
         return database;
+    }
+
+    /// <summary>Goes through all pages, on a connection of its own.</summary>
+    public static void Check(SqliteStoreOptions options)
+    {
+        using Database database = Connect(options);
+        if (database.Text("PRAGMA quick_check(1)") is var answer && answer != "ok")
+        {
+            throw new StoreCorruptException($"{options.DatabasePath} is damaged: {answer}");
+        }
     }
 
     private static void Configure(Database database, SqliteStoreOptions options)
@@ -103,13 +116,8 @@ internal static class SqliteFile
     /// next power cut, and with it what is appended to it. So nothing is appended to a log that a crash has left: all
     /// of it is written anew, into the database, and synced there.
     /// </summary>
-    private static void RecoverAfterCrash(Database database, string path)
+    private static void EmptyLog(Database database, string path)
     {
-        if (database.Text("PRAGMA quick_check(1)") is var answer && answer != "ok")
-        {
-            throw new StoreCorruptException($"{path} is damaged: {answer}");
-        }
-
         try
         {
             database.Execute("PRAGMA wal_checkpoint(TRUNCATE)");

@@ -16,10 +16,11 @@ public sealed class SqliteStore : IStore
     private readonly ITimer _timer;
     private int _isClosed;
 
-    private SqliteStore(SqliteStoreOptions options, TimeProvider time, FolderLock folderLock, Database database)
+    private SqliteStore(
+        SqliteStoreOptions options, TimeProvider time, FolderLock folderLock, Database database, RevisionIndex index)
     {
         _lock = folderLock;
-        _index = RevisionLoader.Load(database, options.DatabasePath);
+        _index = index;
         _ring = new EventRing(_index.Current, options.History.RecentBytes);
         _history = new HistoryReader(options, _index);
         _writer = new SqliteWriter(database, options, _index, _ring, time);
@@ -32,13 +33,23 @@ public sealed class SqliteStore : IStore
     /// Throws <see cref="StoreInUseException"/>, <see cref="StoreCorruptException"/>,
     /// <see cref="StoreUnavailableException"/> or <see cref="IOException"/>.
     /// </summary>
-    public static Task<SqliteStore> OpenAsync(
-        SqliteStoreOptions options, TimeProvider time, CancellationToken cancel) =>
-        Task.Factory.StartNew(
-            () => Open(options, time),
-            cancel,
-            TaskCreationOptions.LongRunning | TaskCreationOptions.DenyChildAttach,
-            TaskScheduler.Default);
+    public static async Task<SqliteStore> OpenAsync(
+        SqliteStoreOptions options, TimeProvider time, CancellationToken cancel)
+    {
+        (FolderLock folderLock, Database database, bool wasKilled) = await OnThread(() => OpenFile(options), cancel);
+        try
+        {
+            // Each reads the whole file: beside each other, where there are two cores.
+            Task check = wasKilled ? OnThread(() => SqliteFile.Check(options), cancel) : Task.CompletedTask;
+            Task<RevisionIndex> load = OnThread(() => RevisionLoader.Load(database, options.DatabasePath), cancel);
+            await Task.WhenAll(check, load);
+            return new SqliteStore(options, time, folderLock, database, await load);
+        }
+        catch (Exception e)
+        {
+            throw Refused(e, options, folderLock, database);
+        }
+    }
 
     /// <inheritdoc/>
     public long CurrentRevision => _index.Current;
@@ -124,31 +135,38 @@ public sealed class SqliteStore : IStore
         _lock.Dispose();
     }
 
-    private static SqliteStore Open(SqliteStoreOptions options, TimeProvider time)
+    private static Task<T> OnThread<T>(Func<T> work, CancellationToken cancel) => Task.Factory.StartNew(
+        work, cancel, TaskCreationOptions.LongRunning | TaskCreationOptions.DenyChildAttach, TaskScheduler.Default);
+
+    private static Task OnThread(Action work, CancellationToken cancel) => Task.Factory.StartNew(
+        work, cancel, TaskCreationOptions.LongRunning | TaskCreationOptions.DenyChildAttach, TaskScheduler.Default);
+
+    private static (FolderLock Lock, Database Database, bool WasKilled) OpenFile(SqliteStoreOptions options)
     {
         SqliteFile.CreateFolder(options);
         FolderLock folderLock = FolderLock.Take(options.LockPath);
-        Database? database = null;
         try
         {
-            database = OpenDatabase(options);
-            return new SqliteStore(options, time, folderLock, database);
+            (Database database, bool wasKilled) = OpenDatabase(options);
+            return (folderLock, database, wasKilled);
         }
         catch (Exception e)
         {
-            database?.Dispose();
-            folderLock.Dispose();
-            if (e is DatabaseException fault)
-            {
-                throw fault.ToStoreException(options.DatabasePath);
-            }
-
-            throw;
+            throw Refused(e, options, folderLock, database: null);
         }
     }
 
+    /// <summary>Lets go of everything; the exception to throw.</summary>
+    private static Exception Refused(
+        Exception cause, SqliteStoreOptions options, FolderLock folderLock, Database? database)
+    {
+        database?.Dispose();
+        folderLock.Dispose();
+        return cause is DatabaseException fault ? fault.ToStoreException(options.DatabasePath) : cause;
+    }
+
     /// <summary>On a full disk even opening needs the reserve: recovery writes the log's index.</summary>
-    private static Database OpenDatabase(SqliteStoreOptions options)
+    private static (Database Database, bool WasKilled) OpenDatabase(SqliteStoreOptions options)
     {
         try
         {
