@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.Extensions.Logging;
 using Netes.Api;
+using Netes.ApiServer.Aggregation;
 using Netes.ApiServer.Authentication;
 using Netes.ApiServer.Bootstrap;
 using Netes.ApiServer.Expiry;
@@ -8,6 +9,7 @@ using Netes.ApiServer.Housekeeping;
 using Netes.ApiServer.Http;
 using Netes.ApiServer.Metrics;
 using Netes.ApiServer.Rendering;
+using Netes.ApiServer.Streaming;
 using Netes.Store;
 
 namespace Netes.ApiServer;
@@ -56,11 +58,21 @@ public sealed class ApiServer
             await new FlowControlBootstrap(_storage.Views, _storage.Writer).ReconcileAsync(stop.Token);
             await new LocalApiServices(_storage.Views, _storage.Writer, _time).ReconcileAsync(stop.Token);
             await new LegacyTokenTracking(_storage.Views, _storage.Writer, _time).ReconcileAsync(stop.Token);
+            await new AuthenticationInfo(_options, _storage.Views, _storage.Writer).ReconcileAsync(stop.Token);
             expiry = new EventExpiry(
                 _storage.Resources.Of(Netes.Api.Core.Event.Resource), _storage.Objects, _time,
                 _logs.CreateLogger<EventExpiry>()).RunAsync(stop.Token);
-            housekeeping = KeepHouseAsync(stop.Token);
-            _requests = new(_options, _storage, security, _time, _logs);
+            using var remotes = new RemoteServices(_storage.Views, _options.FrontProxy?.Client);
+            var resolver = new ServiceResolver(_storage.Views);
+            var asked = new RemoteRequests(new HttpProxy(new KubeletConnector(_options, _storage.Views)), resolver);
+            var aggregator = new Aggregator(remotes, new RemoteDiscovery(asked, _time), asked);
+            var availability = new ApiServiceAvailability(
+                _storage.Resources, _storage.Views, _storage.Writer, remotes,
+                new AvailabilityCheck(_storage.Views, resolver, asked, _time), aggregator.Discovery,
+                new AvailabilityMetrics(_options.Metrics), _time,
+                _logs.CreateLogger<ApiServiceAvailability>());
+            housekeeping = Task.WhenAll(KeepHouseAsync(stop.Token), availability.RunAsync(stop.Token));
+            _requests = new(_options, _storage, security, aggregator, _time, _logs);
             var frontend = _options.ServesNetwork
                 ? new HttpFrontend(_options, new(HandleAsync), _logs).RunAsync(
                     endpoint => OnListening(endpoint, stop.Token), stop.Token)

@@ -38,6 +38,11 @@ public sealed record ApiServerOptions
     /// </summary>
     public X509Certificate2Collection? KubeletAuthorities { get; init; }
 
+    /// <summary>
+    /// What this server shows to aggregated API servers, and who signed it. Null: it shows them nothing.
+    /// </summary>
+    public FrontProxyIdentity? FrontProxy { get; init; }
+
     /// <summary>Where services get their addresses from. Default 10.96.0.0/16.</summary>
     public IPNetwork ServiceNetwork { get; init; } = IPNetwork.Parse("10.96.0.0/16");
 
@@ -53,3 +58,8 @@ public sealed record ApiServerOptions
     /// <summary>Where uids and generated names come from.</summary>
     public IdSource Ids { get; init; } = IdSource.System;
 }
+
+/// <summary>The client certificate of the front proxy. Source: kubeadm's front-proxy-client.</summary>
+/// <param name="Client">With its key.</param>
+/// <param name="AuthorityPem">Who signed it: what aggregated servers are told to believe.</param>
+public sealed record FrontProxyIdentity(X509Certificate2 Client, string AuthorityPem);

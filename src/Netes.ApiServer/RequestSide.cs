@@ -1,5 +1,6 @@
 using System.Text;
 using Microsoft.Extensions.Logging;
+using Netes.ApiServer.Aggregation;
 using Netes.ApiServer.Authentication;
 using Netes.ApiServer.Discovery;
 using Netes.ApiServer.Health;
@@ -21,7 +22,8 @@ namespace Netes.ApiServer;
 internal sealed class RequestSide
 {
     public RequestSide(
-        ApiServerOptions options, StorageSide storage, ClusterSecurity security, TimeProvider time, ILoggerFactory logs)
+        ApiServerOptions options, StorageSide storage, ClusterSecurity security, Aggregator aggregator,
+        TimeProvider time, ILoggerFactory logs)
     {
         var admission = new ObjectAdmission(security.Admission);
         var writers = new ObjectWriters(time);
@@ -70,7 +72,7 @@ internal sealed class RequestSide
             security.Authenticator,
             security.Authorizer,
             limits,
-            new RequestRouter(resources, Paths(options, storage, reviews)),
+            new RequestRouter(resources, Paths(options, storage, reviews, aggregator), aggregator),
             new(new(options.Metrics, resources.IsServed, time), new(options.Metrics, time)),
             time,
             logs.CreateLogger<RequestPipeline>());
@@ -81,14 +83,15 @@ internal sealed class RequestSide
     public ObjectAccess Access { get; }
 
     private static PathRouter Paths(
-        ApiServerOptions options, StorageSide storage, IReadOnlyDictionary<string, ITransientResource> reviews)
+        ApiServerOptions options, StorageSide storage, IReadOnlyDictionary<string, ITransientResource> reviews,
+        Aggregator aggregator)
     {
         var router = new PathRouter();
         var documents = new DiscoveryDocuments(
             [.. Netes.Api.Resources.All.Where(definition =>
                 definition.Stored || reviews.ContainsKey(ReviewList.Key(definition)))]);
-        _ = new DiscoveryPaths(documents, $"{options.AdvertiseAddress}:{options.Listen.Port}", router);
-        _ = new OpenApiRoutes(documents.Versions, router);
+        _ = new DiscoveryPaths(documents, $"{options.AdvertiseAddress}:{options.Listen.Port}", router, aggregator);
+        _ = new OpenApiRoutes(documents.Versions, router, aggregator.Schemas);
         MapIssuer(options, router);
         if (options.ServerCertificateChain is { } authorities)
         {

@@ -32,7 +32,10 @@ public sealed partial class ServerNode(ServerOptions options, TimeProvider time,
         await using var store = await OpenStoreAsync(cancel);
         using var serving = pki.ApiServer.Load();
         using var kubeletClient = pki.KubeletClient.Load();
-        var server = new ApiServer.ApiServer(ApiOptions(pki, serving, kubeletClient), store, time, loggers);
+        using var frontProxy = pki.FrontProxyClient.Load();
+        var server = new ApiServer.ApiServer(
+            ApiOptions(pki, serving, kubeletClient) with { FrontProxy = new(frontProxy, pki.FrontProxyAuthority.Pem) },
+            store, time, loggers);
         await using var parts = new Components(_logger, cancel);
         parts.Start("API server", server.RunAsync);
         var running = parts.RunAsync();

@@ -1,7 +1,9 @@
 using System.Security.Cryptography;
 using System.Text;
 using Netes.Api;
+using Netes.Api.ApiDiscovery;
 using Netes.Api.Meta;
+using Netes.ApiServer.Aggregation;
 using Netes.ApiServer.Media;
 using Netes.ApiServer.Rendering;
 using Netes.ApiServer.Routing;
@@ -16,19 +18,30 @@ internal sealed class DiscoveryPaths
 {
     private const string Aggregated = "APIGroupDiscoveryList";
 
-    public DiscoveryPaths(DiscoveryDocuments documents, string serverAddress, PathRouter router)
+    public DiscoveryPaths(
+        DiscoveryDocuments documents, string serverAddress, PathRouter router, Aggregator aggregator)
     {
         var core = documents.Versions.Where(static version => version.Group.Length == 0).ToList();
         var others = documents.Versions.Where(static version => version.Group.Length > 0).ToList();
-        Map(router, "/api", new(JsonCodec.Encode(DiscoveryDocuments.CoreVersions(serverAddress)), core));
-        Map(router, "/apis", new(JsonCodec.Encode(new APIGroupList { Groups = documents.Groups }), others));
+        var root = new RootDocument(
+            JsonCodec.Encode(DiscoveryDocuments.CoreVersions(serverAddress)), AggregatedDiscovery.Build(core));
+        Map(router, "/api", () => root);
+        var groups = new GroupsDocument(documents.Groups, AggregatedDiscovery.Build(others), aggregator);
+        Map(router, "/apis", () => groups.Current);
         foreach (var group in documents.Groups)
         {
-            MapPlain(router, $"/apis/{group.Name}", JsonCodec.Encode(group));
+            var own = JsonCodec.Encode(group);
+            router.Map($"/apis/{group.Name}", context =>
+                aggregator.Group(group.Name, group, document => Answers.Bytes(document, Negotiated(context)))
+                ?? Answers.Bytes(own, Negotiated(context)));
             MapNothingBelow(router, $"/apis/{group.Name}/");
         }
 
         MapNothingBelow(router, "/api/");
+        router.MapBelow("/apis/", (context, _) => Task.FromResult(
+            aggregator.Group(context.Info.Path["/apis/".Length..].TrimEnd('/'), null,
+                document => Answers.Bytes(document, Negotiated(context)))
+            ?? RequestRouter.NotFound()));
 
         foreach (var version in documents.Versions)
         {
@@ -44,8 +57,9 @@ internal sealed class DiscoveryPaths
     private static void MapPlain(PathRouter router, string path, byte[] document) =>
         router.Map(path, context => Answers.Bytes(document, Negotiated(context)));
 
-    private static void Map(PathRouter router, string path, RootDocument root) => router.Map(path, context =>
+    private static void Map(PathRouter router, string path, Func<RootDocument> current) => router.Map(path, context =>
     {
+        var root = current();
         foreach (var range in MediaRange.ParseAccept(context.Call.Headers["Accept"]))
         {
             if (range.Matches(MediaTypes.Json) && range["as"] == Aggregated && range["g"] == "apidiscovery.k8s.io"
@@ -66,10 +80,35 @@ internal sealed class DiscoveryPaths
     private static string Negotiated(RequestContext context) =>
         ResponseFormat.Negotiate(context.Call.Headers["Accept"], FormatsOffered.JsonOnly).MediaType;
 
-    private sealed class RootDocument(byte[] plain, IReadOnlyList<VersionDocument> versions)
+    /// <summary>All groups, made again when what other servers serve changes.</summary>
+    private sealed class GroupsDocument(ValueList<APIGroup> groups, APIGroupDiscoveryList own, Aggregator aggregator)
     {
-        private readonly AggregatedDocument _v2 = AggregatedDocument.Of(versions, "v2");
-        private readonly AggregatedDocument _beta = AggregatedDocument.Of(versions, "v2beta1");
+        private sealed record Made(object Services, object Documents, RootDocument Document);
+
+        private Made? _made;
+
+        public RootDocument Current
+        {
+            get
+            {
+                var (services, documents) = (aggregator.Services.All, aggregator.Discovery.Documents);
+                if (_made is { } made && made.Services == (object)services && made.Documents == (object)documents)
+                {
+                    return made.Document;
+                }
+
+                var plain = new APIGroupList { Groups = MergedGroups.Plain(groups, services.Values) };
+                var all = MergedGroups.Aggregated(own, services.Values, documents);
+                _made = new(services, documents, new(JsonCodec.Encode(plain), all));
+                return _made.Document;
+            }
+        }
+    }
+
+    private sealed class RootDocument(byte[] plain, APIGroupDiscoveryList groups)
+    {
+        private readonly AggregatedDocument _v2 = AggregatedDocument.Of(groups, "v2");
+        private readonly AggregatedDocument _beta = AggregatedDocument.Of(groups, "v2beta1");
 
         public byte[] Plain => plain;
 
@@ -83,9 +122,9 @@ internal sealed class DiscoveryPaths
 
     private sealed record AggregatedDocument(byte[] Bytes, string Version, string Tag)
     {
-        public static AggregatedDocument Of(IReadOnlyList<VersionDocument> versions, string version)
+        public static AggregatedDocument Of(APIGroupDiscoveryList groups, string version)
         {
-            var json = Encoding.UTF8.GetString(JsonCodec.Encode(AggregatedDiscovery.Build(versions)));
+            var json = Encoding.UTF8.GetString(JsonCodec.Encode(groups));
             var bytes = Encoding.UTF8.GetBytes(json.Replace(
                 "apidiscovery.k8s.io/v2\"", $"apidiscovery.k8s.io/{version}\"", StringComparison.Ordinal));
             return new(bytes, version, $"\"{Convert.ToHexString(SHA512.HashData(bytes))}\"");

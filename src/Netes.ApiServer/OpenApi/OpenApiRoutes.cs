@@ -21,8 +21,15 @@ internal sealed class OpenApiRoutes
     private readonly Lazy<byte[]> _v2Proto;
     private readonly SortedDictionary<string, Lazy<Document>> _v3 = new(StringComparer.Ordinal);
 
-    public OpenApiRoutes(IReadOnlyList<VersionDocument> versions, PathRouter router)
+    private readonly Func<IEnumerable<(string Path, string Url)>> _others;
+
+    /// <param name="versions">What this server serves.</param>
+    /// <param name="router">Where the paths are mapped.</param>
+    /// <param name="others">The documents of other servers, which answer for them.</param>
+    public OpenApiRoutes(IReadOnlyList<VersionDocument> versions, PathRouter router,
+        Func<IEnumerable<(string Path, string Url)>> others)
     {
+        _others = others;
         _v2 = new(() => new(OpenApiDocuments.BuildV2(
             versions.SelectMany(static version => version.Definitions).Select(OpenApiResource.Of), ServerVersion.Git)));
         _v2Proto = new(() => OpenApiProto.Convert(_v2.Value.Bytes));
@@ -64,10 +71,13 @@ internal sealed class OpenApiRoutes
         {
             json.WriteStartObject();
             json.WriteStartObject("paths");
-            foreach (var (path, document) in _v3)
+            var all = _v3.Select(static entry =>
+                (Path: entry.Key, Url: $"/openapi/v3/{entry.Key}?hash={entry.Value.Value.Hash}"));
+            foreach (var (path, url) in all.Concat(_others()).OrderBy(
+                static entry => entry.Path, StringComparer.Ordinal))
             {
                 json.WriteStartObject(path);
-                json.WriteString("serverRelativeURL", $"/openapi/v3/{path}?hash={document.Value.Hash}");
+                json.WriteString("serverRelativeURL", url);
                 json.WriteEndObject();
             }
 

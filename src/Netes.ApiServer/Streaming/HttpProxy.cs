@@ -32,6 +32,9 @@ internal sealed class HttpProxy
             UseProxy = false,
             MaxConnectionsPerServer = 1000,
             PooledConnectionLifetime = TimeSpan.FromMinutes(1),
+            // As Go: names of users are UTF-8.
+            RequestHeaderEncodingSelector = static (name, _) =>
+                ProxyPeer.Replaces(name) ? new RepeatedHeader(name) : System.Text.Encoding.UTF8,
             ConnectCallback = Connect,
         });
     }
@@ -44,19 +47,22 @@ internal sealed class HttpProxy
             return await UpgradeTunnel.OpenAsync(_connector, request.Call, target, cancel);
         }
 
-        using var message = Message(request.Call, target);
-        HttpResponseMessage response;
+        return Answer(await SendAsync(request.Call, target, cancel));
+    }
+
+    /// <summary>The target's answer as it comes; who gets it disposes of it.</summary>
+    public async Task<HttpResponseMessage> SendAsync(ApiCall call, ProxyTarget target, CancellationToken cancel)
+    {
+        using var message = Message(call, target);
         try
         {
-            response = await _client.SendAsync(message, cancel);
+            return await _client.SendAsync(message, cancel);
         }
         catch (HttpRequestException exception)
         {
             throw exception.InnerException as ApiException
                 ?? ApiErrors.ServiceUnavailable($"error trying to reach service: {exception.Message}");
         }
-
-        return Answer(response);
     }
 
     /// <summary>Whether a header must not be carried on.</summary>
@@ -77,7 +83,9 @@ internal sealed class HttpProxy
         // The scheme is http: encryption, where there is any, is inside the connection that Connect makes. Kubelets
         // have a host of their own in the pool, so that their connections are never used for anything else.
         var label = target.Host.Replace(':', '-');
-        var host = target.IsKubelet ? $"kubelet-{label}" : target.IsSecure ? $"tls-{label}" : "";
+        var host = target.Peer is { } peer ? peer.Pool
+            : target.IsKubelet ? $"kubelet-{label}"
+            : target.IsSecure ? $"tls-{label}" : "";
         var uri = host.Length == 0 ? target.Uri : new Uri($"http://{host}:{target.Port}{target.PathAndQuery}");
         var message = new HttpRequestMessage(new HttpMethod(call.Method), uri)
         {
@@ -96,10 +104,18 @@ internal sealed class HttpProxy
 
         foreach (var (name, value) in call.Headers.All)
         {
-            if (!IsKept(name) && !message.Headers.TryAddWithoutValidation(name, value))
+            if (!IsKept(name) && !(target.Peer is not null && ProxyPeer.Replaces(name))
+                && !message.Headers.TryAddWithoutValidation(name, value))
             {
                 message.Content?.Headers.TryAddWithoutValidation(name, value);
             }
+        }
+
+        foreach (var header in (target.Peer?.Headers ?? []).GroupBy(
+            static header => header.Key, StringComparer.Ordinal))
+        {
+            message.Headers.TryAddWithoutValidation(
+                header.Key, RepeatedHeader.Join(header.Select(static one => one.Value)));
         }
 
         message.Headers.Host = target.Authority;

@@ -70,6 +70,11 @@ internal sealed class KubeletConnector(ApiServerOptions options, ObjectViews vie
 
     private SslClientAuthenticationOptions Tls(ProxyTarget target)
     {
+        if (target.Peer is { } peer)
+        {
+            return peer.Tls;
+        }
+
         var tls = new SslClientAuthenticationOptions { TargetHost = target.Host };
         if (!target.IsKubelet || options.KubeletAuthorities is null)
         {

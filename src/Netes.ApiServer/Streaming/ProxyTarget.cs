@@ -13,5 +13,8 @@ internal sealed record ProxyTarget(string Host, int Port, bool IsSecure, string 
     /// <summary>The value of the Host header.</summary>
     public string Authority => $"{Bracketed}:{Port}";
 
+    /// <summary>Set where the target is another API server.</summary>
+    public ProxyPeer? Peer { get; init; }
+
     private string Bracketed => Host.Contains(':', StringComparison.Ordinal) ? $"[{Host}]" : Host;
 }

@@ -61,14 +61,20 @@ internal static class UpgradeTunnel
         head.Append("Connection: Upgrade\r\nUpgrade: ").Append(call.Upgrade).Append("\r\n");
         foreach (var (name, value) in call.Headers.All)
         {
-            if (!HttpProxy.IsKept(name) && !IsToken(name, value))
+            if (!HttpProxy.IsKept(name) && !IsToken(name, value)
+                && !(target.Peer is not null && ProxyPeer.Replaces(name)))
             {
                 head.Append(name).Append(": ").Append(value).Append("\r\n");
             }
         }
 
+        foreach (var (name, value) in target.Peer?.Headers ?? [])
+        {
+            head.Append(name).Append(": ").Append(RepeatedHeader.OneLine(value)).Append("\r\n");
+        }
+
         head.Append(call.Method is "POST" or "PUT" ? "Content-Length: 0\r\n\r\n" : "\r\n");
-        return Encoding.Latin1.GetBytes(head.ToString());
+        return Encoding.UTF8.GetBytes(head.ToString());
     }
 
     // A bearer token may hide among the protocols a browser offers; it is for this server only.

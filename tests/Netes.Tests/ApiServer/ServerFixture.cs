@@ -38,6 +38,7 @@ public sealed class ServerFixture : IAsyncLifetime
                 Listen = new(IPAddress.Loopback, 0),
                 ServerCertificate = () => certificate,
                 KubeletClientCertificate = Pki.KubeletClient.Load(),
+                FrontProxy = new(Pki.FrontProxyClient.Load(), Pki.FrontProxyAuthority.Pem),
                 Security = new()
                 {
                     Authentication =

@@ -19,18 +19,21 @@ internal static class APIServiceRules
         {
             errors.Invalid(
                 FieldPath.Of("metadata").Child("name"), item.Metadata.Name,
-                    $"must be `spec.version+\".\"+spec.group`: {name}");
+                    $"must be `spec.version+\".\"+spec.group`: {FieldError.Quote(name)}");
         }
 
-        if (spec.Version.Length == 0)
+        if (spec.Group.Length == 0 && spec.Version != "v1")
         {
-            errors.Required(Spec.Child("version"));
-        }
-        else
-        {
-            errors.Invalid(Spec.Child("version"), spec.Version, Names.Dns1035Label(spec.Version));
+            errors.Required(
+                Spec.Child("group"), "only v1 may have an empty group and it better be legacy kube");
         }
 
+        if (spec.Group.Length > 0)
+        {
+            errors.Invalid(Spec.Child("group"), spec.Group, Names.Dns1123Subdomain(spec.Group));
+        }
+
+        errors.Invalid(Spec.Child("version"), spec.Version, Names.Dns1035Label(spec.Version));
         if (spec.GroupPriorityMinimum is <= 0 or > 20000)
         {
             errors.Invalid(
@@ -42,22 +45,40 @@ internal static class APIServiceRules
             errors.Invalid(Spec.Child("versionPriority"), spec.VersionPriority, "must be positive and less than 1000");
         }
 
-        if (spec.Service is { } service)
+        ValidateService(errors, spec);
+        return errors;
+    }
+
+    private static void ValidateService(List<FieldError> errors, APIServiceSpec spec)
+    {
+        if (spec.Service is not { } service)
         {
-            errors.RequireText(Spec.Child("service").Child("namespace"), service.Namespace);
-            errors.RequireText(Spec.Child("service").Child("name"), service.Name);
+            if (!spec.CABundle.IsEmpty)
+            {
+                errors.Invalid(Spec.Child("caBundle"), new Shown($"{spec.CABundle.Length} bytes"),
+                    "local APIServices may not have a caBundle");
+            }
+
+            if (spec.InsecureSkipTLSVerify)
+            {
+                errors.Invalid(Spec.Child("insecureSkipTLSVerify"), true,
+                    "local APIServices may not have insecureSkipTLSVerify");
+            }
+
+            return;
         }
-        else if (!spec.CABundle.IsEmpty)
+
+        errors.RequireText(Spec.Child("service").Child("namespace"), service.Namespace);
+        errors.RequireText(Spec.Child("service").Child("name"), service.Name);
+        if (service.Port is < 1 or > 65535)
         {
-            errors.Invalid(Spec.Child("caBundle"), new Shown($"{spec.CABundle.Length} bytes"),
-                "local APIServices may not have a caBundle");
+            errors.Invalid(Spec.Child("service").Child("port"), service.Port.Value,
+                "port is not valid: must be between 1 and 65535, inclusive");
         }
 
         if (spec is { InsecureSkipTLSVerify: true, CABundle.IsEmpty: false })
         {
             errors.Invalid(Spec.Child("insecureSkipTLSVerify"), true, "may not be true if caBundle is present");
         }
-
-        return errors;
     }
 }
