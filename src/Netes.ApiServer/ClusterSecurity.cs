@@ -32,7 +32,8 @@ public sealed class ClusterSecurity : IDisposable
         MetricRegistry metrics,
         TimeProvider time)
     {
-        var authenticator = new RequestAuthenticator(options.Authentication, objects, writer, time);
+        var authenticator = new RequestAuthenticator(
+            options.Authentication with { Metrics = metrics }, objects, writer, time);
         _nodes = new NodeAuthorizer(objects);
         Rbac = new RbacAuthorizer(objects);
         Authenticator = authenticator;

@@ -1,4 +1,5 @@
 using Netes.Api;
+using Netes.Api.Telemetry;
 using Netes.ApiServer.Certificates;
 
 namespace Netes.ApiServer.Authentication;
@@ -30,6 +31,9 @@ public sealed record AuthenticationOptions
         "/healthz", "/livez", "/readyz", "/version", "/cacerts",
         "/api/v1/namespaces/kube-public/configmaps/cluster-info",
     ];
+
+    /// <summary>Where uses of service account tokens are counted.</summary>
+    public MetricRegistry Metrics { get; init; } = new();
 
     internal ValueList<string> OwnAudiences => Audiences.IsEmpty ? [Issuer] : Audiences;
 }

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Netes.Api;
 using Netes.Api.Core;
 using Netes.ApiServer.Certificates;
+using Netes.ApiServer.Metrics;
 
 namespace Netes.ApiServer.Authentication;
 
@@ -12,7 +13,7 @@ namespace Netes.ApiServer.Authentication;
 /// </summary>
 internal sealed class LegacyTokenAuthenticator(
     AuthenticationOptions options, ServiceAccountKeys keys, IObjectReader objects, IObjectWriter writer,
-    TimeProvider time)
+    TokenMetrics metrics, TimeProvider time)
 {
     private const string Advice =
         "Use tokens from the TokenRequest API or manually created secret-based tokens instead of auto-generated "
@@ -41,6 +42,7 @@ internal sealed class LegacyTokenAuthenticator(
                 + string.Join(" ", audiences.Select(FieldError.Quote)) + "]");
         }
 
+        metrics.Legacy.Add();
         var text = ByteString.FromUtf8(token);
         var secret = await FindSecretAsync(claims, text, cancel);
         var account = await FindAccountAsync(claims, cancel);
@@ -52,6 +54,7 @@ internal sealed class LegacyTokenAuthenticator(
         await MarkUsedAsync(secret!, cancel);
         if (secret!.Metadata.Labels.Get(LegacyTokens.InvalidSinceLabel, "").Length > 0)
         {
+            metrics.LegacyInvalid.Add();
             var place = $"{claims.Namespace}/{claims.Secret}";
             return Rejected($"the token in secret {place} for service account {claims.Namespace}/{claims.Account} has "
                 + "been marked invalid. Use tokens from the TokenRequest API or manually created secret-based tokens, "
@@ -59,9 +62,11 @@ internal sealed class LegacyTokenAuthenticator(
                 + "allow use of this token");
         }
 
+        var isAutomatic = account!.Secrets.Any(reference => reference.Name == claims.Secret);
+        (isAutomatic ? metrics.LegacyAutomatic : metrics.LegacyManual).Add();
         return new AuthenticationResult.Authenticated(claims.ToUser(), common)
         {
-            Warnings = account!.Secrets.Any(reference => reference.Name == claims.Secret) ? [Advice] : [],
+            Warnings = isAutomatic ? [Advice] : [],
         };
     }
 

@@ -1,6 +1,7 @@
 using Netes.Api;
 using Netes.Api.Core;
 using Netes.ApiServer.Certificates;
+using Netes.ApiServer.Metrics;
 
 namespace Netes.ApiServer.Authentication;
 
@@ -10,7 +11,7 @@ namespace Netes.ApiServer.Authentication;
 /// or pod ends its tokens at once. Source: pkg/serviceaccount/{jwt,claims}.go.
 /// </summary>
 internal sealed class ServiceAccountTokenAuthenticator(
-    ServiceAccountKeys keys, string issuer, IObjectReader objects, TimeProvider time)
+    ServiceAccountKeys keys, string issuer, IObjectReader objects, TokenMetrics metrics, TimeProvider time)
 {
     /// <summary>Clocks may differ by that much, and a deleted object's tokens live on for as long.</summary>
     private static readonly TimeSpan Leeway = TimeSpan.FromMinutes(1);
@@ -39,7 +40,13 @@ internal sealed class ServiceAccountTokenAuthenticator(
         }
 
         var why = CheckTimes(claims) ?? await CheckObjectsAsync(claims, cancel);
-        return why is null ? new AuthenticationResult.Authenticated(claims.ToUser(), common) : Rejected(why);
+        if (why is not null)
+        {
+            return Rejected(why);
+        }
+
+        metrics.Valid.Add();
+        return new AuthenticationResult.Authenticated(claims.ToUser(), common);
     }
 
     private string? CheckTimes(ServiceAccountClaims claims)

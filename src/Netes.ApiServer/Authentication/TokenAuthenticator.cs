@@ -1,4 +1,5 @@
 using Netes.Api;
+using Netes.ApiServer.Metrics;
 
 namespace Netes.ApiServer.Authentication;
 
@@ -24,8 +25,9 @@ public sealed class TokenAuthenticator
         _bootstrap = new BootstrapTokenAuthenticator(objects, time);
         if (options.ServiceAccountKeys is { } keys)
         {
-            _serviceAccounts = new(keys, options.Issuer, objects, time);
-            _legacy = new(options, keys, objects, writer, time);
+            var metrics = new TokenMetrics(options.Metrics);
+            _serviceAccounts = new(keys, options.Issuer, objects, metrics, time);
+            _legacy = new(options, keys, objects, writer, metrics, time);
         }
     }
 

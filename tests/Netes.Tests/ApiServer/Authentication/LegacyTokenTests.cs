@@ -70,6 +70,9 @@ public sealed class LegacyTokenTests : IDisposable
             ["Use tokens from the TokenRequest API or manually created secret-based tokens instead of auto-generated "
                 + "secret-based tokens."],
             (await AuthenticateAsync(token)).Warnings);
+        Assert.Equal(2, Count("serviceaccount_legacy_tokens_total"));
+        Assert.Equal(1, Count("serviceaccount_legacy_manual_token_uses_total"));
+        Assert.Equal(1, Count("serviceaccount_legacy_auto_token_uses_total"));
     }
 
     [Fact]
@@ -83,6 +86,8 @@ public sealed class LegacyTokenTests : IDisposable
             + "this token]",
             await WhyAsync(token));
         Assert.Equal(Day(), LastUsed());
+        Assert.Equal(1, Count("serviceaccount_invalid_legacy_auto_token_uses_total"));
+        Assert.Equal(0, Count("serviceaccount_legacy_manual_token_uses_total"));
     }
 
     private string Store(ServiceAccountKeys? keys = null, ValueMap<string> labels = default)
@@ -106,6 +111,8 @@ public sealed class LegacyTokenTests : IDisposable
     private async Task<AuthenticationResult> ResultAsync(string token) =>
         await _cluster.Authenticator.AuthenticateAsync(
             new AuthenticationRequest { Authorization = $"Bearer {token}", Path = "/api" }, CancellationToken.None);
+
+    private long Count(string metric) => _cluster.Options.Metrics.Counter(metric, "").With(default).Count;
 
     private string LastUsed() => _cluster.Objects.Get<Secret>("default", "old")!.Metadata.Labels
         .Get(LegacyTokens.LastUsedLabel, "");
