@@ -14,6 +14,7 @@ public static class Controllers
         new("cronjob-controller", context => new CronJobController(context)),
         new("daemon-set-controller", context => new DaemonSetController(context)),
         new("deployment-controller", context => new DeploymentController(context)),
+        new("device-taint-eviction-controller", context => new DeviceTaintEvictionController(context)),
         new("disruption-controller", context => new DisruptionController(context)),
         new("endpoint-controller", context => new EndpointsController(context)),
         new("endpointslice-controller", context => new EndpointSliceController(context)),

@@ -53,9 +53,9 @@ internal sealed partial class Binder(
     {
         var pod = queued.Info.Pod;
         Tried(queued, SchedulerMetrics.Unschedulable);
-        if (result.PostFilter?.Act is not null)
+        if (result.PostFilter is { Victims: > 0 } preemption)
         {
-            shared.Metrics?.Preempted();
+            shared.Metrics?.Preempted(preemption.Victims);
         }
 
         LogUnschedulable(logger, pod.Metadata.Namespace, pod.Metadata.Name, result.Message);

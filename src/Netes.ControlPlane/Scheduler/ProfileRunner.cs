@@ -17,6 +17,7 @@ internal sealed class ProfileRunner
             Snapshot = shared.Snapshot,
             Nominator = shared.Nominator,
             Devices = shared.Devices,
+            Measured = shared.Metrics is { } metrics ? (metrics, profile.Name) : null,
             Random = new Random(random.Next()),
             Activate = key => shared.Queue().Activate(key),
             PluginArguments = profile.Arguments,

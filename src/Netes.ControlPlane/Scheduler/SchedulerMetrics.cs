@@ -25,10 +25,16 @@ internal sealed class SchedulerMetrics
     private readonly HistogramFamily _podTime;
     private readonly Histogram _podAttempts;
     private readonly Counter _preemptions;
+    private readonly Histogram _victims;
+    private readonly HistogramFamily _points;
+    private readonly HistogramFamily _permits;
 
     /// <param name="registry">Where it is shown.</param>
     /// <param name="pending">How many pods wait, by the part of the queue.</param>
-    public SchedulerMetrics(MetricRegistry registry, Func<IEnumerable<(string Queue, int Pods)>> pending)
+    /// <param name="cached">How many things are in the cache, by what they are.</param>
+    public SchedulerMetrics(
+        MetricRegistry registry, Func<IEnumerable<(string Queue, int Pods)>> pending,
+        Func<IEnumerable<(string Type, int Count)>> cached)
     {
         _attempts = registry.Counter(
             "scheduler_schedule_attempts_total",
@@ -48,6 +54,19 @@ internal sealed class SchedulerMetrics
             Buckets.Exponential(1, 2, 5)).With(default);
         _preemptions = registry.Counter(
             "scheduler_preemption_attempts_total", "[STABLE] Times that room was made by preemption.").With(default);
+        _victims = registry.Histogram(
+            "scheduler_preemption_victims", "[STABLE] Pods that one preemption chose to go.",
+            Buckets.Exponential(1, 2, 7)).With(default);
+        _points = registry.Histogram(
+            "scheduler_framework_extension_point_duration_seconds",
+            "[STABLE] Time of all plugins of an extension point, in seconds.", Buckets.Exponential(0.0001, 2, 12),
+            "extension_point", "status", "profile");
+        _permits = registry.Histogram(
+            "scheduler_permit_wait_duration_seconds", "[ALPHA] Time that a pod waited to be permitted, in seconds.",
+            Buckets.Exponential(0.001, 2, 15), "result");
+        registry.Read(
+            "scheduler_cache_size", "[ALPHA] Nodes, pods and assumed pods that the scheduler knows.",
+            () => cached().Select(static part => (new LabelValues(part.Type), (double)part.Count)), "type");
         registry.Read(
             "scheduler_pending_pods", "[STABLE] Pods that wait, by the part of the queue.",
             () => pending().Select(static part => (new LabelValues(part.Queue), (double)part.Pods)), "queue");
@@ -56,7 +75,30 @@ internal sealed class SchedulerMetrics
     /// <summary>A decision was taken.</summary>
     public void Decided(TimeSpan took) => _algorithmTime.Observe(took);
 
-    public void Preempted() => _preemptions.Add();
+    public void Preempted(int victims)
+    {
+        _preemptions.Add();
+        _victims.Observe(victims);
+    }
+
+    /// <summary>All plugins of an extension point were called for a pod.</summary>
+    public void Ran(string point, PluginStatus? status, string profile, TimeSpan took) =>
+        _points.With(new LabelValues(point, Word(status), profile)).Observe(took);
+
+    /// <summary>A pod waited for what permits it.</summary>
+    public void Waited(PluginStatus? status, TimeSpan took) =>
+        _permits.With(new LabelValues(Word(status))).Observe(took);
+
+    private static string Word(PluginStatus? status) => status?.Code switch
+    {
+        null => "Success",
+        PluginCode.Error => "Error",
+        PluginCode.Unschedulable => "Unschedulable",
+        PluginCode.UnschedulableAndUnresolvable => "UnschedulableAndUnresolvable",
+        PluginCode.Wait => "Wait",
+        PluginCode.Skip => "Skip",
+        _ => "Pending",
+    };
 
     /// <summary>A try has ended.</summary>
     public void Tried(string profile, string result, TimeSpan took)

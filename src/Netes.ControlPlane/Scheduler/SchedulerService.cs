@@ -30,7 +30,9 @@ public sealed partial class SchedulerService
         var shared = new SchedulerShared(
             client, _informers, _cache, _snapshot, _nominator,
             new(() => new DeviceWorld(_informers)), () => _queue!, time,
-            options.Metrics is { } registry ? new SchedulerMetrics(registry, () => _queue!.Pending()) : null);
+            options.Metrics is { } registry
+                ? new SchedulerMetrics(registry, () => _queue!.Pending(), _cache.Sizes)
+                : null);
         (_metrics, _time) = (shared.Metrics, time);
         foreach (var profile in options.Profiles)
         {

@@ -13,6 +13,8 @@ internal sealed class SchedulingAlgorithm(SchedulerFramework framework, int perc
     private const int MinFeasibleNodes = 100;
     private const int MinPercentage = 5;
 
+    private static readonly PluginStatus Nowhere = PluginStatus.Unschedulable();
+
     private readonly AnswerCache _answers = new(framework.SignedScores);
     private readonly List<NodeInfo> _feasible = [];
     private int _nextNode;
@@ -64,6 +66,7 @@ internal sealed class SchedulingAlgorithm(SchedulerFramework framework, int perc
 
     private void FindFeasible(in Search search, IReadOnlyList<NodeInfo> nodes, NodeStatuses statuses)
     {
+        var started = framework.Start();
         var enough = EnoughNodes(nodes.Count);
         var looked = 0;
         var at = nodes.Count == 0 ? 0 : _nextNode % nodes.Count;
@@ -89,6 +92,7 @@ internal sealed class SchedulingAlgorithm(SchedulerFramework framework, int perc
 
         // The next pod begins where this one stopped, so that all nodes get their turn.
         _nextNode = at;
+        framework.Ran("Filter", _feasible.Count > 0 ? null : Nowhere, started);
     }
 
     private int EnoughNodes(int nodes)

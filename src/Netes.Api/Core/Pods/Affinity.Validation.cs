@@ -1,14 +1,22 @@
 namespace Netes.Api.Core;
 
 /// <summary>Source: validateAffinity of pkg/apis/core/validation/validation.go.</summary>
-internal static class AffinityValidation
+public static class AffinityValidation
 {
     private const string Required = "requiredDuringSchedulingIgnoredDuringExecution";
     private const string Preferred = "preferredDuringSchedulingIgnoredDuringExecution";
     private const string Weight = "must be in the range 1-100";
     private const string Operator = "not a valid selector operator";
 
-    public static void Validate(Affinity? affinity, FieldPath path, List<FieldError> errors)
+    /// <summary>Of an affinity that is not a pod's, as a scheduler's configuration has one.</summary>
+    public static IReadOnlyList<FieldError> Validate(NodeAffinity affinity, FieldPath path)
+    {
+        List<FieldError> errors = [];
+        Validate(affinity, path, errors);
+        return errors;
+    }
+
+    internal static void Validate(Affinity? affinity, FieldPath path, List<FieldError> errors)
     {
         if (affinity?.NodeAffinity is { } nodes)
         {
@@ -30,7 +38,7 @@ internal static class AffinityValidation
         }
     }
 
-    public static void ValidateNodes(NodeSelector selector, FieldPath path, List<FieldError> errors)
+    internal static void ValidateNodes(NodeSelector selector, FieldPath path, List<FieldError> errors)
     {
         var terms = path.Child("nodeSelectorTerms");
         if (selector.NodeSelectorTerms.IsEmpty)

@@ -121,6 +121,15 @@ internal sealed class SchedulerCache
         }
     }
 
+    /// <summary>How many there are, by Kubernetes' names.</summary>
+    public IReadOnlyList<(string Type, int Count)> Sizes()
+    {
+        lock (_lock)
+        {
+            return [("nodes", _nodes.Count), ("pods", _pods.Count), ("assumed_pods", _assumed.Count)];
+        }
+    }
+
     /// <summary>Brings the snapshot up to date; costs what changed since the last time.</summary>
     public void Update(Snapshot snapshot)
     {

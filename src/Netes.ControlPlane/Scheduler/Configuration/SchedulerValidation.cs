@@ -114,6 +114,8 @@ internal static class SchedulerValidation
         InterPodAffinityArgs { HardPodAffinityWeight: < 0 or > 100 } args =>
             [FieldError.Invalid(path.Child("hardPodAffinityWeight"), args.HardPodAffinityWeight,
                 "not in valid range [0, 100]")],
+        NodeAffinityArgs { AddedAffinity: { } added } =>
+            AffinityValidation.Validate(added, path.Child("addedAffinity")),
         NodeResourcesBalancedAllocationArgs args => Balanced(args, path.Child("resources")),
         NodeResourcesFitArgs args => Fit(args, path),
         PodTopologySpreadArgs args => SpreadValidation.Validate(args, path),

@@ -56,7 +56,10 @@ public enum ClusterEvents : long
 
     NodeRemoved = 1L << 35,
 
-    All = (1L << 36) - 1,
+    NamespaceAdded = 1L << 36,
+    NamespaceLabelsChanged = 1L << 37,
+
+    All = (1L << 38) - 1,
 }
 
 /// <summary>Something that happened in the cluster, with the objects it happened to.</summary>

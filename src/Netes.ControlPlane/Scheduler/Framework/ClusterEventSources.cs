@@ -30,6 +30,7 @@ internal sealed class ClusterEventSources(InformerSet informers, ClusterEvents w
             ClusterEvents.ResourceClaimAdded, ClusterEvents.ResourceClaimChanged, ClusterEvents.ResourceClaimRemoved);
         Watch<ResourceSlice>(
             ClusterEvents.ResourceSliceAdded, ClusterEvents.ResourceSliceChanged, ClusterEvents.None);
+        Watch<Namespace>(ClusterEvents.NamespaceAdded, ClusterEvents.NamespaceLabelsChanged, ClusterEvents.None);
         Watch<DeviceClass>(ClusterEvents.DeviceClassAdded, ClusterEvents.DeviceClassChanged, ClusterEvents.None);
     }
 

@@ -83,7 +83,11 @@ public interface IPostFilterPlugin : ISchedulerPlugin
 /// <param name="NominatedNode">Empty: none any more. Null: as it was.</param>
 /// <param name="Message">For the pod's condition.</param>
 /// <param name="Act">What has to be done to make the room; null: nothing.</param>
-public sealed record PostFilterResult(string? NominatedNode, string Message, Func<CancellationToken, Task>? Act);
+public sealed record PostFilterResult(string? NominatedNode, string Message, Func<CancellationToken, Task>? Act)
+{
+    /// <summary>How many pods go for it.</summary>
+    public int Victims { get; init; }
+}
 
 /// <summary>Prepares what <see cref="IScorePlugin"/> needs. <c>Skip</c>: its score has nothing to say.</summary>
 public interface IPreScorePlugin : ISchedulerPlugin

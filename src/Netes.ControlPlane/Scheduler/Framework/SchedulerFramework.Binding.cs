@@ -6,15 +6,16 @@ internal sealed partial class SchedulerFramework
     /// <summary>Null: all plugins booked what the pod needs. Else <see cref="Unreserve"/> is due.</summary>
     public PluginStatus? Reserve(CycleState state, PodInfo pod, string node)
     {
+        var started = Start();
         foreach (var plugin in Reserves)
         {
             if (plugin.Reserve(state, pod, node) is { } status)
             {
-                return Named(status, plugin, "Reserve");
+                return Ran("Reserve", Named(status, plugin, "Reserve"), started);
             }
         }
 
-        return null;
+        return Ran("Reserve", null, started);
     }
 
     /// <summary>In the reverse order; also for plugins that have booked nothing.</summary>
@@ -30,6 +31,7 @@ internal sealed partial class SchedulerFramework
     public PluginStatus? Permit(CycleState state, PodInfo pod, string node, out WaitingPod? waiting)
     {
         waiting = null;
+        var started = Start();
         Dictionary<string, TimeSpan>? timeouts = null;
         foreach (var plugin in Permits)
         {
@@ -41,7 +43,7 @@ internal sealed partial class SchedulerFramework
             }
             else if (status is not null)
             {
-                return Named(status, plugin, "Permit");
+                return Ran("Permit", Named(status, plugin, "Permit"), started);
             }
         }
 
@@ -51,15 +53,19 @@ internal sealed partial class SchedulerFramework
             _context.WaitingPods.Add(waiting);
         }
 
+        Ran("Permit", waiting is null ? null : PluginStatus.Waiting, started);
         return null;
     }
 
     /// <summary>Null: all that holds the pod back has let it go.</summary>
     public async Task<PluginStatus?> WaitOnPermitAsync(WaitingPod waiting, CancellationToken cancel)
     {
+        var started = Start();
         try
         {
-            return await waiting.End.WaitAsync(cancel);
+            var status = await waiting.End.WaitAsync(cancel);
+            _context.Measured?.Metrics.Waited(status, _context.Time.GetElapsedTime(started));
+            return status;
         }
         finally
         {
@@ -72,6 +78,7 @@ internal sealed partial class SchedulerFramework
     public async Task<PluginStatus?> PreBindAsync(
         CycleState state, PodInfo pod, string node, CancellationToken cancel)
     {
+        var started = Start();
         foreach (var plugin in PreBinds)
         {
             var status = plugin.PreBindPreFlight(state, pod, node);
@@ -82,22 +89,23 @@ internal sealed partial class SchedulerFramework
 
             if (status is not null and not { Code: PluginCode.Skip })
             {
-                return Named(status, plugin, "PreBind");
+                return Ran("PreBind", Named(status, plugin, "PreBind"), started);
             }
         }
 
-        return null;
+        return Ran("PreBind", null, started);
     }
 
     /// <summary>Null: one of the plugins bound the pod.</summary>
     public async Task<PluginStatus?> BindAsync(CycleState state, PodInfo pod, string node, CancellationToken cancel)
     {
+        var started = Start();
         foreach (var plugin in Binds)
         {
             var status = await plugin.BindAsync(state, pod, node, cancel);
             if (status is not { Code: PluginCode.Skip })
             {
-                return status is null ? null : Named(status, plugin, "Bind");
+                return Ran("Bind", status is null ? null : Named(status, plugin, "Bind"), started);
             }
         }
 

@@ -81,6 +81,7 @@ internal sealed partial class SchedulerFramework
             (_totals, _column) = (new long[nodes.Count * 2], new long[nodes.Count * 2]);
         }
 
+        var started = Start();
         var totals = _totals.AsSpan(0, nodes.Count);
         var column = _column.AsSpan(0, nodes.Count);
         totals.Clear();
@@ -111,6 +112,7 @@ internal sealed partial class SchedulerFramework
             }
         }
 
+        Ran("Score", null, started);
         return totals;
     }
 
@@ -118,6 +120,7 @@ internal sealed partial class SchedulerFramework
     public (string Message, PostFilterResult? Result) RunPostFilters(
         CycleState state, PodInfo pod, Snapshot snapshot, NodeStatuses statuses)
     {
+        var started = Start();
         var messages = new List<string>();
         PostFilterResult? last = null;
         foreach (var plugin in PostFilters)
@@ -126,6 +129,7 @@ internal sealed partial class SchedulerFramework
             last = After(last, result);
             if (result.NominatedNode is { Length: > 0 })
             {
+                Ran("PostFilter", null, started);
                 return ("", last);
             }
 
@@ -135,6 +139,7 @@ internal sealed partial class SchedulerFramework
             }
         }
 
+        Ran("PostFilter", PluginStatus.Unschedulable(), started);
         return (string.Join(", ", messages), last);
     }
 
@@ -147,7 +152,7 @@ internal sealed partial class SchedulerFramework
         {
             await (first.Act?.Invoke(cancel) ?? Task.CompletedTask);
             await (next.Act?.Invoke(cancel) ?? Task.CompletedTask);
-        }),
+        }) { Victims = next.Victims },
     };
 
     private PluginStatus? RunFilters(CycleState state, PodInfo pod, NodeInfo node, int from, int to)

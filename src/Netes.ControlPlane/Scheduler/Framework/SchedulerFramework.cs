@@ -93,6 +93,7 @@ internal sealed partial class SchedulerFramework
     {
         names = null;
         narrowing = [];
+        var started = Start();
         foreach (var plugin in PreFilters)
         {
             var status = plugin.PreFilter(state, pod, snapshot, out var allowed);
@@ -102,7 +103,8 @@ internal sealed partial class SchedulerFramework
             }
             else if (status is not null)
             {
-                return status.Plugin.Length > 0 ? status : status with { Plugin = plugin.Name };
+                return Ran(
+                    "PreFilter", status.Plugin.Length > 0 ? status : status with { Plugin = plugin.Name }, started);
             }
 
             if (allowed is not null)
@@ -112,7 +114,7 @@ internal sealed partial class SchedulerFramework
             }
         }
 
-        return null;
+        return Ran("PreFilter", null, started);
     }
 
     /// <summary>Tells the plugins of a pod that is thought to be on the node, too; null: they took note.</summary>

@@ -48,9 +48,15 @@ public sealed class BindingTests
                 $"scheduler_schedule_attempts_total{{{Profile},result=\"scheduled\"}} 1",
                 $"scheduler_scheduling_attempt_duration_seconds_count{{{Profile},result=\"scheduled\"}} 1",
                 "scheduler_pod_scheduling_attempts_count 1", "scheduler_pending_pods{queue=\"unschedulable\"} 0",
+                "scheduler_cache_size{type=\"nodes\"} 1", "scheduler_preemption_victims_count 0",
+                Point("Bind", "Success"),
             ],
             line => Assert.Contains(line + "\n", text, StringComparison.Ordinal));
     }
+
+    private static string Point(string name, string status) =>
+        "scheduler_framework_extension_point_duration_seconds_count{extension_point=\"" + name + "\",status=\"" + status
+        + "\",profile=\"default-scheduler\"} 1";
 
     /// <summary>Refuses bindings for as long as it is told to.</summary>
     private sealed class RefusingTransport(IApiTransport inner) : IApiTransport

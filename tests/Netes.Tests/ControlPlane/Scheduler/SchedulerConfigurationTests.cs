@@ -61,6 +61,27 @@ public sealed class SchedulerConfigurationTests
         Assert.Equal([expected], Parse(text).Errors);
 
     [Fact]
+    public void AffinityAndTimes_AreChecked() => Assert.Equal(
+        [
+            "profiles[0].pluginConfig[0].args.addedAffinity.requiredDuringSchedulingIgnoredDuringExecution."
+            + "nodeSelectorTerms[0].matchExpressions[0].operator: Invalid value: \"Near\": not a valid selector operator",
+            "profiles[0].pluginConfig[1].args.filterTimeout: Invalid value: \"-1s\": must be zero or positive",
+            "profiles[0].pluginConfig[1].args.bindingTimeout: Invalid value: \"500ms\": must be at least 1 second",
+        ],
+        Parse("""
+            profiles:
+            - schedulerName: one
+              pluginConfig:
+              - name: NodeAffinity
+                args:
+                  addedAffinity:
+                    requiredDuringSchedulingIgnoredDuringExecution:
+                      nodeSelectorTerms: [{matchExpressions: [{key: zone, operator: Near}]}]
+              - name: DynamicResources
+                args: {filterTimeout: -1s, bindingTimeout: 500ms}
+            """).Errors);
+
+    [Fact]
     public void OtherVersion_IsUnknown()
     {
         var (_, errors) = SchedulerConfiguration.Parse(

@@ -59,7 +59,7 @@ internal sealed class DefaultPreemption : IPostFilterPlugin, IPreEnqueuePlugin
         }
 
         var best = VictimSelection.Best(candidates);
-        return new PostFilterResult(best.Node.Name, "", _eviction.Prepare(pod, best));
+        return new PostFilterResult(best.Node.Name, "", _eviction.Prepare(pod, best)) { Victims = best.Pods.Count };
     }
 
     private static PostFilterResult Refused(string? nominated, string why) =>

@@ -33,10 +33,15 @@ internal sealed partial class InterPodAffinity(PluginContext context)
     public ClusterEvents WakingEvents =>
         ClusterEvents.AssignedPodAdded | ClusterEvents.AssignedPodRemoved | ClusterEvents.AssignedPodLabelsChanged
         | ClusterEvents.PodLabelsChanged | ClusterEvents.NodeAdded | ClusterEvents.NodeLabelsChanged
-        | ClusterEvents.NodeTaintsChanged;
+        | ClusterEvents.NodeTaintsChanged | ClusterEvents.NamespaceAdded | ClusterEvents.NamespaceLabelsChanged;
 
     public bool MayHelp(PodInfo pod, ClusterChange change)
     {
+        if (change.Object is Namespace space)
+        {
+            return MayHelp(pod.Terms, (change.OldObject as Namespace)?.Metadata.Labels, space.Metadata.Labels);
+        }
+
         if (change.Node is { } node)
         {
             return pod.Terms.Required.All(term => node.Metadata.Labels.ContainsKey(term.TopologyKey));
@@ -62,6 +67,18 @@ internal sealed partial class InterPodAffinity(PluginContext context)
             !pod.Terms.Required.IsEmpty && pod.Terms.Required.All(term => term.Matches(one, labels));
 
         bool HoldsApart(Pod one) => pod.Terms.RequiredAnti.Any(term => term.Matches(one, labels));
+    }
+
+    /// <summary>
+    /// What a term must be near to comes into its namespaces, or what it must be apart from leaves them.
+    /// </summary>
+    private static bool MayHelp(AffinityTerms terms, ValueMap<string>? old, ValueMap<string> next)
+    {
+        return terms.Required.Any(term => !Selects(term, old) && Selects(term, next))
+            || (old is not null && terms.RequiredAnti.Any(term => Selects(term, old) && !Selects(term, next)));
+
+        static bool Selects(AffinityTerm term, ValueMap<string>? labels) =>
+            labels is { } known && !term.NamespaceSelector.MatchesNothing && term.NamespaceSelector.Matches(known);
     }
 
     public PluginStatus? PreFilter(

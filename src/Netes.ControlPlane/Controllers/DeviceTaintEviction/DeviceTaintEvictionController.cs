@@ -1,0 +1,148 @@
+using System.Collections.Concurrent;
+using Netes.Api;
+using Netes.Api.Core;
+using Netes.Api.DynamicResources;
+using Netes.Client;
+
+namespace Netes.ControlPlane;
+
+// The list of a container's claims has the same name.
+using ResourceClaim = Netes.Api.DynamicResources.ResourceClaim;
+
+/// <summary>
+/// Deletes pods whose devices have NoExecute taints that their claims do not tolerate, or not that long.
+/// Source: pkg/controller/devicetainteviction/device_taint_eviction.go.
+/// </summary>
+internal sealed class DeviceTaintEvictionController : IController
+{
+    private readonly ControllerContext _context;
+    private readonly ObjectCache<Pod> _pods;
+    private readonly ObjectCache<ResourceClaim> _claims;
+    private readonly ObjectIndex<ResourceClaim> _claimsOfPool;
+    private readonly ObjectIndex<ResourceSlice> _slicesOfPool;
+    private readonly ConcurrentDictionary<ObjectKey, (string Uid, DateTimeOffset Since)> _planned = [];
+    private readonly Netes.Api.Telemetry.Counter? _deletions;
+    private readonly EventRecorder _events;
+    private readonly KeyedController<ObjectKey> _keyed;
+
+    public DeviceTaintEvictionController(ControllerContext context)
+    {
+        _context = context;
+        _events = context.Events("device_taint_eviction");
+        _keyed = new KeyedController<ObjectKey>(context, Name, ReconcileAsync);
+        _deletions = context.Options.Metrics?.Counter(
+            "device_taint_eviction_controller_pod_deletions_total",
+            "[ALPHA] Pods that were deleted for the taints of their devices.").With(default);
+        var (pods, claims) = (context.Informers.Get<Pod>(), context.Informers.Get<ResourceClaim>());
+        var slices = context.Informers.Get<ResourceSlice>();
+        (_pods, _claims) = (pods.Cache, claims.Cache);
+        _claimsOfPool = claims.Cache.AddIndex(DeviceTaintPlan.PoolsOf);
+        _slicesOfPool = slices.Cache.AddIndex(
+            static slice => [DeviceTaintPlan.KeyOf(slice.Spec.Driver, slice.Spec.Pool.Name)]);
+        pods.AddHandler(change =>
+        {
+            if (PodResourceClaims.HasAny(change.Latest))
+            {
+                _keyed.Queue.Add(change.Key);
+            }
+        });
+        claims.AddHandler(change => Enqueue(change.Latest));
+        slices.AddHandler(change =>
+        {
+            if (HasNoExecute(change.Old) || HasNoExecute(change.New))
+            {
+                var key = DeviceTaintPlan.KeyOf(change.Latest.Spec.Driver, change.Latest.Spec.Pool.Name);
+                foreach (var claim in _claimsOfPool.Get(key))
+                {
+                    Enqueue(claim);
+                }
+            }
+        });
+    }
+
+    public string Name => "device-taint-eviction-controller";
+
+    public Task RunAsync(CancellationToken cancel) => _keyed.RunAsync(cancel);
+
+    private static bool HasNoExecute(ResourceSlice? slice) => slice?.Spec.Devices.Any(static device =>
+        device.Taints.Any(static taint => taint.Effect == DeviceTaintEffect.NoExecute)) == true;
+
+    private void Enqueue(ResourceClaim claim)
+    {
+        foreach (var consumer in claim.Status.ReservedFor)
+        {
+            if (consumer is { ApiGroup: "", Resource: "pods" })
+            {
+                _keyed.Queue.Add(new ObjectKey(claim.Metadata.Namespace, consumer.Name));
+            }
+        }
+    }
+
+    private async Task<ReconcileResult> ReconcileAsync(ObjectKey key, CancellationToken cancel)
+    {
+        if (!_pods.TryGet(key, out var pod) || pod.Metadata.DeletionTimestamp is not null || PodFacts.IsTerminal(pod)
+            || pod.Spec.NodeName.Length == 0)
+        {
+            _planned.TryRemove(key, out _);
+            return ReconcileResult.Done;
+        }
+
+        var now = _context.Now;
+        var seen = _planned.TryGetValue(key, out var planned) && planned.Uid == pod.Metadata.Uid ? planned.Since : now;
+        if (EvictAt(pod, seen) is not { } due)
+        {
+            if (_planned.TryRemove(key, out _))
+            {
+                _events.Normal(pod, "DeviceTaintManagerEviction", "Cancelling deletion");
+            }
+
+            return ReconcileResult.Done;
+        }
+
+        if (due > now)
+        {
+            _planned[key] = (pod.Metadata.Uid, seen);
+            return ReconcileResult.Again(due - now);
+        }
+
+        _planned.TryRemove(key, out _);
+        _events.Normal(pod, "DeviceTaintManagerEviction", "Marking for deletion");
+        await EvictAsync(pod, now, cancel);
+        return ReconcileResult.Done;
+    }
+
+    private DateTimeOffset? EvictAt(Pod pod, DateTimeOffset seen) => PodResourceClaims.Of(pod)
+        .Select(key => _claims.Get(key)).OfType<ResourceClaim>()
+        .Where(claim => PodResourceClaims.IsReservedFor(claim, pod.Metadata.Uid))
+        .Min(claim => DeviceTaintPlan.EvictAt(claim, _slicesOfPool.Get, seen));
+
+    private async Task EvictAsync(Pod pod, DateTimeOffset now, CancellationToken cancel)
+    {
+        try
+        {
+            var conditions = PodFacts.WithCondition(pod.Status.Conditions, new PodCondition
+            {
+                Type = PodConditionType.DisruptionTarget,
+                ObservedGeneration = pod.Metadata.Generation,
+                Status = ConditionStatus.True,
+                Reason = "DeletionByDeviceTaintManager",
+                Message = "Device Taint manager: deleting due to NoExecute taint",
+                LastTransitionTime = Timestamp.From(now),
+            });
+            if (conditions != pod.Status.Conditions)
+            {
+                await _context.Client.UpdateStatusAsync(
+                    pod with { Status = pod.Status with { Conditions = conditions } }, cancel);
+            }
+
+            await _context.Client.DeleteAsync<Pod>(
+                pod.Metadata.Namespace, pod.Metadata.Name,
+                new() { Preconditions = new() { Uid = pod.Metadata.Uid } }, cancel);
+            _deletions?.Add();
+        }
+        catch (ApiException failure) when (failure.IsNotFound)
+        {
+            // Gone already.
+        }
+    }
+}
