@@ -9,6 +9,8 @@ namespace Netes.ApiServer.FieldManagement;
 /// </summary>
 internal sealed class FieldApply(FieldTracking tracking, FieldShape kind, TreeMap config)
 {
+    private static ReadOnlySpan<byte> NameSet => "{\"f:metadata\":{\"f:name\":{}}}"u8;
+
     private readonly string _version = tracking.Resource.Definition.ApiVersion;
 
     /// <summary>What came of it.</summary>
@@ -71,7 +73,9 @@ internal sealed class FieldApply(FieldTracking tracking, FieldShape kind, TreeMa
     {
         var lost = FieldClosure.Of(kind, ManagedEntries.SetOf(last));
         var pruned = FieldRemoval.Remove(kind, merged, lost);
-        var owned = set;
+
+        // Every configuration names its object, and with that holds its metadata.
+        var owned = Make(FieldSets.Union, set, NameSet);
         foreach (var other in others.Where(other => other.ApiVersion == _version))
         {
             owned = Make(FieldSets.Union, owned, ManagedEntries.SetOf(other));
@@ -83,7 +87,8 @@ internal sealed class FieldApply(FieldTracking tracking, FieldShape kind, TreeMa
         pruned = FieldRemoval.Remove(kind, merged, Make(FieldSets.Difference, all, held));
 
         // What the manager never had stays, even where it hangs on what he had.
-        var gone = Make(FieldSets.Difference, all, FieldClosure.Of(kind, Named(pruned, default)));
+        held = FieldClosure.Of(kind, Make(FieldSets.Union, Named(pruned, default), NameSet));
+        var gone = Make(FieldSets.Difference, all, held);
         return FieldRemoval.Remove(kind, merged, Make(FieldSets.Intersection, gone, lost)) as TreeMap ?? new TreeMap();
     }
 

@@ -231,6 +231,16 @@ public sealed class ApplyTests(ServerFixture server)
         Assert.Equal("[\"x.io/b\"]", freed.GetProperty("metadata").GetProperty("finalizers").GetRawText());
     }
 
+    [Fact]
+    public async Task Metadata_stays_where_its_last_field_is_applied_no_more()
+    {
+        var path = await MapsAsync();
+        await Client.OkAsync("PATCH", path + "/m?fieldManager=a", Map(""" "labels":{"l":"1"} """, ""), Apply);
+        var bare = await Client.OkAsync("PATCH", path + "/m?fieldManager=a", Map("", ""), Apply);
+        Assert.False(bare.GetProperty("metadata").TryGetProperty("labels", out _));
+        Assert.False(bare.GetProperty("metadata").TryGetProperty("managedFields", out _));
+    }
+
     private async Task<string> MapsAsync() => $"/api/v1/namespaces/{await server.NamespaceAsync()}/configmaps";
 
     private static string Map(string metadata, string data) =>
