@@ -20,11 +20,12 @@ internal static class Plugins
         new("VolumeZone", context => new VolumeZone(context)),
         new("PodTopologySpread", context => new PodTopologySpread(context), Weight: 2),
         new("InterPodAffinity", context => new InterPodAffinity(context), Weight: 2),
-        new("DynamicResources", context => new DynamicResources(context), Weight: 2),
+        new("DynamicResources", context => new DynamicResources(context), Weight: 1),
         new("DefaultPreemption", context => new DefaultPreemption(context)),
         new("NodeResourcesBalancedAllocation", context => new NodeResourcesBalancedAllocation(context), Weight: 1),
         new("ImageLocality", context => new ImageLocality(context.Snapshot), Weight: 1),
         new("DefaultBinder", context => new DefaultBinder(context.Client)),
+        new("NodeDeclaredFeatures", _ => new NodeDeclaredFeatures()),
     ];
 }
 

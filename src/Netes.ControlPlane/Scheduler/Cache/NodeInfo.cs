@@ -67,6 +67,7 @@ public sealed record NodeInfo
         && node.Metadata.Annotations == Node.Metadata.Annotations
         && node.Spec == Node.Spec
         && node.Status.Allocatable == Node.Status.Allocatable
+        && node.Status.DeclaredFeatures == Node.Status.DeclaredFeatures
         && node.Status.Images == Node.Status.Images;
 
     /// <summary>The same pods on a newer state of the node.</summary>

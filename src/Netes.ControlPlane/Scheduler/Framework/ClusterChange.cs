@@ -59,7 +59,9 @@ public enum ClusterEvents : long
     NamespaceAdded = 1L << 36,
     NamespaceLabelsChanged = 1L << 37,
 
-    All = (1L << 38) - 1,
+    NodeFeaturesChanged = 1L << 38,
+
+    All = (1L << 39) - 1,
 }
 
 /// <summary>Something that happened in the cluster, with the objects it happened to.</summary>
@@ -101,6 +103,11 @@ public sealed record ClusterChange(ClusterEvents Events)
         if (old.Spec.Taints != next.Spec.Taints || old.Spec.Unschedulable != next.Spec.Unschedulable)
         {
             events |= ClusterEvents.NodeTaintsChanged;
+        }
+
+        if (old.Status.DeclaredFeatures != next.Status.DeclaredFeatures)
+        {
+            events |= ClusterEvents.NodeFeaturesChanged;
         }
 
         return events;
