@@ -4,7 +4,8 @@ namespace Netes.Cel;
 /// Source: cel-go checker/types.go, mapping.go.</summary>
 internal sealed class TypeBindings
 {
-    private Dictionary<string, CelType> _bound = [];
+    private readonly Dictionary<string, CelType> _bound = [];
+    private readonly List<(string Name, CelType? Before)> _trail = [];
     private int _fresh;
 
     public CelType Fresh() => CelType.Parameter($"_var{_fresh++}");
@@ -39,17 +40,41 @@ internal sealed class TypeBindings
             return false;
         }
 
-        var before = new Dictionary<string, CelType>(_bound);
+        var mark = _trail.Count;
         for (var i = 0; i < from.Count; i++)
         {
             if (!Fits(from[i], to[i]))
             {
-                _bound = before;
+                UndoTo(mark);
                 return false;
             }
         }
 
         return true;
+    }
+
+    private void UndoTo(int mark)
+    {
+        for (var i = _trail.Count - 1; i >= mark; i--)
+        {
+            var (name, before) = _trail[i];
+            if (before is null)
+            {
+                _bound.Remove(name);
+            }
+            else
+            {
+                _bound[name] = before;
+            }
+        }
+
+        _trail.RemoveRange(mark, _trail.Count - mark);
+    }
+
+    private void Bind(string name, CelType type)
+    {
+        _trail.Add((name, _bound.GetValueOrDefault(name)));
+        _bound[name] = type;
     }
 
     public bool IsAssignable(CelType from, CelType to) => AreAssignable([from], [to]);
@@ -111,7 +136,7 @@ internal sealed class TypeBindings
             // The more general of both stays.
             if (type.Kind is CelKind.Dyn or CelKind.Error && !Mentions(type, parameter.Name))
             {
-                _bound[parameter.Name] = CelType.Dyn;
+                Bind(parameter.Name, CelType.Dyn);
             }
 
             return true;
@@ -122,7 +147,7 @@ internal sealed class TypeBindings
             return false;
         }
 
-        _bound[parameter.Name] = type;
+        Bind(parameter.Name, type);
         return true;
     }
 

@@ -162,12 +162,8 @@ internal sealed class Interpreter(IReadOnlyDictionary<string, CelValue> variable
         {
             if (overload.Run is not null && overload.Takes(arguments))
             {
-                // What a call will cost follows from its arguments for all but join: no work beyond the limit.
-                var before = RuntimeCost.Before(call.Function, overload.Id, arguments);
-                Charge(before ?? 0);
-                var result = overload.Run(arguments);
-                Charge(before is null ? RuntimeCost.After(result) : 0);
-                return result;
+                Charge(RuntimeCost.Of(call.Function, overload.Id, arguments));
+                return overload.Run(arguments);
             }
         }
 
@@ -223,7 +219,9 @@ internal sealed class Interpreter(IReadOnlyDictionary<string, CelValue> variable
         }
 
         Charge(RuntimeCost.List);
-        return new CelListValue(elements, elements.Count);
+        var weight = 1 + elements.Sum(static element => element.Weight);
+        return weight > CelList.MostWeight ? new CelError("list size limit exceeded")
+            : new CelListValue(elements, elements.Count, weight);
     }
 
     private CelValue EvaluateMap(MapLiteral map)
@@ -255,7 +253,8 @@ internal sealed class Interpreter(IReadOnlyDictionary<string, CelValue> variable
         }
 
         Charge(RuntimeCost.Map);
-        return new CelMapValue(entries);
+        var made = new CelMapValue(entries);
+        return made.Weight > CelList.MostWeight ? new CelError("map size limit exceeded") : made;
     }
 
     private CelValue EvaluateObject(ObjectLiteral made)

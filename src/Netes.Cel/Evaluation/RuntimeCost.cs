@@ -11,8 +11,8 @@ internal static class RuntimeCost
     public static ulong Qualifier(Expression operand) =>
         operand is Identifier or Select or Call { Function: Operators.Index or Operators.OptionalIndex } ? 1u : 2u;
 
-    /// <summary>Null where only the result tells.</summary>
-    public static ulong? Before(string function, string overload, CelValue[] arguments)
+    /// <summary>Known from the arguments, so that nothing is done beyond the limit.</summary>
+    public static ulong Of(string function, string overload, CelValue[] arguments)
     {
         switch (function)
         {
@@ -24,7 +24,9 @@ internal static class RuntimeCost
             case "replace" or "split" or "ip.isCanonical":
                 return Share(Size(arguments[0]), 2 * Traversal);
             case "join":
-                return null;
+                return JoinCost((CelList)arguments[0], arguments.Length > 1 ? Size(arguments[1]) : 0);
+            case "format":
+                return 1 + Heavy(arguments[1]);
             case "ip":
                 return overload == "cidr_ip" ? 1 : Share(Size(arguments[0]), Traversal);
             case "find" or "findAll":
@@ -46,22 +48,28 @@ internal static class RuntimeCost
         }
     }
 
-    /// <summary>Of joining: what is made.</summary>
-    public static ulong After(CelValue result) => Share(Size(result), 2 * Traversal);
-
     private static ulong Standard(string overload, CelValue[] arguments) => overload switch
     {
         "starts_with_string" or "ends_with_string" or "string_to_bytes" or "bytes_to_string" =>
             Share(Size(arguments[0]), Traversal),
-        "in_list" => Size(arguments[1]),
+        "in_list" => Size(arguments[1]) + Heavy(arguments[1]),
         "less_string" or "greater_string" or "less_equals_string" or "greater_equals_string" or "less_bytes"
             or "greater_bytes" or "less_equals_bytes" or "greater_equals_bytes" or "equals" or "not_equals" =>
-            Share(Math.Min(Size(arguments[0]), Size(arguments[1])), Traversal),
+            Share(Math.Min(Size(arguments[0]), Size(arguments[1])), Traversal)
+                + Math.Min(Heavy(arguments[0]), Heavy(arguments[1])),
         "add_string" or "add_bytes" => Share(Size(arguments[0]) + Size(arguments[1]), Traversal),
         "matches" or "matches_string" => Search(arguments),
         "contains_string" => Product(Share(Size(arguments[0]), Traversal), Share(Size(arguments[1]), Traversal)),
         _ => 1,
     };
+
+    // Values within values take as long to look at as they are many; Kubernetes counts the outermost only. What nobody
+    // writes by hand is counted here as well, so that no evaluation takes longer than its limit means.
+    private static ulong Heavy(CelValue value) => value.Weight > 1000 ? (ulong)value.Weight / 10 : 0;
+
+    private static ulong JoinCost(CelList list, ulong separator) => Share(
+        list.Elements().Aggregate(0ul, static (size, element) => size + Size(element))
+            + separator * (ulong)Math.Max(0, list.Count - 1), 2 * Traversal);
 
     private static ulong Search(CelValue[] arguments) =>
         Product(Share(1 + Size(arguments[0]), Traversal), Share(Size(arguments[1]), Regex));

@@ -54,7 +54,7 @@ internal static class OptionalFunctions
             }
         }
 
-        return new CelListValue(values, values.Count);
+        return new CelListValue(values);
     }
 
     private static bool IsZero(CelValue value) => value switch

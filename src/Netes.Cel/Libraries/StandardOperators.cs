@@ -9,7 +9,7 @@ internal static class StandardOperators
     private static readonly CelError _intOverflow = new("integer overflow"),
         _uintOverflow = new("unsigned integer overflow"), _byZero = new("division by zero"),
         _modulusByZero = new("modulus by zero"), _timestampOverflow = new("timestamp overflow"),
-        _durationOverflow = new("duration overflow");
+        _durationOverflow = new("duration overflow"), _tooLarge = new("list size limit exceeded");
 
     public static void Register(FunctionTable functions)
     {
@@ -56,7 +56,7 @@ internal static class StandardOperators
         (CelDuration x, CelTimestamp y) => CelTimestamp.Create(x.Nanos + y.Nanos) ?? (CelValue)_timestampOverflow,
         (CelString x, CelString y) => CelValue.Of(x.Value + y.Value),
         (CelBytes x, CelBytes y) => new CelBytes([.. x.Value, .. y.Value]),
-        (CelList x, CelList y) => x.Concat(y),
+        (CelList x, CelList y) => x.Concat(y) ?? (CelValue)_tooLarge,
         _ => CelError.NoSuchOverload,
     };
 

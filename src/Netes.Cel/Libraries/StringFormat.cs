@@ -9,6 +9,9 @@ internal static class StringFormat
     // A precision that no number has; more only costs memory.
     private const int MostPrecision = 1000;
 
+    // Kubernetes' objects have 1.5 MiB: a text that is much longer is an attack.
+    internal const int MostLength = 16 << 20;
+
     public static CelValue Format(string format, CelList arguments)
     {
         var text = new StringBuilder();
@@ -54,6 +57,10 @@ internal static class StringFormat
             }
 
             text.Append(piece);
+            if (text.Length > MostLength)
+            {
+                return new CelError("string size limit exceeded");
+            }
         }
 
         return CelValue.Of(text.ToString());

@@ -88,7 +88,7 @@ internal static class StringFunctions
         return CelValue.Of(found < 0 ? -1 : Text.CodePoints(text[..found]));
     }
 
-    private static CelString Replace(string text, string old, string with, long most)
+    private static CelValue Replace(string text, string old, string with, long most)
     {
         var made = new StringBuilder();
         var at = 0;
@@ -101,6 +101,11 @@ internal static class StringFunctions
             }
 
             made.Append(text, at, found - at).Append(with);
+            if (made.Length > StringFormat.MostLength)
+            {
+                return new CelError("string size limit exceeded");
+            }
+
             at = found + old.Length;
             if (old.Length == 0)
             {

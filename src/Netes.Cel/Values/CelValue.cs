@@ -17,6 +17,9 @@ public abstract class CelValue : IEquatable<CelValue>
     // What cel-go's traits.Sizer gives: null is no size, which counts as one.
     internal virtual long? Size => null;
 
+    // How many values it is made of, nested ones each time they appear: what looking at all of it takes.
+    internal virtual long Weight => 1;
+
     public static CelValue Of(bool value) => value ? True : False;
 
     public static CelValue Of(long value) => new CelInt(value);

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Netes.Cel;
 
 namespace Netes.Tests.Cel;
@@ -82,5 +83,61 @@ public sealed class CostTests
         }
 
         Assert.Equal(CelProgram.CostLimitExceeded, CelTables.Run(grows).Error);
+    }
+
+    // Lists that double with each link, flat and nested: joining costs one, so it must not copy; comparing looks at all.
+    [Theory]
+    [InlineData("[1, 2, 3]", "{0} + {0}", "list size limit exceeded")]
+    [InlineData("[1]", "[{0}, {0}]", "list size limit exceeded")]
+    public void GrowingList_Ends(string start, string step, string expected)
+    {
+        var grows = start;
+        for (var i = 0; i < 60; i++)
+        {
+            grows = $"cel.bind(a{i}, {grows}, {string.Format(CultureInfo.InvariantCulture, step, "a" + i)})";
+        }
+
+        Assert.Equal(expected, CelTables.Run(grows).Error);
+    }
+
+    [Fact]
+    public void NestedLists_CostWhatComparingThemTakes()
+    {
+        string Nest(string name) => Enumerable.Range(0, 20).Aggregate("[1]",
+            (inner, i) => $"cel.bind({name}{i}, {inner}, [{name}{i}, {name}{i}])");
+
+        var clock = Stopwatch.StartNew();
+        Assert.InRange(CelTables.Run($"{Nest("a")} == {Nest("b")}", ulong.MaxValue).Cost, 100_000ul, 1_000_000ul);
+        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(20), $"compared for {clock.Elapsed}");
+    }
+
+    [Fact]
+    public void LongList_IsReadAcrossItsSeams()
+    {
+        var grows = "[0, 1, 2, 3, 4, 5, 6, 7]";
+        for (var i = 0; i < 8; i++)
+        {
+            grows = $"cel.bind(a{i}, {grows}, a{i} + a{i})";
+        }
+
+        Assert.Equal("[2048, 7, 7168, true]", CelTables.Show(
+            $"cel.bind(all, {grows}, [dyn(all.size()), all[2047], all.sum(), all.filter(x, x == 3).size() == 256])"));
+    }
+
+    [Theory]
+    [InlineData("names.map(x, s.replace('', s)).join(s) + '{0}'.replace('', '{0}')", "string size limit exceeded")]
+    public void GrowingString_Ends(string expression, string expected)
+    {
+        var text = string.Format(CultureInfo.InvariantCulture, expression, new string('a', 40_000));
+        Assert.Equal(expected, CelTables.Run(text).Error);
+    }
+
+    [Fact]
+    public void LongExpression_IsCheckedInTime()
+    {
+        var text = string.Join(" && ", Enumerable.Repeat("[1] == [n]", 7_000));
+        var clock = Stopwatch.StartNew();
+        Assert.NotNull(CelTables.Environment.Compile(text).Program);
+        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(10), $"compiled for {clock.Elapsed}");
     }
 }
