@@ -85,7 +85,7 @@ public sealed class CostTests
         Assert.Equal(CelProgram.CostLimitExceeded, CelTables.Run(grows).Error);
     }
 
-    // Lists that double with each link, flat and nested: joining costs one, so it must not copy; comparing looks at all.
+    // Lists that double with each link, flat and nested: joining costs one, so it must not copy.
     [Theory]
     [InlineData("[1, 2, 3]", "{0} + {0}", "list size limit exceeded")]
     [InlineData("[1]", "[{0}, {0}]", "list size limit exceeded")]
