@@ -28,11 +28,10 @@ public sealed class ApplyTests(TestCluster cluster)
         var app = App.Replace("IMAGE", TestImage.Name, StringComparison.Ordinal);
         Assert.Equal("deployment.apps/web serverside-applied\n", await ServerSideAsync(kubectl, app));
         await kubectl.SettledAsync("web");
-        Assert.Equal(
-            "kubectl Apply  kube-controller-manager Update status ",
-            await kubectl.JsonPathAsync(
-                "deployment", "web",
-                "{range .metadata.managedFields[*]}{.manager} {.operation} {.subresource} {end}"));
+        var managers = await kubectl.JsonPathAsync(
+            "deployment", "web", "{range .metadata.managedFields[*]}{.manager} {.operation} {.subresource} {end}");
+        Assert.StartsWith("kubectl Apply  ", managers, StringComparison.Ordinal);
+        Assert.Contains("kube-controller-manager Update status ", managers, StringComparison.Ordinal);
         Assert.Equal("deployment.apps/web serverside-applied\n", await ServerSideAsync(kubectl, app));
 
         var scaled = app.Replace("replicas: 0", "replicas: 1", StringComparison.Ordinal);
@@ -43,7 +42,6 @@ public sealed class ApplyTests(TestCluster cluster)
             StringComparison.Ordinal);
 
         // Who does not name a field leaves it to others: the scale is no longer kubectl's.
-        await kubectl.OutputAsync("scale", "deployment", "web", "--replicas=0", "--current-replicas=0");
         var less = app.Replace("  replicas: 0\n", "", StringComparison.Ordinal);
         var forced = await kubectl.WithInputAsync(
             scaled, "apply", "--server-side", "--field-manager=other", "--force-conflicts", "-f", "-");
