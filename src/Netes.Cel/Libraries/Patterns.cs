@@ -8,7 +8,8 @@ namespace Netes.Cel;
 /// Source: github.com/google/re2 doc/syntax.txt.</summary>
 internal static partial class Patterns
 {
-    private const int MostCached = 1000, MostLength = 4096;
+    // RE2: a repeat count, also of repeats within repeats, is at most 1000.
+    private const int MostCached = 1000, MostLength = 4096, MostRepeats = 1000;
 
     private static readonly ConcurrentDictionary<string, Regex> _known = new();
 
@@ -20,7 +21,7 @@ internal static partial class Patterns
             return known;
         }
 
-        if (pattern.Length > MostLength || TooOften().IsMatch(pattern))
+        if (pattern.Length > MostLength || Repeats(pattern) > MostRepeats)
         {
             error = $"error parsing regexp: invalid repeat count or expression too large: `{pattern}`";
             return null;
@@ -42,6 +43,49 @@ internal static partial class Patterns
             error = $"error parsing regexp: {Words(failure)}: `{pattern}`";
             return null;
         }
+    }
+
+    // How often the innermost piece is repeated at most, when counts within groups multiply.
+    private static long Repeats(string pattern)
+    {
+        var most = 1L;
+        var groups = new Stack<long>();
+        var (inner, piece) = (1L, 1L);
+        for (var i = 0; i < pattern.Length; i++)
+        {
+            switch (pattern[i])
+            {
+                case '\\':
+                    i++;
+                    piece = 1;
+                    break;
+                case '(':
+                    groups.Push(inner);
+                    (inner, piece) = (1, 1);
+                    break;
+                case ')' when groups.Count > 0:
+                    piece = inner;
+                    inner = Math.Max(inner, groups.Pop());
+                    break;
+                case '{' when Repeat().Match(pattern, i) is { Success: true } count:
+                    piece = Math.Min(long.MaxValue / (MostRepeats * 1000L), piece * Count(count));
+                    inner = Math.Max(inner, piece);
+                    most = Math.Max(most, piece);
+                    i += count.Length - 1;
+                    break;
+                default:
+                    piece = 1;
+                    break;
+            }
+        }
+
+        return most;
+    }
+
+    private static long Count(Match repeat)
+    {
+        var text = repeat.Groups[2].Length > 0 ? repeat.Groups[2].Value : repeat.Groups[1].Value;
+        return long.TryParse(text, out var count) ? Math.Clamp(count, 1, MostRepeats + 1) : MostRepeats + 1;
     }
 
     private static string Words(Exception failure) => failure is not RegexParseException parse
@@ -170,7 +214,6 @@ internal static partial class Patterns
     [GeneratedRegex(@"\G\[:([a-z]+):\]")]
     private static partial Regex Posix();
 
-    // RE2: a repeat count is at most 1000.
-    [GeneratedRegex(@"\{(\d{5,}|[2-9]\d{3}|1\d\d[1-9]|1\d[1-9]\d|1[1-9]\d\d)|,(\d{5,}|[2-9]\d{3}|1\d\d[1-9]|1\d[1-9]\d|1[1-9]\d\d)\}")]
-    private static partial Regex TooOften();
+    [GeneratedRegex(@"\G\{(\d+)(?:,(\d*))?\}")]
+    private static partial Regex Repeat();
 }

@@ -70,6 +70,9 @@ public sealed class EvaluationTests
     [InlineData("'१'.matches('^\\\\d$')", "false")]
     [InlineData("'abc 123 def 45'.findAll('[0-9]+') == ['123', '45'] && 'abc'.find('z*') == ''", "true")]
     [InlineData("'aab'.findAll('a', 1).size()", "1")]
+    [InlineData("'aaaa'.matches('^(a{2}){2}$') && 'ab'.matches('^a{1,1000}b{0,}$')", "true")]
+    [InlineData("'a'.matches('a{1001}' + s)", "error: error parsing regexp: invalid repeat count or expression too large: `a{1001}hello`")]
+    [InlineData("'a'.matches('((a{10}){20}b){30}' + s)", "error: error parsing regexp: invalid repeat count or expression too large: `((a{10}){20}b){30}hello`")]
     [InlineData("'x'.matches(s + '(')", "error: error parsing regexp: missing closing ): `hello(`")]
     public void Strings_AreCountedInCodePoints_AndSearchedInLinearTime(string expression, string expected) =>
         Assert.Equal(expected, CelTables.Show(expression));
