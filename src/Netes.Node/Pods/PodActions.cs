@@ -98,6 +98,14 @@ internal sealed partial class PodActions(PodWorkerServices services, Action<Func
         PodAction.CreateSandbox create, Pod pod, PodMemory memory, CancellationToken cancel)
     {
         services.Metrics.StartedPods.Add();
+        if (ClaimedDevices.WhyNotPrepared(pod) is { Length: > 0 } why)
+        {
+            services.Metrics.FailedPods.Add();
+            services.Events.Warning(pod, ClaimedDevices.Reason, why);
+            Postpone(memory.Failures);
+            return;
+        }
+
         try
         {
             var config = await services.Starter.SandboxConfigAsync(pod, create.Attempt, cancel);
