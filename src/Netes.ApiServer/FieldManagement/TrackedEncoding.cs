@@ -126,6 +126,13 @@ internal static class TrackedEncoding
         }
 
         output.Write("]"u8);
+        if (head.Length <= ResourceStore.MaxObjectBytes
+            && head.Length + output.WrittenCount > ResourceStore.MaxObjectBytes)
+        {
+            // Better untracked than refused. Source: apiserver pkg/endpoints/handlers/create.go, isTooLargeError.
+            return (plain, head.ToArray());
+        }
+
         var json = GC.AllocateUninitializedArray<byte>(head.Length + output.WrittenCount);
         head[..place.Start].CopyTo(json);
         output.WrittenSpan.CopyTo(json.AsSpan(place.Start));

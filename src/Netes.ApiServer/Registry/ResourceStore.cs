@@ -11,8 +11,8 @@ namespace Netes.ApiServer.Registry;
 /// </summary>
 internal sealed class ResourceStore(IStore store, CacheFeed feed)
 {
-    // etcd's limit for a request; what is larger could not move to a cluster on etcd.
-    private const int MaxObjectBytes = 1_572_864;
+    /// <summary>etcd's limit for a request; what is larger could not move to a cluster on etcd.</summary>
+    public const int MaxObjectBytes = 1_572_864;
 
     // Each attempt lost means that another writer won; this many in a row is a stampede on one object.
     private const int MaxAttempts = 100;

@@ -176,6 +176,15 @@ public sealed class TrackingTests(ServerFixture server)
         Assert.Equal(422, (await Client.CallAsync("POST", path + new string('a', 129), Body)).Code);
     }
 
+    [Fact]
+    public async Task Object_that_is_too_large_with_its_managed_fields_is_stored_without()
+    {
+        var path = $"/api/v1/namespaces/{await server.NamespaceAsync()}/configmaps";
+        var data = string.Join(',', Enumerable.Range(0, 40_000).Select(static i => $"\"key-number-{i:00000}\":\"1\""));
+        var made = await Client.OkAsync("POST", path, "{\"metadata\":{\"name\":\"m\"},\"data\":{" + data + "}}");
+        Assert.False(made.GetProperty("metadata").TryGetProperty("managedFields", out _));
+    }
+
     private static List<JsonElement> Entries(JsonElement json) =>
         [.. json.GetProperty("metadata").GetProperty("managedFields").EnumerateArray()];
 
