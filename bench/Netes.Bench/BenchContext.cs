@@ -43,7 +43,7 @@ internal sealed class BenchContext(BenchOptions options)
 
         HttpTransportOptions transport = (await Kubeconfig.ReadAsync(kubeconfig, cancel)).ToTransport();
         var load = new ApiLoad([.. Enumerable.Range(0, ApiLoad.Connections).Select(_ => new HttpTransport(transport))]);
-        var target = new Target(load, server);
+        var target = new Target(load, transport, server);
         await target.EnsureNamespaceAsync(cancel);
         return target;
     }
@@ -55,9 +55,11 @@ internal sealed class BenchContext(BenchOptions options)
 }
 
 /// <summary>One API server to measure, and the load on it.</summary>
-internal sealed class Target(ApiLoad load, ServerProcess? server) : IAsyncDisposable
+internal sealed class Target(ApiLoad load, HttpTransportOptions transport, ServerProcess? server) : IAsyncDisposable
 {
     public ApiLoad Load => load;
+
+    public HttpTransportOptions Transport => transport;
 
     /// <summary>Null: somebody else's.</summary>
     public ServerProcess? Server => server;

@@ -111,7 +111,8 @@ public sealed class HttpTransport : IApiTransport, IDisposable
         return message;
     }
 
-    private static SslClientAuthenticationOptions CreateSslOptions(HttpTransportOptions options)
+    /// <summary>What of the options is said to TLS.</summary>
+    internal static SslClientAuthenticationOptions CreateSslOptions(HttpTransportOptions options)
     {
         var ssl = new SslClientAuthenticationOptions();
         if (options.TlsServerName.Length > 0)
