@@ -10,8 +10,8 @@ namespace Netes.Bench.Load;
 
 /// <summary>
 /// One request after the other on one HTTP/2 connection, with blocking calls of one thread: what is measured is the
-/// server's time, and of a client's only what none can do without. (.NET's own takes 0.3 ms for each on these two cores,
-/// since it hands every request through several threads; kbench's takes 0.15.) Head and body are two writes, as
+/// server's time, and of a client's only what none can do without. (.NET's own takes a third of a millisecond for each on
+/// these two cores, since it hands every request through several threads.) Head and body are two writes, as
 /// client-go's are. Source: RFC 9113, RFC 7541 (no dynamic table).
 /// </summary>
 internal sealed class LoneClient : IDisposable
