@@ -22,6 +22,8 @@ internal sealed class LoneClient : IDisposable
     private const int LargestFrame = 16 << 10;
     private const int Window = int.MaxValue - ushort.MaxValue;
 
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(2);
+
     private readonly HttpTransportOptions _options;
     private readonly Socket _socket = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
     private readonly SslStream _stream;
@@ -56,6 +58,7 @@ internal sealed class LoneClient : IDisposable
         _nextStream += 2;
         Send(Headers, EndHeaders, stream, Head(path, body.Length));
         Send(Data, EndStream, stream, body);
+        Await();
         bool isSuccess = false;
         var text = new StringBuilder();
         while (true)
@@ -89,6 +92,19 @@ internal sealed class LoneClient : IDisposable
 
                 return;
             }
+        }
+    }
+
+    /// <summary>
+    /// Looks for the answer instead of sleeping: a core that sleeps takes longer to wake than an answer to come, and the
+    /// server's threads would wait for it.
+    /// </summary>
+    private void Await()
+    {
+        long began = TimeProvider.System.GetTimestamp();
+        while (_socket.Available == 0 && TimeProvider.System.GetElapsedTime(began) < Patience)
+        {
+            Thread.SpinWait(20);
         }
     }
 
