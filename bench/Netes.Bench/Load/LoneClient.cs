@@ -10,8 +10,8 @@ namespace Netes.Bench.Load;
 
 /// <summary>
 /// One request after the other on one HTTP/2 connection, with blocking calls of one thread: what is measured is the
-/// server's time, and of a client's only what none can do without. (.NET's own takes a third of a millisecond for each on
-/// these two cores, since it hands every request through several threads.) Head and body are two writes, as
+/// server's time, and of a client's only what none can do without. (.NET's own takes a third of a millisecond for each
+/// on these two cores, since it hands every request through several threads.) Head and body are two writes, as
 /// client-go's are. Source: RFC 9113, RFC 7541 (no dynamic table).
 /// </summary>
 internal sealed class LoneClient : IDisposable
@@ -96,8 +96,8 @@ internal sealed class LoneClient : IDisposable
     }
 
     /// <summary>
-    /// Looks for the answer instead of sleeping: a core that sleeps takes longer to wake than an answer to come, and the
-    /// server's threads would wait for it.
+    /// Looks for the answer instead of sleeping: a core that sleeps takes longer to wake than an answer to come, and
+    /// the server's threads would wait for it.
     /// </summary>
     private void Await()
     {
@@ -149,7 +149,7 @@ internal sealed class LoneClient : IDisposable
         }
     }
 
-    /// <summary>Whether the status, which comes first, is 2xx: by number, or the first digit, in Huffman's code or not.</summary>
+    /// <summary>Whether the status, which comes first, is 2xx: by number, or by its first digit.</summary>
     private static bool IsSuccess(ReadOnlySpan<byte> fields)
     {
         while ((fields[0] & 0xe0) == 0x20)
