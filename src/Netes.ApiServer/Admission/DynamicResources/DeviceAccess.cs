@@ -4,9 +4,6 @@ using Netes.Api.DynamicResources;
 
 namespace Netes.ApiServer.Admission;
 
-// The list of a container's claims has the same name.
-using ResourceClaim = Netes.Api.DynamicResources.ResourceClaim;
-
 /// <summary>
 /// Devices that others use are for administrators' namespaces only. What the strategies of Kubernetes check with the
 /// help of other objects is checked here. Source: pkg/registry/resource/utils.go, AuthorizedForAdmin.

@@ -4,9 +4,6 @@ using Netes.ApiServer.Authorization;
 
 namespace Netes.ApiServer.Admission;
 
-// The list of a container's claims has the same name.
-using ResourceClaim = Netes.Api.DynamicResources.ResourceClaim;
-
 /// <summary>
 /// Who may write a claim's status may write a part of it only: schedulers allocate and reserve, a driver tells of its
 /// own devices, and a driver on a node of devices that the node has. Source: KEP-4817,

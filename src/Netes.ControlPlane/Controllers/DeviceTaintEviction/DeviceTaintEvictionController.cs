@@ -6,9 +6,6 @@ using Netes.Client;
 
 namespace Netes.ControlPlane;
 
-// The list of a container's claims has the same name.
-using ResourceClaim = Netes.Api.DynamicResources.ResourceClaim;
-
 /// <summary>
 /// Deletes pods whose devices have NoExecute taints that their claims do not tolerate, or not that long.
 /// Source: pkg/controller/devicetainteviction/device_taint_eviction.go.

@@ -3,9 +3,6 @@ using Netes.ControlPlane.Scheduling;
 
 namespace Netes.ControlPlane;
 
-// The list of a container's claims has the same name.
-using ResourceClaim = Netes.Api.DynamicResources.ResourceClaim;
-
 /// <summary>
 /// When a pod must leave its tainted devices. Pure.
 /// Source: pkg/controller/devicetainteviction/device_taint_eviction.go.

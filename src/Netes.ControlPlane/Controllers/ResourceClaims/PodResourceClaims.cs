@@ -4,9 +4,6 @@ using Netes.Client;
 
 namespace Netes.ControlPlane;
 
-// The list of a container's claims has the same name.
-using ResourceClaim = Netes.Api.DynamicResources.ResourceClaim;
-
 /// <summary>
 /// Which claims of devices a pod has. Source: dynamic-resource-allocation/resourceclaim/claim.go.
 /// </summary>

@@ -5,9 +5,6 @@ using Netes.Client;
 
 namespace Netes.ControlPlane;
 
-// The list of a container's claims has the same name.
-using ResourceClaim = Netes.Api.DynamicResources.ResourceClaim;
-
 /// <summary>
 /// Makes the claims of devices that pods want from templates, and frees those whose pods are over.
 /// Source: pkg/controller/resourceclaim/controller.go.

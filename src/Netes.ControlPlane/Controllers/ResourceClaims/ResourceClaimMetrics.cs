@@ -3,9 +3,6 @@ using Netes.Client;
 
 namespace Netes.ControlPlane;
 
-// The list of a container's claims has the same name.
-using ResourceClaim = Netes.Api.DynamicResources.ResourceClaim;
-
 /// <summary>What is counted of claims. Source: pkg/controller/resourceclaim/metrics/metrics.go.</summary>
 internal sealed class ResourceClaimMetrics
 {

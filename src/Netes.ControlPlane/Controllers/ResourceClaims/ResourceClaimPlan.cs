@@ -5,9 +5,6 @@ using Netes.Client;
 
 namespace Netes.ControlPlane;
 
-// The list of a container's claims has the same name.
-using ResourceClaim = Netes.Api.DynamicResources.ResourceClaim;
-
 /// <summary>What is to become of claims. Pure. Source: pkg/controller/resourceclaim/controller.go.</summary>
 internal static class ResourceClaimPlan
 {

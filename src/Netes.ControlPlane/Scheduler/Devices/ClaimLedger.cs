@@ -4,9 +4,6 @@ using Netes.Client;
 
 namespace Netes.ControlPlane.Scheduling;
 
-// The list of a container's claims has the same name.
-using ResourceClaim = Netes.Api.DynamicResources.ResourceClaim;
-
 /// <summary>
 /// The claims as they are, or are about to be: over the cache lies what the scheduler wrote and has not heard of yet,
 /// and what it decided and has not written yet. Counts the devices by what changes. Thread-safe.

@@ -4,9 +4,6 @@ using Netes.Client;
 
 namespace Netes.ControlPlane.Scheduling;
 
-// The list of a container's claims has the same name.
-using ResourceClaim = Netes.Api.DynamicResources.ResourceClaim;
-
 /// <summary>
 /// Finds devices for the claims of one pod, as of one moment.
 /// Source: dynamic-resource-allocation/structured, allocator.go.

@@ -4,9 +4,6 @@ using Netes.Api.DynamicResources;
 
 namespace Netes.ControlPlane.Scheduling;
 
-// The list of a container's claims has the same name.
-using ResourceClaim = Netes.Api.DynamicResources.ResourceClaim;
-
 /// <summary>What the status of a claim says of the devices that were chosen. Pure.</summary>
 internal static class DeviceResults
 {

@@ -4,9 +4,6 @@ using Netes.Client;
 
 namespace Netes.ControlPlane.Scheduling;
 
-// The list of a container's claims has the same name.
-using ResourceClaim = Netes.Api.DynamicResources.ResourceClaim;
-
 /// <summary>Which devices a request wants: those that its class selects, and it itself.</summary>
 internal sealed class DeviceSelectors(
     DeviceExpressions expressions, ResourceClaim claim, DeviceClass deviceClass, ValueList<DeviceSelector> selectors)

@@ -6,9 +6,6 @@ using Netes.Client;
 
 namespace Netes.ControlPlane.Scheduling;
 
-// The list of a container's claims has the same name.
-using ResourceClaim = Netes.Api.DynamicResources.ResourceClaim;
-
 /// <summary>
 /// Tells of changes of what is neither node nor pod, of those kinds only that a plugin wants to hear of.
 /// Source: pkg/scheduler/eventhandlers.go, addAllEventHandlers.

@@ -8,8 +8,6 @@ using static Netes.Tests.ControlPlane.ResourceClaims.DeviceObjects;
 
 namespace Netes.Tests.ControlPlane.DeviceTaintEviction;
 
-using ResourceClaim = Netes.Api.DynamicResources.ResourceClaim;
-
 public sealed class DeviceTaintEvictionTests
 {
     [Fact]

@@ -4,8 +4,6 @@ using Netes.Api.DynamicResources;
 
 namespace Netes.Tests.ControlPlane.ResourceClaims;
 
-using ResourceClaim = Netes.Api.DynamicResources.ResourceClaim;
-
 /// <summary>Devices, claims of them, and pods with claims.</summary>
 internal static class DeviceObjects
 {

@@ -8,8 +8,6 @@ using static Netes.Tests.ControlPlane.ResourceClaims.DeviceObjects;
 
 namespace Netes.Tests.ControlPlane.ResourceClaims;
 
-using ResourceClaim = Netes.Api.DynamicResources.ResourceClaim;
-
 /// <summary>
 /// The controller of claims dies around every write that it makes: no claim is made twice, none stays.
 /// </summary>

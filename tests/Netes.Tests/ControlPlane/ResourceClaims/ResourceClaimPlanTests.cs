@@ -8,8 +8,6 @@ using static Netes.Tests.ControlPlane.ResourceClaims.DeviceObjects;
 
 namespace Netes.Tests.ControlPlane.ResourceClaims;
 
-using ResourceClaim = Netes.Api.DynamicResources.ResourceClaim;
-
 public sealed class ResourceClaimPlanTests
 {
     [Fact]

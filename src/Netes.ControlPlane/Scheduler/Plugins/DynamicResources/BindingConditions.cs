@@ -3,9 +3,6 @@ using Netes.Api.DynamicResources;
 
 namespace Netes.ControlPlane.Scheduling;
 
-// The list of a container's claims has the same name.
-using ResourceClaim = Netes.Api.DynamicResources.ResourceClaim;
-
 /// <summary>
 /// Devices that must be prepared before a pod that claims them is bound: their driver says when that is done, or that
 /// it failed. Pure. Source: KEP-5007, isClaimReadyForBinding of plugins/dynamicresources/dynamicresources.go.

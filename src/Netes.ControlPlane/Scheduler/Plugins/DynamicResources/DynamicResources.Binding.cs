@@ -5,9 +5,6 @@ using Netes.Client;
 
 namespace Netes.ControlPlane.Scheduling;
 
-// The list of a container's claims has the same name.
-using ResourceClaim = Netes.Api.DynamicResources.ResourceClaim;
-
 /// <summary>
 /// From the choice of a node to the binding: the claims get their devices, and the pod gets the claims.
 /// </summary>

@@ -5,9 +5,6 @@ using Netes.Client;
 
 namespace Netes.ControlPlane.Scheduling;
 
-// The list of a container's claims has the same name.
-using ResourceClaim = Netes.Api.DynamicResources.ResourceClaim;
-
 /// <summary>
 /// Nodes that have the devices which a pod claims; allocates them where it goes. Pods without claims are none of its
 /// business at any step. Source: plugins/dynamicresources/dynamicresources.go.

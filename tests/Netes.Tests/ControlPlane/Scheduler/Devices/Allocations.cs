@@ -5,8 +5,6 @@ using Netes.Tests.ControlPlane.ResourceClaims;
 
 namespace Netes.Tests.ControlPlane.Scheduler.Devices;
 
-using ResourceClaim = Netes.Api.DynamicResources.ResourceClaim;
-
 /// <summary>Lets the real allocator choose, and tells what it chose in one line.</summary>
 internal static class Allocations
 {

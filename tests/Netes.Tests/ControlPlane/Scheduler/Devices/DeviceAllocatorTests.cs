@@ -6,8 +6,6 @@ using static Netes.Tests.ControlPlane.Scheduler.Devices.Allocations;
 
 namespace Netes.Tests.ControlPlane.Scheduler.Devices;
 
-using ResourceClaim = Netes.Api.DynamicResources.ResourceClaim;
-
 public sealed class DeviceAllocatorTests
 {
     private static readonly ResourceSlice Two =

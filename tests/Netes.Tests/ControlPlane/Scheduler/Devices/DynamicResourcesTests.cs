@@ -8,8 +8,6 @@ using static Netes.Tests.ControlPlane.ResourceClaims.DeviceObjects;
 
 namespace Netes.Tests.ControlPlane.Scheduler.Devices;
 
-using ResourceClaim = Netes.Api.DynamicResources.ResourceClaim;
-
 /// <summary>
 /// Pods with claims on a real scheduler and real controllers, with two nodes, one of them with devices.
 /// </summary>

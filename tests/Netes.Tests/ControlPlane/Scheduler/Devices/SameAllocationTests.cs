@@ -5,8 +5,6 @@ using static Netes.Tests.ControlPlane.ResourceClaims.DeviceObjects;
 
 namespace Netes.Tests.ControlPlane.Scheduler.Devices;
 
-using ResourceClaim = Netes.Api.DynamicResources.ResourceClaim;
-
 /// <summary>
 /// Goal: the search finds devices exactly where there are any that satisfy the claim, and what it finds does. Method:
 /// random devices and requests, against a definition that tries every way to give devices to requests.

@@ -6,8 +6,6 @@ using static Netes.Tests.ControlPlane.Scheduler.Devices.Allocations;
 
 namespace Netes.Tests.ControlPlane.Scheduler.Devices;
 
-using ResourceClaim = Netes.Api.DynamicResources.ResourceClaim;
-
 /// <summary>Devices that take of what their pool has, and devices that several claims have a part of.</summary>
 public sealed class SharedDeviceTests
 {
