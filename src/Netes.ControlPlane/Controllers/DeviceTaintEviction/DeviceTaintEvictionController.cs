@@ -19,12 +19,15 @@ internal sealed class DeviceTaintEvictionController : IController
     private readonly ObjectIndex<ResourceSlice> _slicesOfPool;
     private readonly ConcurrentDictionary<ObjectKey, (string Uid, DateTimeOffset Since)> _planned = [];
     private readonly Netes.Api.Telemetry.Counter? _deletions;
+    private readonly PodEviction _eviction;
     private readonly EventRecorder _events;
     private readonly KeyedController<ObjectKey> _keyed;
 
     public DeviceTaintEvictionController(ControllerContext context)
     {
         _context = context;
+        _eviction = new PodEviction(
+            context.Client, "DeletionByDeviceTaintManager", "Device Taint manager: deleting due to NoExecute taint");
         _events = context.Events("device_taint_eviction");
         _keyed = new KeyedController<ObjectKey>(context, Name, ReconcileAsync);
         _deletions = context.Options.Metrics?.Counter(
@@ -104,7 +107,11 @@ internal sealed class DeviceTaintEvictionController : IController
 
         _planned.TryRemove(key, out _);
         _events.Normal(pod, "DeviceTaintManagerEviction", "Marking for deletion");
-        await EvictAsync(pod, now, cancel);
+        if (await _eviction.RunAsync(pod, now, new() { Preconditions = new() { Uid = pod.Metadata.Uid } }, cancel))
+        {
+            _deletions?.Add();
+        }
+
         return ReconcileResult.Done;
     }
 
@@ -112,34 +119,4 @@ internal sealed class DeviceTaintEvictionController : IController
         .Select(key => _claims.Get(key)).OfType<ResourceClaim>()
         .Where(claim => PodResourceClaims.IsReservedFor(claim, pod.Metadata.Uid))
         .Min(claim => DeviceTaintPlan.EvictAt(claim, _slicesOfPool.Get, seen));
-
-    private async Task EvictAsync(Pod pod, DateTimeOffset now, CancellationToken cancel)
-    {
-        try
-        {
-            var conditions = PodFacts.WithCondition(pod.Status.Conditions, new PodCondition
-            {
-                Type = PodConditionType.DisruptionTarget,
-                ObservedGeneration = pod.Metadata.Generation,
-                Status = ConditionStatus.True,
-                Reason = "DeletionByDeviceTaintManager",
-                Message = "Device Taint manager: deleting due to NoExecute taint",
-                LastTransitionTime = Timestamp.From(now),
-            });
-            if (conditions != pod.Status.Conditions)
-            {
-                await _context.Client.UpdateStatusAsync(
-                    pod with { Status = pod.Status with { Conditions = conditions } }, cancel);
-            }
-
-            await _context.Client.DeleteAsync<Pod>(
-                pod.Metadata.Namespace, pod.Metadata.Name,
-                new() { Preconditions = new() { Uid = pod.Metadata.Uid } }, cancel);
-            _deletions?.Add();
-        }
-        catch (ApiException failure) when (failure.IsNotFound)
-        {
-            // Gone already.
-        }
-    }
 }

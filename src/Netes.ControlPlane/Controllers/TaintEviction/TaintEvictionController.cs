@@ -15,12 +15,15 @@ internal sealed class TaintEvictionController : IController
     private readonly ObjectCache<Pod> _pods;
     private readonly ObjectCache<Node> _nodes;
     private readonly ConcurrentDictionary<ObjectKey, Planned> _planned = [];
+    private readonly PodEviction _eviction;
     private readonly EventRecorder _events;
     private readonly KeyedController<ObjectKey> _keyed;
 
     public TaintEvictionController(ControllerContext context)
     {
         _context = context;
+        _eviction = new PodEviction(
+            context.Client, "DeletionByTaintManager", "Taint manager: deleting due to NoExecute taint");
         _events = context.Events(Name);
         _keyed = new KeyedController<ObjectKey>(context, Name, ReconcileAsync);
         var pods = context.Informers.Get<Pod>();
@@ -84,35 +87,8 @@ internal sealed class TaintEvictionController : IController
 
         _planned.TryRemove(key, out _);
         _events.Normal(pod, "TaintManagerEviction", $"Marking for deletion Pod {key}");
-        await EvictAsync(pod, now, cancel);
+        await _eviction.RunAsync(pod, now, null, cancel);
         return ReconcileResult.Done;
-    }
-
-    private async Task EvictAsync(Pod pod, DateTimeOffset now, CancellationToken cancel)
-    {
-        try
-        {
-            var conditions = PodFacts.WithCondition(pod.Status.Conditions, new PodCondition
-            {
-                Type = PodConditionType.DisruptionTarget,
-                ObservedGeneration = pod.Metadata.Generation,
-                Status = ConditionStatus.True,
-                Reason = "DeletionByTaintManager",
-                Message = "Taint manager: deleting due to NoExecute taint",
-                LastTransitionTime = Timestamp.From(now),
-            });
-            if (conditions != pod.Status.Conditions)
-            {
-                await _context.Client.UpdateStatusAsync(
-                    pod with { Status = pod.Status with { Conditions = conditions } }, cancel);
-            }
-
-            await _context.Client.DeleteAsync<Pod>(pod.Metadata.Namespace, pod.Metadata.Name, null, cancel);
-        }
-        catch (ApiException failure) when (failure.IsNotFound)
-        {
-            // Gone already.
-        }
     }
 
     /// <summary>A pod that will have to go, and since when that is known.</summary>
