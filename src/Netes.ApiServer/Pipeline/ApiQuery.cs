@@ -51,6 +51,17 @@ public sealed class ApiQuery
         return null;
     }
 
+    /// <summary>
+    /// A yes or a no; null when the name is absent: what is there and not false is true.
+    /// Source: apimachinery pkg/runtime/conversion.go, Convert_Slice_string_To_bool.
+    /// </summary>
+    public bool? Flag(string name) => Find(name) switch
+    {
+        null => null,
+        "0" or "false" or "False" or "FALSE" or "f" or "F" => false,
+        _ => true,
+    };
+
     public bool Contains(string name) => Find(name) is not null;
 
     public IEnumerable<string> Values(string name) =>

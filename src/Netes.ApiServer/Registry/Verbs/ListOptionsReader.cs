@@ -14,8 +14,8 @@ internal static class ListOptionsReader
         Limit = Number(query, "limit") ?? 0,
         Continue = query["continue"],
         TimeoutSeconds = Number(query, "timeoutSeconds"),
-        AllowWatchBookmarks = WriteOptions.Flag(query.Find("allowWatchBookmarks")) ?? false,
-        SendInitialEvents = WriteOptions.Flag(query.Find("sendInitialEvents")),
+        AllowWatchBookmarks = query.Flag("allowWatchBookmarks") ?? false,
+        SendInitialEvents = query.Flag("sendInitialEvents"),
     };
 
     /// <summary>
@@ -114,6 +114,4 @@ internal static class ListOptionsReader
             ? number
             : throw ApiErrors.BadRequest($"strconv.ParseInt: parsing {FieldError.Quote(text)}: invalid syntax");
     }
-
-    // Source: apimachinery pkg/runtime/conversion.go, Convert_Slice_string_To_bool: present and not false is true.
 }

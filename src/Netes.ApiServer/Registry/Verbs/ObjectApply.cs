@@ -23,7 +23,7 @@ internal sealed class ObjectApply
         (_context, _resource, _config) = (context, resource, config);
         _tracking = new(
             resource, FieldManagers.NameOf(context), context.Info.Subresource, Timestamp.From(time.GetUtcNow()));
-        _force = WriteOptions.Flag(context.Query.Find("force")) is true;
+        _force = context.Query.Flag("force") is true;
     }
 
     /// <summary>Whether the request applies rather than patches.</summary>

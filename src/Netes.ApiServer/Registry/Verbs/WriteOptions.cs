@@ -32,14 +32,6 @@ internal static class WriteOptions
         return Check(context, "PatchOptions", errors);
     }
 
-    /// <summary>A parameter that is a yes or a no; null when it was not given.</summary>
-    public static bool? Flag(string? text) => text switch
-    {
-        null => null,
-        "0" or "false" or "False" or "FALSE" or "f" or "F" => false,
-        _ => true,
-    };
-
     private static bool Check(RequestContext context, string kind, List<FieldError> errors)
     {
         var dryRun = context.Query.Values("dryRun").ToList();
