@@ -14,6 +14,23 @@ public interface IAuthorizer
 /// </summary>
 public sealed record AuthorizationAttributes
 {
+    /// <summary>What a user's request asks for.</summary>
+    public static AuthorizationAttributes Of(RequestInfo info, UserIdentity user) => new()
+    {
+        User = user,
+        Verb = info.Verb,
+        IsResourceRequest = info.IsResourceRequest,
+        Group = info.ApiGroup,
+        Version = info.ApiVersion,
+        Resource = info.Resource,
+        Subresource = info.Subresource,
+        Namespace = info.Namespace,
+        Name = info.Name,
+        Path = info.Path,
+        FieldSelector = info.FieldSelector,
+        LabelSelector = info.LabelSelector,
+    };
+
     public required UserIdentity User { get; init; }
 
     /// <summary>

@@ -114,7 +114,7 @@ internal sealed partial class RequestPipeline(
     {
         user = await Impersonation.ApplyAsync(
             user, call.Headers.All, authorizer, cancel);
-        var attributes = Attributes(info, user);
+        var attributes = AuthorizationAttributes.Of(info, user);
         var started = time.GetTimestamp();
         var decision = await authorizer.AuthorizeAsync(attributes, cancel);
         metrics.Access.Authorized(decision.IsAllowed, started);
@@ -122,22 +122,6 @@ internal sealed partial class RequestPipeline(
             ? new(call, info, user)
             : throw ForbiddenErrors.Create(attributes, decision.Reason);
     }
-
-    private static AuthorizationAttributes Attributes(RequestInfo info, UserIdentity user) => new()
-    {
-        User = user,
-        Verb = info.Verb,
-        IsResourceRequest = info.IsResourceRequest,
-        Group = info.ApiGroup,
-        Version = info.ApiVersion,
-        Resource = info.Resource,
-        Subresource = info.Subresource,
-        Namespace = info.Namespace,
-        Name = info.Name,
-        Path = info.Path,
-        FieldSelector = info.FieldSelector,
-        LabelSelector = info.LabelSelector,
-    };
 
     // Source: apiserver pkg/endpoints/filters/request_deadline.go.
     private static TimeSpan Deadline(ApiCall call)

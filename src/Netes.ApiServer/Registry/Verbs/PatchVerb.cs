@@ -66,17 +66,7 @@ internal sealed class PatchVerb(
     // Who may patch may not create. Source: apiserver pkg/endpoints/handlers/create.go, withAuthorization.
     private async ValueTask MayCreateAsync(RequestContext context, CancellationToken cancel)
     {
-        var attributes = new AuthorizationAttributes
-        {
-            User = context.User,
-            Verb = "create",
-            Group = context.Info.ApiGroup,
-            Version = context.Info.ApiVersion,
-            Resource = context.Info.Resource,
-            Namespace = context.Info.Namespace,
-            Name = context.Info.Name,
-            Path = context.Info.Path,
-        };
+        var attributes = AuthorizationAttributes.Of(context.Info, context.User) with { Verb = "create" };
         var decision = await authorizer.AuthorizeAsync(attributes, cancel);
         if (!decision.IsAllowed)
         {
