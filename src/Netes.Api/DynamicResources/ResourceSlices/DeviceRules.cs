@@ -116,40 +116,11 @@ internal static partial class DeviceRules
             return;
         }
 
-        var set = new List<string>(3);
-        if (device.NodeName is { Length: > 0 } name)
-        {
-            set.Add("`nodeName`");
-            errors.Invalid(path.Child("nodeName"), name, Names.Dns1123Subdomain(name));
-        }
-        else if (device.NodeName is { } empty)
-        {
-            errors.Invalid(path.Child("nodeName"), empty, "must not be empty");
-        }
-
-        if (device.NodeSelector is { } selector)
-        {
-            set.Add("`nodeSelector`");
-            AffinityValidation.ValidateNodes(selector, path.Child("nodeSelector"), errors);
-        }
-
-        if (device.AllNodes == true)
-        {
-            set.Add("`allNodes`");
-        }
-        else if (device.AllNodes == false)
-        {
-            errors.Invalid(path.Child("allNodes"), false, "must be either unset or set to true");
-        }
-
-        if (set.Count == 0)
-        {
-            errors.Required(path, OneNode);
-        }
-        else if (set.Count > 1)
-        {
-            errors.Invalid(path, $"{{{string.Join(", ", set)}}}", OneNode);
-        }
+        var choice = new NodeChoice(path, errors);
+        choice.Name(device.NodeName, "must not be empty");
+        choice.Selector(device.NodeSelector);
+        choice.Flag("allNodes", device.AllNodes);
+        choice.ExactlyOne(OneNode, OneNode);
     }
 
     [GeneratedRegex(

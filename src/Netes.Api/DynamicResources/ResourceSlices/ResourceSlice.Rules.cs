@@ -72,52 +72,20 @@ internal static class ResourceSliceRules
 
     private static void ValidateNodes(ResourceSliceSpec spec, List<FieldError> errors)
     {
-        var set = new List<string>(4);
-        if (spec.NodeName is { Length: > 0 } name)
-        {
-            set.Add("`nodeName`");
-            errors.Invalid(Spec.Child("nodeName"), name, Names.Dns1123Subdomain(name));
-        }
-        else if (spec.NodeName is { } empty)
-        {
-            errors.Invalid(Spec.Child("nodeName"), empty, "must be either unset or set to a non-empty string");
-        }
-
-        if (spec.NodeSelector is { } selector)
-        {
-            set.Add("`nodeSelector`");
-            AffinityValidation.ValidateNodes(selector, Spec.Child("nodeSelector"), errors);
-            if (selector.NodeSelectorTerms.Count != 1)
-            {
-                // One term each: so that those of several slices can be joined.
-                errors.Invalid(Spec.Child("nodeSelector").Child("nodeSelectorTerms"),
-                    Shown.List(selector.NodeSelectorTerms), "must have exactly one node selector term");
-            }
-        }
-
-        Flag("allNodes", spec.AllNodes);
-        Flag("perDeviceNodeSelection", spec.PerDeviceNodeSelection);
         const string OneOf =
             "exactly one of `nodeName`, `nodeSelector`, `allNodes`, `perDeviceNodeSelection` is required";
-        if (set.Count == 0)
+        var choice = new NodeChoice(Spec, errors);
+        choice.Name(spec.NodeName, "must be either unset or set to a non-empty string");
+        choice.Selector(spec.NodeSelector);
+        if (spec.NodeSelector is { NodeSelectorTerms: { Count: not 1 } terms })
         {
-            errors.Required(Spec, OneOf);
-        }
-        else if (set.Count > 1)
-        {
-            errors.Invalid(Spec, $"{{{string.Join(", ", set)}}}", $"{OneOf}, but multiple fields are set");
+            // One term each: so that those of several slices can be joined.
+            errors.Invalid(Spec.Child("nodeSelector").Child("nodeSelectorTerms"), Shown.List(terms),
+                "must have exactly one node selector term");
         }
 
-        void Flag(string field, bool? value)
-        {
-            if (value == true)
-            {
-                set.Add($"`{field}`");
-            }
-            else if (value == false)
-            {
-                errors.Invalid(Spec.Child(field), false, "must be either unset or set to true");
-            }
-        }
+        choice.Flag("allNodes", spec.AllNodes);
+        choice.Flag("perDeviceNodeSelection", spec.PerDeviceNodeSelection);
+        choice.ExactlyOne(OneOf, $"{OneOf}, but multiple fields are set");
     }
 }
