@@ -59,6 +59,10 @@ public sealed class ApiServer
             await new LocalApiServices(_storage.Views, _storage.Writer, _time).ReconcileAsync(stop.Token);
             await new LegacyTokenTracking(_storage.Views, _storage.Writer, _time).ReconcileAsync(stop.Token);
             await new AuthenticationInfo(_options, _storage.Views, _storage.Writer).ReconcileAsync(stop.Token);
+            var range = new DefaultServiceRange(
+                _options, _storage.Resources, _storage.Views, _storage.Writer, _time,
+                _logs.CreateLogger<DefaultServiceRange>());
+            await range.EnsureAsync(stop.Token);
             expiry = new EventExpiry(
                 _storage.Resources.Of(Netes.Api.Core.Event.Resource), _storage.Objects, _time,
                 _logs.CreateLogger<EventExpiry>()).RunAsync(stop.Token);
@@ -71,7 +75,8 @@ public sealed class ApiServer
                 new AvailabilityCheck(_storage.Views, resolver, asked, _time), aggregator.Discovery,
                 new AvailabilityMetrics(_options.Metrics), _time,
                 _logs.CreateLogger<ApiServiceAvailability>());
-            housekeeping = Task.WhenAll(KeepHouseAsync(stop.Token), availability.RunAsync(stop.Token));
+            housekeeping = Task.WhenAll(
+                KeepHouseAsync(stop.Token), range.RunAsync(stop.Token), availability.RunAsync(stop.Token));
             _requests = new(_options, _storage, security, aggregator, _time, _logs);
             var frontend = _options.ServesNetwork
                 ? new HttpFrontend(_options, new(HandleAsync), _logs).RunAsync(
@@ -112,8 +117,9 @@ public sealed class ApiServer
 
     private Task KeepHouseAsync(CancellationToken cancel) => Task.WhenAll(
         new ServiceAddresses(
-            _storage.Resources, _storage.Objects, _storage.Views, _storage.Writer, _time,
-            _logs.CreateLogger<ServiceAddresses>()).RunAsync(cancel),
+            _storage.Resources, _storage.Objects, _storage.Views, _storage.Writer,
+            new(_storage.Writer, _options.Ids, _time, _logs.CreateLogger<ServerEvents>(), ServiceAddresses.Controller),
+            _time, _logs.CreateLogger<ServiceAddresses>()).RunAsync(cancel),
         new ServerLeases(
             _storage.Resources, _storage.Objects, _storage.Views, _storage.Writer, _options.Ids, _time,
             _logs.CreateLogger<ServerLeases>()).RunAsync(cancel));

@@ -46,6 +46,11 @@ public sealed record ApiServerOptions
     /// <summary>Where services get their addresses from. Default 10.96.0.0/16.</summary>
     public IPNetwork ServiceNetwork { get; init; } = IPNetwork.Parse("10.96.0.0/16");
 
+    /// <summary>
+    /// Of the other family: services may have two addresses (KEP-563). Default null: they have one.
+    /// </summary>
+    public IPNetwork? SecondaryServiceNetwork { get; init; }
+
     /// <summary>First and last port of the NodePort range. Default 30000–32767.</summary>
     public (int First, int Last) NodePorts { get; init; } = (30000, 32767);
 
@@ -57,6 +62,10 @@ public sealed record ApiServerOptions
 
     /// <summary>Where uids and generated names come from.</summary>
     public IdSource Ids { get; init; } = IdSource.System;
+
+    /// <summary>The default one first.</summary>
+    internal IEnumerable<IPNetwork> ServiceNetworks =>
+        SecondaryServiceNetwork is { } secondary ? [ServiceNetwork, secondary] : [ServiceNetwork];
 }
 
 /// <summary>The client certificate of the front proxy. Source: kubeadm's front-proxy-client.</summary>

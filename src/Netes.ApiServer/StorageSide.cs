@@ -24,7 +24,11 @@ internal sealed class StorageSide
         Freshness = new(Feed, time);
         Views = new(Resources, Objects, Feed, time);
         Services = new(options, Views);
-        Hooks = new(new Dictionary<string, IStorageHook>(StringComparer.Ordinal) { ["services"] = Services });
+        Hooks = new(new Dictionary<string, IStorageHook>(StringComparer.Ordinal)
+        {
+            ["services"] = Services,
+            ["ipaddresses.networking.k8s.io"] = Services.Foreign,
+        });
         Preparation = new(options.Ids, time);
         Writer = new(Resources, Objects, Preparation, Hooks, time);
     }

@@ -1,10 +1,10 @@
 using System.Net;
+using System.Net.Sockets;
 using Netes.Api;
 using Netes.Api.Core;
 using Netes.Api.Discovery;
 using Netes.Api.Meta;
 using Netes.ApiServer.Views;
-using ServiceCIDR = Netes.Api.Networking.ServiceCIDR;
 
 namespace Netes.ApiServer.Bootstrap;
 
@@ -19,7 +19,6 @@ internal sealed class KubernetesService(ApiServerOptions options, ObjectViews vi
 
     public async Task ReconcileAsync(int port, CancellationToken cancel)
     {
-        await EnsureNetworkAsync(cancel);
         await EnsureServiceAsync(port, cancel);
         if (IPAddress.IsLoopback(options.AdvertiseAddress))
         {
@@ -30,41 +29,6 @@ internal sealed class KubernetesService(ApiServerOptions options, ObjectViews vi
         await EnsureAsync(Endpoints(port), static (next, old) => next.Subsets == old.Subsets, cancel);
         await EnsureAsync(Slice(port), static (next, old) =>
             next.Endpoints == old.Endpoints && next.Ports == old.Ports, cancel);
-    }
-
-    // Source: pkg/controlplane/controller/defaultservicecidr/default_servicecidr_controller.go.
-    private async Task EnsureNetworkAsync(CancellationToken cancel)
-    {
-        if (views.Get<ServiceCIDR>("", Name) is not null)
-        {
-            return;
-        }
-
-        var made = await writer.CreateAsync(
-            new ServiceCIDR
-            {
-                Metadata = new() { Name = Name },
-                Spec = new() { CIDRs = [options.ServiceNetwork.ToString()] },
-            },
-            cancel);
-        await writer.UpdateStatusAsync(
-            made with
-            {
-                Status = new()
-                {
-                    Conditions =
-                    [
-                        new()
-                        {
-                            Type = "Ready",
-                            Status = Netes.Api.Meta.ConditionStatus.True,
-                            Message = "Kubernetes default Service CIDR is ready",
-                            LastTransitionTime = made.Metadata.CreationTimestamp,
-                        },
-                    ],
-                },
-            },
-            cancel);
     }
 
     private async Task EnsureServiceAsync(int port, CancellationToken cancel)
@@ -118,7 +82,9 @@ internal sealed class KubernetesService(ApiServerOptions options, ObjectViews vi
     private EndpointSlice Slice(int port) => new()
     {
         Metadata = Metadata(("kubernetes.io/service-name", Name)),
-        AddressType = "IPv4",
+        AddressType = options.AdvertiseAddress.AddressFamily == AddressFamily.InterNetworkV6
+            ? IPFamily.IPv6
+            : IPFamily.IPv4,
         Endpoints =
         [
             new()

@@ -6,7 +6,7 @@ using Netes.Api.Core;
 namespace Netes.ApiServer.Services;
 
 /// <summary>What one write of a service takes from the pools; given back when the write fails.</summary>
-internal sealed class AllocationAttempt(Service service, Service? old, AddressPool addresses, PortPool ports)
+internal sealed class AllocationAttempt(Service service, Service? old, AddressPools addresses, PortPool ports)
 {
     private readonly List<IPAddress> _addresses = [];
     private readonly List<int> _ports = [];
@@ -29,9 +29,10 @@ internal sealed class AllocationAttempt(Service service, Service? old, AddressPo
     public Service Run()
     {
         var spec = service.Spec;
-        if (ServiceRules.HasClusterIP(spec.Type) && !ServiceRules.IsHeadless(spec))
+        if (ServiceRules.HasClusterIP(spec.Type) && !ServiceRules.IsHeadless(spec)
+            && (old is null || !ServiceRules.IsHeadless(old.Spec)))
         {
-            spec = WithAddress(spec);
+            spec = WithAddresses(spec);
         }
 
         if (ServiceRules.HasNodePorts(spec) || spec.Ports.Any(static port => port.NodePort != 0))
@@ -65,36 +66,46 @@ internal sealed class AllocationAttempt(Service service, Service? old, AddressPo
         }
     }
 
-    private ServiceSpec WithAddress(ServiceSpec spec)
+    /// <summary>One address per family; those that the service has stay.</summary>
+    private ServiceSpec WithAddresses(ServiceSpec spec)
     {
-        var wanted = spec.ClusterIPs.IsEmpty ? spec.ClusterIP : spec.ClusterIPs[0];
-        if (wanted.Length > 0)
+        var held = old is null ? [] : AddressesOf(old.Spec).ToHashSet();
+        var texts = new string[spec.IPFamilies.Count];
+        for (var i = 0; i < texts.Length; i++)
         {
-            // A text that is no address is for validation to refuse.
-            if (IPAddress.TryParse(wanted, out var address)
-                && (old is null || !AddressesOf(old.Spec).Contains(address)))
-            {
-                Take(address, spec);
-            }
-
-            return spec;
+            texts[i] = i < spec.ClusterIPs.Count ? spec.ClusterIPs[i] : "";
         }
 
-        var next = addresses.Next(Owner) ?? throw ApiErrors.Internal("failed to allocate a serviceIP: range is full");
-        _addresses.Add(next);
-        return spec with { ClusterIP = next.ToString(), ClusterIPs = [next.ToString()] };
+        var shown = Shown.Strings(texts);
+        for (var i = 0; i < texts.Length; i++)
+        {
+            if (texts[i].Length == 0)
+            {
+                texts[i] = NextAddress(spec.IPFamilies[i]);
+            }
+            else if (IPAddress.TryParse(texts[i], out var address) && !held.Contains(address))
+            {
+                Take(address, texts[i], shown);
+            }
+        }
+
+        return spec with { ClusterIP = texts[0], ClusterIPs = [.. texts] };
     }
 
-    private void Take(IPAddress address, ServiceSpec spec)
+    private string NextAddress(string family)
     {
-        var problem = !addresses.Contains(address)
-            ? $"the provided IP ({address}) is not in the valid range. The range of valid IPs is {addresses.Network}"
-            : addresses.TryTake(address, Owner) ? null : "provided IP is already allocated";
-        if (problem is not null)
+        var next = addresses.Next(family, Owner)
+            ?? throw ApiErrors.Internal("failed to allocate a serviceIP: range is full");
+        _addresses.Add(next);
+        return next.ToString();
+    }
+
+    private void Take(IPAddress address, string text, Shown shown)
+    {
+        if (addresses.TryTake(address, Owner) is { } problem)
         {
-            var shown = $"[]string{{{string.Join(", ", spec.ClusterIPs.Select(FieldError.Quote))}}}";
-            throw Invalid(new("FieldValueInvalid", "spec.clusterIPs",
-                $"Invalid value: {shown}: failed to allocate IP {address}: {problem}"));
+            throw Invalid(FieldError.Invalid(
+                FieldPath.Of("spec").Child("clusterIPs"), shown, $"failed to allocate IP {text}: {problem}"));
         }
 
         _addresses.Add(address);

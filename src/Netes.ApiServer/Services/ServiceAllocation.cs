@@ -1,32 +1,54 @@
+using System.Net.Sockets;
 using Netes.Api;
 using Netes.Api.Core;
+using Netes.Api.Networking;
 using Netes.ApiServer.Registry;
 using Netes.ApiServer.Views;
 
 namespace Netes.ApiServer.Services;
 
 /// <summary>
-/// Gives services their cluster addresses and node ports, and takes them back.
+/// Gives services their cluster addresses, from every ready ServiceCIDR, and node ports, and takes them back.
 /// Source: pkg/registry/core/service/storage/alloc.go.
 /// </summary>
-internal sealed class ServiceAllocation(ApiServerOptions options, ObjectViews views) : IStorageHook
+internal sealed class ServiceAllocation : IStorageHook
 {
-    private readonly AddressPool _addresses = new(options.ServiceNetwork);
-    private readonly PortPool _ports = new(options.NodePorts.First, options.NodePorts.Last);
+    private readonly ObjectViews _views;
+    private readonly AddressPools _addresses;
+    private readonly IPFamilies _families;
+    private readonly PortPool _ports;
+
+    public ServiceAllocation(ApiServerOptions options, ObjectViews views)
+    {
+        _views = views;
+        _addresses = new(options.ServiceNetworks);
+        _families = new([.. options.ServiceNetworks.Select(static network =>
+            network.BaseAddress.AddressFamily == AddressFamily.InterNetworkV6 ? IPFamily.IPv6 : IPFamily.IPv4)]);
+        _ports = new(options.NodePorts.First, options.NodePorts.Last);
+        Foreign = new(_addresses);
+    }
+
+    /// <summary>The hook of the kind IPAddress.</summary>
+    public ForeignAddresses Foreign { get; }
 
     /// <summary>Learns what is taken, now and whenever another server writes. The caches must be filled.</summary>
-    public void Begin() => views.Subscribe<Service>((old, next) =>
+    public void Begin()
     {
-        if (old is not null && (next is null || next.Spec != old.Spec))
+        _views.Subscribe<ServiceCIDR>(_addresses.Follow);
+        _views.Subscribe<Service>((old, next) =>
         {
-            Release(old, next);
-        }
+            if (old is not null && (next is null || next.Spec != old.Spec))
+            {
+                Release(old, next);
+            }
 
-        if (next is not null)
-        {
-            Hold(next);
-        }
-    });
+            if (next is not null)
+            {
+                Hold(next);
+            }
+        });
+        _views.Subscribe<IPAddress>(Foreign.Follow);
+    }
 
     public ValueTask<HookedWrite> BeforeCreateAsync(IKubernetesObject value, CancellationToken cancel) =>
         ValueTask.FromResult(Allocate((Service)value, null));
@@ -39,7 +61,7 @@ internal sealed class ServiceAllocation(ApiServerOptions options, ObjectViews vi
 
     private HookedWrite Allocate(Service service, Service? old)
     {
-        service = IPFamilies.Complete(service);
+        service = _families.Complete(service, old);
         var attempt = new AllocationAttempt(service, old, _addresses, _ports);
         try
         {
@@ -68,7 +90,7 @@ internal sealed class ServiceAllocation(ApiServerOptions options, ObjectViews vi
         var owner = service.Metadata.Uid;
         foreach (var address in AllocationAttempt.AddressesOf(service.Spec))
         {
-            _addresses.TryTake(address, owner);
+            _addresses.Hold(address, owner);
         }
 
         foreach (var port in AllocationAttempt.PortsOf(service.Spec))

@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using Netes.Api.Core;
+using Netes.Api.Networking;
 using Netes.Client;
 
 namespace Netes.Nodes.Network;
@@ -14,10 +15,12 @@ public sealed partial class NodeNetwork(
 {
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(2);
     private readonly Informer<Node> _nodes = informers.Get<Node>();
+    private readonly Informer<ServiceCIDR> _ranges = informers.Get<ServiceCIDR>();
     private readonly Channel<bool> _changed = Channel.CreateBounded<bool>(
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
     private IReadOnlyDictionary<string, string> _routes = new Dictionary<string, string>();
+    private IReadOnlySet<string> _serviceRanges = new HashSet<string>();
     private string _podCidr = "";
 
     public async Task RunAsync(CancellationToken cancel)
@@ -36,6 +39,7 @@ public sealed partial class NodeNetwork(
             ],
             cancel);
         _nodes.AddHandler(_ => _changed.Writer.TryWrite(true));
+        _ranges.AddHandler(_ => _changed.Writer.TryWrite(true));
         await _nodes.WaitForSyncAsync(cancel);
         _changed.Writer.TryWrite(true);
         try
@@ -57,20 +61,25 @@ public sealed partial class NodeNetwork(
         {
             await ConfigurePodsAsync(cancel);
             var desired = NodeRoutes.Desired(_nodes.Cache.List(), options.NodeName);
-            var changes = NodeRoutes.Changes(_routes, desired);
+            var serviceRanges = NodeRoutes.ServiceRanges(_ranges.Cache.List(), options.ServiceCidr);
+            IReadOnlyList<string> changes =
+            [
+                .. NodeRoutes.Changes(_routes, desired),
+                .. NodeRoutes.ServiceChanges(_serviceRanges, serviceRanges, options.NodeAddress),
+            ];
             if (changes.Count > 0)
             {
                 await IpCommand.BatchAsync(changes, cancel);
                 RoutesChanged(logger, changes.Count);
             }
 
-            _routes = desired;
+            (_routes, _serviceRanges) = (desired, serviceRanges);
         }
         catch (Exception error) when (error is InvalidOperationException or IOException)
         {
             SyncFailed(logger, error);
             // Start from nothing: what was half applied is applied again.
-            _routes = new Dictionary<string, string>();
+            (_routes, _serviceRanges) = (new Dictionary<string, string>(), new HashSet<string>());
             await Task.Delay(RetryAfter, time, cancel);
             _changed.Writer.TryWrite(true);
         }
@@ -105,7 +114,7 @@ public sealed partial class NodeNetwork(
     [LoggerMessage(LogLevel.Information, "Pods of Node {Name} get addresses of {PodCidr}")]
     private static partial void PodsConfigured(ILogger logger, string name, string podCidr);
 
-    [LoggerMessage(LogLevel.Information, "{Count} routes to other nodes changed")]
+    [LoggerMessage(LogLevel.Information, "{Count} routes to other nodes and to services changed")]
     private static partial void RoutesChanged(ILogger logger, int count);
 
     [LoggerMessage(LogLevel.Warning, "The node's network could not be brought up to date")]

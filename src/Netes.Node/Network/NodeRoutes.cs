@@ -1,4 +1,5 @@
 using Netes.Api.Core;
+using Netes.Api.Networking;
 
 namespace Netes.Nodes.Network;
 
@@ -20,6 +21,26 @@ public static class NodeRoutes
         .. applied.Where(route => !desired.ContainsKey(route.Key)).Select(route => $"route del {route.Key}"),
         .. desired.Where(route => applied.GetValueOrDefault(route.Key) != route.Value)
             .Select(route => $"route replace {route.Key} via {route.Value}"),
+    ];
+
+    /// <summary>
+    /// The ranges of services' addresses that came after <paramref name="first"/>. Source: KEP-1880; only IPv4 has
+    /// rules.
+    /// </summary>
+    public static IReadOnlySet<string> ServiceRanges(IEnumerable<ServiceCIDR> ranges, string first) => ranges
+        .SelectMany(range => range.Spec.CIDRs)
+        .Where(cidr => cidr != first && !cidr.Contains(':'))
+        .ToHashSet(StringComparer.Ordinal);
+
+    /// <summary>
+    /// As for the first range: packets of this machine to a service get as far as the rules that translate them.
+    /// </summary>
+    public static IReadOnlyList<string> ServiceChanges(
+        IReadOnlySet<string> applied, IReadOnlySet<string> desired, string source) =>
+    [
+        .. applied.Where(range => !desired.Contains(range)).Select(range => $"route del {range} dev lo"),
+        .. desired.Where(range => !applied.Contains(range))
+            .Select(range => $"route replace {range} dev lo src {source}"),
     ];
 
     private static string InternalAddress(Node node)

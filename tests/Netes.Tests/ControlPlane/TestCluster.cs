@@ -25,13 +25,14 @@ internal sealed class TestCluster : IAsyncDisposable
     private readonly MemoryStore _store = new(new HistoryOptions(), TimeProvider.System);
     private readonly X509Certificate2 _certificate = MakeCertificate();
 
-    private TestCluster()
+    private TestCluster(Func<ApiServerOptions, ApiServerOptions>? change)
     {
         var options = new ApiServerOptions
         {
             Listen = new IPEndPoint(IPAddress.Loopback, 0),
             ServerCertificate = () => _certificate,
         };
+        options = change?.Invoke(options) ?? options;
         Server = new Netes.ApiServer.ApiServer(options, _store, TimeProvider.System, Loggers);
         Transport = new InProcessTransport(
             Server.HandleAsync,
@@ -50,9 +51,9 @@ internal sealed class TestCluster : IAsyncDisposable
 
     public static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    public static async Task<TestCluster> StartAsync()
+    public static async Task<TestCluster> StartAsync(Func<ApiServerOptions, ApiServerOptions>? change = null)
     {
-        var cluster = new TestCluster();
+        var cluster = new TestCluster(change);
         cluster.Run(cluster.Server.RunAsync);
         await cluster.Server.Listening.WaitAsync(Patience, Cancel);
         return cluster;

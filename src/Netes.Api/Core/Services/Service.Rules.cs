@@ -75,6 +75,17 @@ public static class ServiceRules
         }
     }
 
+    /// <summary>
+    /// What is wrong with the addresses, their families and policy. The API server asks before it gives addresses.
+    /// Source: ValidateServiceClusterIPsRelatedFields.
+    /// </summary>
+    public static List<FieldError> AddressErrors(ServiceSpec spec)
+    {
+        List<FieldError> errors = [];
+        ServiceAddresses.Validate(spec, errors);
+        return errors;
+    }
+
     public static bool IsHeadless(ServiceSpec spec) =>
         spec.ClusterIPs.Count == 1 ? spec.ClusterIPs[0] == Headless : spec.ClusterIP == Headless;
 

@@ -16,13 +16,16 @@ internal static class ServiceCIDRRules
 
         if (item.Spec.CIDRs.Count > 2)
         {
-            errors.Invalid(Path, Shown.Strings(item.Spec.CIDRs), "may only hold up to 2 values");
+            errors.Invalid(Path, Shown.Of(item.Spec), "may only hold up to 2 values");
+            return errors;
         }
-        else if (item.Spec.CIDRs.Count == 2 && IsIPv6(item.Spec.CIDRs[0]) == IsIPv6(item.Spec.CIDRs[1]))
+
+        if (item.Spec.CIDRs.Count == 2 && IsIPv6(item.Spec.CIDRs[0]) == IsIPv6(item.Spec.CIDRs[1]))
         {
             errors.Invalid(
-                Path, Shown.Strings(item.Spec.CIDRs),
-                    "may specify no more than one IP for each IP family, i.e 192.168.0.0/24 and 2001:db8::/64");
+                Path, Shown.Of(item.Spec),
+                "may specify no more than one IP for each IP family, i.e 192.168.0.0/24 and 2001:db8::/64");
+            return errors;
         }
 
         for (var i = 0; i < item.Spec.CIDRs.Count; i++)
@@ -36,8 +39,20 @@ internal static class ServiceCIDRRules
     public static List<FieldError> ValidateUpdate(ServiceCIDR next, ServiceCIDR old)
     {
         List<FieldError> errors = [];
-        errors.Immutable(Path, next.Spec.CIDRs, old.Spec.CIDRs);
-        return errors;
+        var (before, after) = (old.Spec.CIDRs, next.Spec.CIDRs);
+        var gainsFamily = before.Count == 1 && after.Count == 2;
+        if (before.Count != after.Count && !gainsFamily)
+        {
+            errors.Immutable(Path, after, before);
+            return errors;
+        }
+
+        for (var i = 0; i < before.Count; i++)
+        {
+            errors.Immutable(Path.Index(i), after[i], before[i]);
+        }
+
+        return gainsFamily ? [.. errors, .. Validate(next)] : errors;
     }
 
     private static bool IsIPv6(string cidr) => cidr.Contains(':', StringComparison.Ordinal);

@@ -135,8 +135,11 @@ internal sealed class ServiceCidrController : IController
 /// <summary>Whether a range is still needed. Pure.</summary>
 internal static class ServiceCidrPlan
 {
+    public const string ManagedByLabel = "ipaddress.kubernetes.io/managed-by";
+    public const string ManagedBy = "ipallocator.k8s.io";
+
     /// <summary>
-    /// Each address in use that lies in one of the range's networks lies in one of another range, too.
+    /// Each address of a service that lies in one of the range's networks lies in one of another range, too.
     /// </summary>
     public static bool MayGo(
         ServiceCIDR range, IEnumerable<ServiceCIDR> all, IEnumerable<IPAddress> addresses)
@@ -146,7 +149,8 @@ internal static class ServiceCidrPlan
             .Where(other => other.Metadata.Name != range.Metadata.Name && other.Metadata.DeletionTimestamp is null)
             .SelectMany(Networks)
             .ToList();
-        return addresses.All(item => !Address.TryParse(item.Metadata.Name, out var address)
+        return addresses.All(item => item.Metadata.Labels.Get(ManagedByLabel, "") != ManagedBy
+            || !Address.TryParse(item.Metadata.Name, out var address)
             || !own.Any(network => network.Contains(address)) || others.Any(network => network.Contains(address)));
     }
 

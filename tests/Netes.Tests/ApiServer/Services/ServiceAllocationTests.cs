@@ -30,7 +30,7 @@ public sealed class ServiceAllocationTests(ServerFixture server)
         var (code, json) = await Client.CallAsync("POST", path, Body("b", "\"clusterIP\":\"10.96.0.77\","));
         Assert.Equal(422, code);
         Assert.Equal(
-            "Service \"b\" is invalid: spec.clusterIPs: Invalid value: []string{\"10.96.0.77\"}: failed to allocate IP "
+            "Service \"b\" is invalid: spec.clusterIPs: Invalid value: [\"10.96.0.77\"]: failed to allocate IP "
             + "10.96.0.77: provided IP is already allocated", json.GetProperty("message").GetString());
         await Client.OkAsync("DELETE", path + "/a");
         await CreateAsync(path, "b", "\"clusterIP\":\"10.96.0.77\",");

@@ -18,7 +18,12 @@ public sealed class ServiceCidrPlanTests
         Assert.Equal(expected, ServiceCidrPlan.MayGo(
             Range("one", range, dying: true),
             [Range("one", range, dying: true), Range("two", other), Range("three", "10.0.0.0/8", dying: true)],
-            address.Length == 0 ? [] : [new IPAddress { Metadata = new() { Name = address } }]));
+            address.Length == 0 ? [] : [Address(address, ServiceCidrPlan.ManagedBy)]));
+
+    [Fact]
+    public void AddressOfSomebodyElse_holdsNothing() => Assert.True(ServiceCidrPlan.MayGo(
+        Range("one", "10.96.0.0/24", dying: true), [Range("one", "10.96.0.0/24", dying: true)],
+        [Address("10.96.0.1", "gateway.example.com")]));
 
     [Fact]
     public async Task NewRange_becomesReadyAndGoes()
@@ -33,6 +38,11 @@ public sealed class ServiceCidrPlanTests
         await cluster.Client.DeleteAsync<ServiceCIDR>("", "more", null, TestCluster.Cancel);
         await cluster.WaitForAsync<ServiceCIDR>("", "more", item => item is null);
     }
+
+    private static IPAddress Address(string name, string managedBy) => new()
+    {
+        Metadata = new() { Name = name, Labels = ValueMap.Of((ServiceCidrPlan.ManagedByLabel, managedBy)) },
+    };
 
     private static ServiceCIDR Range(string name, string networks, bool dying = false) => new()
     {
