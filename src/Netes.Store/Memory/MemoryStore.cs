@@ -19,7 +19,7 @@ public sealed class MemoryStore : IStore
     public MemoryStore(HistoryOptions history, TimeProvider time)
     {
         _ring = new EventRing(revision: 1, history.RecentBytes);
-        _marks = new HistoryMarks(history, time);
+        _marks = new HistoryMarks(history, time, []);
         _timer = time.CreateTimer(_ => CompactByAge(), null, _marks.Period, _marks.Period);
     }
 

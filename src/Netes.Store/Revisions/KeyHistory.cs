@@ -28,6 +28,19 @@ internal sealed class KeyHistory(string key)
 
     public void Push(KeyVersion version) => Volatile.Write(ref _newest, version);
 
+    /// <summary>Appends what was before the oldest version; the past ends with that version or right before it.</summary>
+    public void Continue(KeyHistory past)
+    {
+        KeyVersion oldest = Newest!;
+        while (oldest.Older is { } older)
+        {
+            oldest = older;
+        }
+
+        KeyVersion newest = past.Newest!;
+        oldest.Older = newest.ModRevision == oldest.ModRevision ? newest.Older : newest;
+    }
+
     /// <summary>
     /// Drops what cannot be read at <paramref name="compacted"/> or later. Returns whether anything is left.
     /// </summary>

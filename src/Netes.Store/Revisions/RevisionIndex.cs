@@ -11,7 +11,7 @@ namespace Netes.Store.Revisions;
 /// <param name="keepsOldValues">Whether replaced values stay in memory; otherwise the caller has them on disk.</param>
 internal sealed class RevisionIndex(long current, long compacted, bool keepsOldValues)
 {
-    private readonly Queue<Replaced> _replaced = new();
+    private Queue<Replaced> _replaced = new();
     private KeyMap _keys = KeyMap.Empty;
     private long _current = current;
     private long _compacted = compacted;
@@ -52,23 +52,76 @@ internal sealed class RevisionIndex(long current, long compacted, bool keepsOldV
         }
     }
 
+    /// <summary>What is there now: the revision, and those of the entries, ascending.</summary>
+    public (long Revision, long[] Live) Live()
+    {
+        long at = Current;
+        var live = new List<long>();
+        foreach (KeyHistory history in Volatile.Read(ref _keys).From(""))
+        {
+            if (history.At(at) is { } version)
+            {
+                live.Add(version.ModRevision);
+            }
+        }
+
+        live.Sort();
+        return (at, [.. live]);
+    }
+
     /// <summary>Fills an empty index; versions come in order of revision. Ends with <see cref="Loaded"/>.</summary>
     public void Load(Dictionary<string, KeyHistory> keys, in StoreEvent change)
     {
-        if (!keys.TryGetValue(change.Key, out KeyHistory? history))
-        {
-            keys.Add(change.Key, history = new KeyHistory(change.Key));
-        }
-
+        KeyHistory history = HistoryOf(keys, change.Key);
         Push(history, change);
         Forget(history);
     }
+
+    /// <summary>What was there where loading begins: nothing is known of what it replaced.</summary>
+    public static void LoadBase(Dictionary<string, KeyHistory> keys, in StoreEvent change) =>
+        HistoryOf(keys, change.Key).Push(new KeyVersion(
+            change.Revision, change.CreateRevision, isDeleted: false, hasValue: true, change.Value, older: null));
 
     public void Loaded(Dictionary<string, KeyHistory> keys)
     {
         KeyHistory[] sorted = [.. keys.Values];
         Array.Sort(sorted, static (left, right) => KeyOrder.Compare(left.Key, right.Key));
         Volatile.Write(ref _keys, KeyMap.FromSorted(sorted));
+    }
+
+    /// <summary>
+    /// By the writer: continues some keys into the past. Until it has been done for all, and then
+    /// <see cref="JoinReplaced"/>, nothing below where loading began can be listed or compacted.
+    /// </summary>
+    public void Join(Past past, IEnumerable<KeyHistory> histories)
+    {
+        KeyMap keys = _keys;
+        foreach (KeyHistory history in histories)
+        {
+            if (keys.Find(history.Key) is { } present)
+            {
+                present.Continue(history);
+                past.Joined(history, present);
+            }
+            else
+            {
+                keys = keys.Add(history);
+                past.Joined(history, history);
+            }
+        }
+
+        Volatile.Write(ref _keys, keys);
+    }
+
+    /// <summary>By the writer: what was replaced in the past comes before what has been replaced since.</summary>
+    public void JoinReplaced(Queue<Replaced> past)
+    {
+        foreach (Replaced entry in _replaced)
+        {
+            past.Enqueue(entry);
+        }
+
+        _replaced = past;
     }
 
     /// <summary>Makes a durable batch visible, all of it at once.</summary>
@@ -135,6 +188,16 @@ internal sealed class RevisionIndex(long current, long compacted, bool keepsOldV
         return dead;
     }
 
+    private static KeyHistory HistoryOf(Dictionary<string, KeyHistory> keys, string key)
+    {
+        if (!keys.TryGetValue(key, out KeyHistory? history))
+        {
+            keys.Add(key, history = new KeyHistory(key));
+        }
+
+        return history;
+    }
+
     private void Push(KeyHistory history, in StoreEvent change)
     {
         bool isDeleted = change.Kind == StoreEventKind.Delete;
@@ -185,10 +248,11 @@ internal sealed class RevisionIndex(long current, long compacted, bool keepsOldV
 
         return new IndexPage(at, entries, remaining);
     }
-
-    private readonly record struct Replaced(long Revision, long Previous, bool IsDeleted, KeyHistory History);
 }
 
 internal readonly record struct IndexEntry(string Key, KeyVersion Version);
 
 internal readonly record struct IndexPage(long Revision, List<IndexEntry> Entries, long Remaining);
+
+/// <summary>A revision that made an earlier one of its key unreadable, once it is compacted; 0: there was none.</summary>
+internal readonly record struct Replaced(long Revision, long Previous, bool IsDeleted, KeyHistory History);

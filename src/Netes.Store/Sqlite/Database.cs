@@ -97,6 +97,9 @@ internal sealed class Database : IDisposable
     public void LeaveLogWhenClosing() =>
         Check(raw.sqlite3_db_config(_handle, raw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, out _));
 
+    /// <summary>From any thread: what runs ends soon, with an error.</summary>
+    public void Interrupt() => raw.sqlite3_interrupt(_handle);
+
     public void Check(int code)
     {
         if (code is not (raw.SQLITE_OK or raw.SQLITE_ROW or raw.SQLITE_DONE))

@@ -6,8 +6,9 @@ using Microsoft.Win32.SafeHandles;
 namespace Netes.Store.Sqlite;
 
 /// <summary>
-/// One process, and in it one store, per folder: <c>flock</c> on a lock file that holds the owner's process id. The
-/// kernel lets go of it when the process ends, however it ends. The file stays: deleting it would let two in.
+/// One process, and in it one store, per folder: <c>flock</c> on a lock file that holds the owner's process id, and on
+/// a second line under which boot of the machine it ran. The kernel lets go of it when the process ends, however it
+/// ends. The file stays: deleting it would let two in.
 /// </summary>
 internal sealed partial class FolderLock : IDisposable
 {
@@ -21,7 +22,13 @@ internal sealed partial class FolderLock : IDisposable
 
     private readonly SafeFileHandle _handle;
 
-    private FolderLock(SafeFileHandle handle) => _handle = handle;
+    private FolderLock(SafeFileHandle handle, bool isSameBoot) => (_handle, IsSameBoot) = (handle, isSameBoot);
+
+    /// <summary>
+    /// Whether the machine has run since the last owner: then the kernel still has all that the owner wrote, however
+    /// it ended.
+    /// </summary>
+    public bool IsSameBoot { get; }
 
     public static FolderLock Take(string path)
     {
@@ -34,14 +41,16 @@ internal sealed partial class FolderLock : IDisposable
                 int error = Marshal.GetLastPInvokeError();
                 throw error == WouldBlock
                     ? new StoreInUseException(
-                        $"the store in {Path.GetDirectoryName(path)} is in use by process {OwnerOf(handle)}")
+                        $"the store in {Path.GetDirectoryName(path)} is in use by process {Content(handle)[0]}")
                     : new IOException($"flock {path}: error {error}");
             }
 
-            string owner = Environment.ProcessId.ToString(CultureInfo.InvariantCulture);
+            string boot = File.ReadAllText("/proc/sys/kernel/random/boot_id").Trim();
+            bool isSameBoot = Content(handle).ElementAtOrDefault(1) == boot;
+            string owner = string.Create(CultureInfo.InvariantCulture, $"{Environment.ProcessId}\n{boot}\n");
             RandomAccess.SetLength(handle, 0);
             RandomAccess.Write(handle, Encoding.ASCII.GetBytes(owner), 0);
-            return new FolderLock(handle);
+            return new FolderLock(handle, isSameBoot);
         }
         catch
         {
@@ -83,11 +92,12 @@ internal sealed partial class FolderLock : IDisposable
             : throw new IOException($"open {path}: error {Marshal.GetLastPInvokeError()}");
     }
 
-    private static string OwnerOf(SafeFileHandle handle)
+    /// <summary>The lines; one at least.</summary>
+    private static string[] Content(SafeFileHandle handle)
     {
-        Span<byte> owner = stackalloc byte[20];
-        int length = RandomAccess.Read(handle, owner, 0);
-        return length == 0 ? "unknown" : Encoding.ASCII.GetString(owner[..length]);
+        Span<byte> bytes = stackalloc byte[80];
+        int length = RandomAccess.Read(handle, bytes, 0);
+        return length == 0 ? ["unknown"] : Encoding.ASCII.GetString(bytes[..length]).Split('\n');
     }
 
     [LibraryImport("libc", EntryPoint = "flock", SetLastError = true)]

@@ -82,14 +82,14 @@ internal sealed class HistoryReader(SqliteStoreOptions options, RevisionIndex in
     private List<StoreEvent> ReadEvents(Database database, long afterRevision, long lastRevision)
     {
         using Statement statement = database.Prepare(
-            $"{RevisionTable.SelectRow} WHERE rev > ? AND rev <= ? ORDER BY rev");
+            $"{RevisionRows.Select} WHERE rev > ? AND rev <= ? ORDER BY rev");
         statement.Bind(1, afterRevision);
         statement.Bind(2, lastRevision);
         List<StoreEvent> events = [];
         long bytes = 0;
         while (events.Count < MaximumEvents && bytes < MaximumBytes && statement.Step())
         {
-            StoreEvent change = RevisionTable.Verified(statement, options.DatabasePath);
+            StoreEvent change = RevisionRows.Verified(statement, options.DatabasePath);
             bytes += change.Value.Length;
             events.Add(change);
         }
@@ -101,12 +101,12 @@ internal sealed class HistoryReader(SqliteStoreOptions options, RevisionIndex in
 
     private List<ReadOnlyMemory<byte>?> ReadValues(Database database, IReadOnlyList<long> revisions)
     {
-        using Statement statement = database.Prepare($"{RevisionTable.SelectRow} WHERE rev = ?");
+        using Statement statement = database.Prepare($"{RevisionRows.Select} WHERE rev = ?");
         List<ReadOnlyMemory<byte>?> values = new(revisions.Count);
         foreach (long revision in revisions)
         {
             statement.Bind(1, revision);
-            values.Add(statement.Step() ? RevisionTable.Verified(statement, options.DatabasePath).Value : null);
+            values.Add(statement.Step() ? RevisionRows.Verified(statement, options.DatabasePath).Value : null);
             statement.Reset();
         }
 

@@ -17,10 +17,14 @@ internal sealed class Housekeeping(
     private const long FewPages = 1024;
 
     private readonly Queue<long> _dead = new();
+    private LiveRevisions? _live;
     private bool _countersWait;
     private bool _pagesWait;
 
-    public bool HasWork => _countersWait || _dead.Count > 0 || _pagesWait;
+    public bool HasWork => _live is not null || _countersWait || _dead.Count > 0 || _pagesWait;
+
+    /// <summary>What is live is to be written down, before what is added later.</summary>
+    public void Add(LiveRevisions live) => _live = live;
 
     /// <summary>After a compaction of the index: those revisions have become unreadable.</summary>
     public void Add(List<long> dead)
@@ -37,7 +41,7 @@ internal sealed class Housekeeping(
         database.Execute("PRAGMA synchronous = NORMAL");
         try
         {
-            if (_countersWait || _dead.Count > 0)
+            if (_live is not null || _countersWait || _dead.Count > 0)
             {
                 RemoveRows();
             }
@@ -57,6 +61,11 @@ internal sealed class Housekeeping(
         int count = Math.Min(RowsInStep, _dead.Count);
         transaction.Run(() =>
         {
+            if (_live is not null)
+            {
+                table.WriteLive(_live);
+            }
+
             if (_countersWait)
             {
                 table.WriteCounters(index.Current, index.Compacted);
@@ -68,6 +77,7 @@ internal sealed class Housekeeping(
             }
         });
 
+        _live = null;
         _countersWait = false;
         _pagesWait = _dead.Count == count;
         for (; count > 0; count--)

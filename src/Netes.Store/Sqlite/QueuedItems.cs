@@ -29,23 +29,26 @@ internal sealed class QueuedWrite(WriteRequest request, CancellationToken cancel
     public override void Refuse(Exception cause) => _done.TrySetException(cause);
 }
 
-/// <param name="revision">Up to where; null: as far as the age of the history allows.</param>
-internal sealed class QueuedCompaction(long? revision) : QueuedItem
+/// <summary>Something else that only the writer may do, between two batches.</summary>
+internal sealed class QueuedTurn(Action work) : QueuedItem
 {
     private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public long? Revision => revision;
-
     public Task Done => _done.Task;
 
-    public void Answer() => _done.TrySetResult();
-
-    public override void Refuse(Exception cause)
+    /// <summary>What is the caller's fault goes to the caller, all else to the writer, who refuses.</summary>
+    public void Run()
     {
-        // By age: the timer comes again, and nobody reads this one's fault.
-        if (revision is not null)
+        try
         {
-            _done.TrySetException(cause);
+            work();
+            _done.TrySetResult();
+        }
+        catch (RevisionInFutureException e)
+        {
+            Refuse(e);
         }
     }
+
+    public override void Refuse(Exception cause) => _done.TrySetException(cause);
 }

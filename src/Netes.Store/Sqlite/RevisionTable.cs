@@ -7,19 +7,18 @@ namespace Netes.Store.Sqlite;
 /// The one table, a row for each revision, found by revision only (the index by key is in memory), and beside it one
 /// row of counters. Every revision above <c>counter.compacted</c> has its row; at or below, only what was still
 /// readable then. <c>counter.revision</c> matters when the newest revision is a deletion that has been compacted away:
-/// it is written in the same transaction as <c>compacted</c>, before any row goes, so the counter never falls.
+/// it is written in the same transaction as <c>compacted</c>, before any row goes, so the counter never falls. The row
+/// of <c>live</c> is a <see cref="LiveRevisions"/> of a revision that has not been compacted, or of none (0).
 /// </summary>
 internal sealed class RevisionTable : IDisposable
 {
-    /// <summary>The columns that <see cref="Verified"/> reads.</summary>
-    public const string SelectRow = "SELECT rev, created, previous, deleted, checksum, key, value FROM revision";
-
     private const int ApplicationId = 0x4E657465;
-    private const int Version = 1;
+    private const int Version = 2;
 
     private readonly Statement _insert;
     private readonly Statement _delete;
     private readonly Statement _count;
+    private readonly Statement _live;
     private byte[] _key = new byte[512];
 
     public RevisionTable(Database database)
@@ -29,6 +28,7 @@ internal sealed class RevisionTable : IDisposable
             + "VALUES (?, ?, ?, ?, ?, ?, ?)");
         _delete = database.Prepare("DELETE FROM revision WHERE rev = ?");
         _count = database.Prepare("UPDATE counter SET revision = ?, compacted = ?");
+        _live = database.Prepare("UPDATE live SET rev = ?, checksum = ?, revisions = ?");
     }
 
     /// <summary>Creates the tables in a new file, or checks that these are ours.</summary>
@@ -47,28 +47,18 @@ internal sealed class RevisionTable : IDisposable
             throw new StoreCorruptException($"{path} is not a Netes store (application id {application})");
         }
 
+        if (version == Version - 1)
+        {
+            database.Execute("BEGIN IMMEDIATE");
+            CreateLive(database);
+            database.Execute("COMMIT");
+            return;
+        }
+
         if (version != Version)
         {
             throw new StoreCorruptException(
                 $"{path} was written by another version of Netes: format {version}, this one reads {Version}");
-        }
-    }
-
-    public static (long Revision, long Compacted) Counters(Database database)
-    {
-        using Statement statement = database.Prepare(
-            "SELECT max(revision, coalesce((SELECT max(rev) FROM revision), 0)), compacted FROM counter");
-        Invariant.Holds(statement.Step(), "the counters have a row");
-        return (statement.Int64(0), statement.Int64(1));
-    }
-
-    /// <summary>Reads every row, in order of revision, verified. Previous values are left out.</summary>
-    public static IEnumerable<StoreEvent> ReadAll(Database database, string path, RowMemory memory)
-    {
-        using Statement statement = database.Prepare($"{SelectRow} ORDER BY rev");
-        while (statement.Step())
-        {
-            yield return Verified(statement, path, memory);
         }
     }
 
@@ -108,36 +98,21 @@ internal sealed class RevisionTable : IDisposable
         _count.Run();
     }
 
+    public void WriteLive(LiveRevisions live)
+    {
+        byte[] encoded = live.Encode();
+        _live.Bind(1, live.Revision);
+        _live.Bind(2, RowChecksum.Of(live.Revision, encoded));
+        _live.BindBlob(3, encoded);
+        _live.Run();
+    }
+
     public void Dispose()
     {
         _insert.Dispose();
         _delete.Dispose();
         _count.Dispose();
-    }
-
-    /// <summary>The row under the cursor, of a <see cref="SelectRow"/>.</summary>
-    public static StoreEvent Verified(Statement row, string path) => Verified(row, path, RowMemory.Fresh);
-
-    /// <summary>As the other, into this memory.</summary>
-    public static StoreEvent Verified(Statement row, string path, RowMemory memory)
-    {
-        long revision = row.Int64(0);
-        long created = row.Int64(1);
-        long previous = row.Int64(2);
-        bool isDeleted = row.Int64(3) != 0;
-        ReadOnlySpan<byte> name = row.Bytes(5);
-        string key = memory.Key(name);
-        ReadOnlySpan<byte> value = row.Bytes(6);
-        if (RowChecksum.Of(revision, created, previous, isDeleted, name, value) != row.Int64(4))
-        {
-            throw new StoreCorruptException(
-                $"{path}: revision {revision} of key {key} is damaged: its checksum does not match");
-        }
-
-        StoreEventKind kind = isDeleted ? StoreEventKind.Delete : StoreEventKind.Put;
-        byte[] copy = value.IsEmpty ? [] : memory.Value(key, value.Length);
-        value.CopyTo(copy);
-        return new StoreEvent(revision, kind, key, copy, default, created, previous);
+        _live.Dispose();
     }
 
     private static void Create(Database database)
@@ -151,7 +126,16 @@ internal sealed class RevisionTable : IDisposable
         database.Execute("CREATE TABLE counter (revision INTEGER NOT NULL, compacted INTEGER NOT NULL) STRICT");
         database.Execute("INSERT INTO counter VALUES (1, 0)");
         database.Execute($"PRAGMA application_id = {ApplicationId}");
-        database.Execute($"PRAGMA user_version = {Version}");
+        CreateLive(database);
         database.Execute("COMMIT");
+    }
+
+    /// <summary>What format 2 added.</summary>
+    private static void CreateLive(Database database)
+    {
+        database.Execute(
+            "CREATE TABLE live (rev INTEGER NOT NULL, checksum INTEGER NOT NULL, revisions BLOB NOT NULL) STRICT");
+        database.Execute("INSERT INTO live VALUES (0, 0, x'')");
+        database.Execute($"PRAGMA user_version = {Version}");
     }
 }

@@ -17,6 +17,10 @@ internal static class RowChecksum
         return Add(Add(sum, key), value);
     }
 
+    /// <summary>Of a <see cref="LiveRevisions"/>.</summary>
+    public static uint Of(long revision, ReadOnlySpan<byte> encoded) =>
+        Add(BitOperations.Crc32C(uint.MaxValue, (ulong)revision), encoded);
+
     private static uint Add(uint sum, ReadOnlySpan<byte> bytes)
     {
         while (bytes.Length >= sizeof(ulong))

@@ -18,7 +18,7 @@ internal class RowMemory
 /// While the index is built, which nobody else sees yet: a key's rows share its name, and a version takes the place of
 /// the one that it replaced where both are as long. What is left to collect is then little, however long the history.
 /// </summary>
-internal sealed class LoadMemory(Dictionary<string, KeyHistory> keys) : RowMemory
+internal class LoadMemory(Dictionary<string, KeyHistory> keys) : RowMemory
 {
     private readonly Dictionary<string, KeyHistory>.AlternateLookup<ReadOnlySpan<char>> _byText =
         keys.GetAlternateLookup<ReadOnlySpan<char>>();
@@ -43,4 +43,13 @@ internal sealed class LoadMemory(Dictionary<string, KeyHistory> keys) : RowMemor
         && array.Length == length
             ? array
             : base.Value(key, length);
+}
+
+/// <summary>For the past, whose values are read to be verified only: all go into the same memory.</summary>
+internal sealed class PastMemory(Dictionary<string, KeyHistory> keys) : LoadMemory(keys)
+{
+    private byte[] _value = [];
+
+    public override byte[] Value(string key, int length) =>
+        _value.Length >= length ? _value : _value = new byte[Math.Max(length, 2 * _value.Length)];
 }

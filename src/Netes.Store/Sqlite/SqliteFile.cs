@@ -87,9 +87,10 @@ internal static class SqliteFile
     }
 
     /// <summary>Goes through all pages, on a connection of its own.</summary>
-    public static void Check(SqliteStoreOptions options)
+    public static void Check(SqliteStoreOptions options, CancellationToken cancel)
     {
         using Database database = Connect(options);
+        using CancellationTokenRegistration stop = cancel.Register(database.Interrupt);
         if (database.Text("PRAGMA quick_check(1)") is var answer && answer != "ok")
         {
             throw new StoreCorruptException($"{options.DatabasePath} is damaged: {answer}");

@@ -13,41 +13,47 @@ public sealed class SqliteStore : IStore
     private readonly HistoryReader _history;
     private readonly SqliteWriter _writer;
     private readonly FolderLock _lock;
+    private readonly StartBehind _behind;
     private readonly ITimer _timer;
     private int _isClosed;
 
     private SqliteStore(
-        SqliteStoreOptions options, TimeProvider time, FolderLock folderLock, Database database, RevisionIndex index)
+        SqliteStoreOptions options, TimeProvider time, OpenedFile file, RevisionIndex index, LiveRevisions? live)
     {
-        _lock = folderLock;
+        _lock = file.Lock;
         _index = index;
         _ring = new EventRing(_index.Current, options.History.RecentBytes);
         _history = new HistoryReader(options, _index);
-        _writer = new SqliteWriter(database, options, _index, _ring, time);
-        _timer = time.CreateTimer(
-            _ => _writer.CompactByAge(), null, TimeSpan.Zero, _writer.CompactionPeriod);
+        _writer = new SqliteWriter(file.Database, options, _index, _ring, live, time);
+        _behind = new StartBehind(options, _index, _writer, live, file is { WasKilled: true, Lock.IsSameBoot: true });
+        _timer = time.CreateTimer(_ => CompactByAge(), null, TimeSpan.Zero, _writer.CompactionPeriod);
     }
 
     /// <summary>
-    /// Opens the store in a folder, creating it where there is none, and reads it whole: about a second for each GiB.
+    /// Opens the store in a folder, creating it where there is none, and reads what is live; most of the history, which
+    /// is needed for lists at old revisions only, is read behind.
     /// Throws <see cref="StoreInUseException"/>, <see cref="StoreCorruptException"/>,
     /// <see cref="StoreUnavailableException"/> or <see cref="IOException"/>.
     /// </summary>
     public static async Task<SqliteStore> OpenAsync(
         SqliteStoreOptions options, TimeProvider time, CancellationToken cancel)
     {
-        (FolderLock folderLock, Database database, bool wasKilled) = await OnThread(() => OpenFile(options), cancel);
+        OpenedFile file = await OnThread(() => OpenFile(options), cancel);
         try
         {
-            // Each reads the whole file: beside each other, where there are two cores.
-            Task check = wasKilled ? OnThread(() => SqliteFile.Check(options), cancel) : Task.CompletedTask;
-            Task<RevisionIndex> load = OnThread(() => RevisionLoader.Load(database, options.DatabasePath), cancel);
+            // Where the machine went down, what it wrote last may be torn, and is looked at before anything is added.
+            // Each reads beside the other, where there are two cores.
+            Task check = file is { WasKilled: true, Lock.IsSameBoot: false }
+                ? OnThread(() => SqliteFile.Check(options, cancel), cancel)
+                : Task.CompletedTask;
+            var load = OnThread(() => RevisionLoader.Load(file.Database, options.DatabasePath), cancel);
             await Task.WhenAll(check, load);
-            return new SqliteStore(options, time, folderLock, database, await load);
+            (RevisionIndex index, LiveRevisions? live) = await load;
+            return new SqliteStore(options, time, file, index, live);
         }
         catch (Exception e)
         {
-            throw Refused(e, options, folderLock, database);
+            throw Refused(e, options, file.Lock, file.Database);
         }
     }
 
@@ -96,6 +102,11 @@ public sealed class SqliteStore : IStore
         string prefix, long revision, string? afterKey, int limit, CancellationToken cancel)
     {
         cancel.ThrowIfCancellationRequested();
+        if (revision != 0 && revision < _behind.Begin)
+        {
+            await _behind.History.WaitAsync(cancel);
+        }
+
         while (true)
         {
             IndexPage page = _index.List(prefix, revision, afterKey, limit);
@@ -116,7 +127,11 @@ public sealed class SqliteStore : IStore
         Watcher.RunAsync(_ring, _history.ReadEventsAsync, prefix, afterRevision, cancel);
 
     /// <inheritdoc/>
-    public ValueTask CompactAsync(long revision, CancellationToken cancel) => _writer.CompactAsync(revision, cancel);
+    public async ValueTask CompactAsync(long revision, CancellationToken cancel)
+    {
+        await _behind.History.WaitAsync(cancel);
+        await _writer.CompactAsync(revision, cancel);
+    }
 
     /// <summary>Writes what has been taken, ends both threads and lets go of the folder.</summary>
     public async ValueTask DisposeAsync()
@@ -128,6 +143,7 @@ public sealed class SqliteStore : IStore
 
         // The writer's connection closes last: it takes the log away, by which the next start knows that all went well.
         await _timer.DisposeAsync();
+        await _behind.DisposeAsync();
         _history.Dispose();
         await Task.Factory.StartNew(
             _writer.Dispose, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
@@ -135,20 +151,29 @@ public sealed class SqliteStore : IStore
         _lock.Dispose();
     }
 
-    private static Task<T> OnThread<T>(Func<T> work, CancellationToken cancel) => Task.Factory.StartNew(
+    internal static Task<T> OnThread<T>(Func<T> work, CancellationToken cancel) => Task.Factory.StartNew(
         work, cancel, TaskCreationOptions.LongRunning | TaskCreationOptions.DenyChildAttach, TaskScheduler.Default);
 
-    private static Task OnThread(Action work, CancellationToken cancel) => Task.Factory.StartNew(
+    internal static Task OnThread(Action work, CancellationToken cancel) => Task.Factory.StartNew(
         work, cancel, TaskCreationOptions.LongRunning | TaskCreationOptions.DenyChildAttach, TaskScheduler.Default);
 
-    private static (FolderLock Lock, Database Database, bool WasKilled) OpenFile(SqliteStoreOptions options)
+    private void CompactByAge()
+    {
+        // Until all of the history is there nothing of it can go.
+        if (_behind.History.IsCompletedSuccessfully)
+        {
+            _writer.CompactByAge();
+        }
+    }
+
+    private static OpenedFile OpenFile(SqliteStoreOptions options)
     {
         SqliteFile.CreateFolder(options);
         FolderLock folderLock = FolderLock.Take(options.LockPath);
         try
         {
             (Database database, bool wasKilled) = OpenDatabase(options);
-            return (folderLock, database, wasKilled);
+            return new OpenedFile(folderLock, database, wasKilled);
         }
         catch (Exception e)
         {
@@ -216,4 +241,6 @@ public sealed class SqliteStore : IStore
 
         return entries;
     }
+
+    private sealed record OpenedFile(FolderLock Lock, Database Database, bool WasKilled);
 }

@@ -24,6 +24,12 @@ public sealed record SqliteStoreOptions
     /// </summary>
     public long CheckpointBytes { get; init; } = 4 << 20;
 
+    /// <summary>
+    /// A start reads what is live, and about this many of the newest revisions beside it, or a quarter of the live ones
+    /// where that is more; what else there is of history it reads behind the first answers. Default 16,384.
+    /// </summary>
+    public long RevisionsBesideLive { get; init; } = 16 << 10;
+
     /// <summary>The largest database in pages of 4 KiB; 0, the default, leaves the limit to the disk.</summary>
     public int MaximumPages { get; init; }
 

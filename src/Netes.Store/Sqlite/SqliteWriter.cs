@@ -36,7 +36,7 @@ internal sealed class SqliteWriter : IDisposable
     private readonly RevisionTable _table;
     private readonly RevisionIndex _index;
     private readonly EventRing _ring;
-    private readonly HistoryMarks _marks;
+    private readonly Compaction _compaction;
     private readonly DiskRoom _room;
     private readonly Housekeeping _housekeeping;
     private readonly Checkpointer _checkpointer;
@@ -50,15 +50,15 @@ internal sealed class SqliteWriter : IDisposable
     private readonly WriterHealth _health = new();
 
     public SqliteWriter(Database database, SqliteStoreOptions options, RevisionIndex index, EventRing ring,
-        TimeProvider time)
+        LiveRevisions? live, TimeProvider time)
     {
         (_database, _time, _committed, _index, _ring) = (database, time, options.Committed, index, ring);
         (_transaction, _table) = (new Transaction(database, time), new RevisionTable(database));
-        _marks = new HistoryMarks(options.History, time);
         var reserve = new SpaceReserve(options.ReservePath, options.ReserveBytes);
         reserve.TryTake();
         _room = new DiskRoom(reserve, time);
         _housekeeping = new Housekeeping(database, _transaction, _table, index);
+        _compaction = new Compaction(options, index, ring, _housekeeping, live, time, Post);
         _checkpointer = new Checkpointer(options, OnCheckpointFailed);
         _thread = new Thread(Run) { Name = "store writer", IsBackground = true };
         _thread.Start();
@@ -66,7 +66,7 @@ internal sealed class SqliteWriter : IDisposable
 
     public StoreHealth Health => _health.Now;
 
-    public TimeSpan CompactionPeriod => _marks.Period;
+    public TimeSpan CompactionPeriod => _compaction.Period;
 
     private bool KeepsHouse => _housekeeping.HasWork && !_housekeepingWaits && Health is not StoreHealth.Failed;
 
@@ -81,19 +81,22 @@ internal sealed class SqliteWriter : IDisposable
         return await write.Done.WaitAsync(cancel);
     }
 
-    public async ValueTask CompactAsync(long revision, CancellationToken cancel)
-    {
-        var compaction = new QueuedCompaction(revision);
-        await EnqueueAsync(compaction, cancel);
-        await compaction.Done.WaitAsync(cancel);
-    }
+    public ValueTask CompactAsync(long revision, CancellationToken cancel) =>
+        TurnAsync(() => _compaction.To(revision), cancel);
 
     /// <summary>By the timer. When the queue is full, the next call is soon enough.</summary>
-    public void CompactByAge()
+    public void CompactByAge() => Post(_compaction.ByAge);
+
+    /// <summary>Does it between two batches of writes. It must be short, and throws only what ends the store.</summary>
+    public async ValueTask TurnAsync(Action work, CancellationToken cancel)
     {
-        _queue.Writer.TryWrite(new QueuedCompaction(null));
-        _wake.Set();
+        var turn = new QueuedTurn(work);
+        await EnqueueAsync(turn, cancel);
+        await turn.Done.WaitAsync(cancel);
     }
+
+    /// <summary>What is on the disk is not what was written: nothing is added to it.</summary>
+    public void Fail(Exception cause) => _health.Fail(cause);
 
     /// <summary>Writes what is in the queue and ends; nothing is taken from now on.</summary>
     public void Dispose()
@@ -113,6 +116,13 @@ internal sealed class SqliteWriter : IDisposable
             _transaction.Dispose();
             _database.Dispose();
         }
+    }
+
+    private bool Post(Action work)
+    {
+        bool isTaken = _queue.Writer.TryWrite(new QueuedTurn(work));
+        _wake.Set();
+        return isTaken;
     }
 
     private async ValueTask EnqueueAsync(QueuedItem item, CancellationToken cancel)
@@ -236,9 +246,10 @@ internal sealed class SqliteWriter : IDisposable
     {
         try
         {
-            if (item is QueuedCompaction compaction)
+            if (item is QueuedTurn turn)
             {
-                Compact(compaction);
+                _housekeepingWaits = false;
+                turn.Run();
             }
             else if (item is QueuedWrite)
             {
@@ -352,6 +363,7 @@ internal sealed class SqliteWriter : IDisposable
         _index.Apply(batch.Events);
         _ring.Publish(batch.ToEventBatch());
         _checkpointer.Written(bytes);
+        _compaction.Written();
         _housekeepingWaits = false;
         if (Health is StoreHealth.DiskFull && _room.TakesPuts())
         {
@@ -359,26 +371,6 @@ internal sealed class SqliteWriter : IDisposable
         }
 
         return true;
-    }
-
-    private void Compact(QueuedCompaction compaction)
-    {
-        long current = _index.Current;
-        long revision = compaction.Revision ?? _marks.Advance(current);
-        if (revision > current)
-        {
-            compaction.Refuse(new RevisionInFutureException(revision, current));
-            return;
-        }
-
-        _housekeepingWaits = false;
-        if (revision > _index.Compacted)
-        {
-            _housekeeping.Add(_index.Compact(revision));
-            _ring.Trim(revision);
-        }
-
-        compaction.Answer();
     }
 
     private void OnCheckpointFailed(DatabaseException cause)

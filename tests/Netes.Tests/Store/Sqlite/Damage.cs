@@ -107,9 +107,9 @@ public sealed class Damage : IDisposable
     public async Task Format_of_a_newer_version_is_refused()
     {
         await Fill();
-        Change("PRAGMA user_version = 2");
+        Change("PRAGMA user_version = 3");
         var e = await Assert.ThrowsAsync<StoreCorruptException>(Open);
-        Assert.Equal($"{Database} was written by another version of Netes: format 2, this one reads 1", e.Message);
+        Assert.Equal($"{Database} was written by another version of Netes: format 3, this one reads 2", e.Message);
     }
 
     [Theory]
