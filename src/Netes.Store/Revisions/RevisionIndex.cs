@@ -254,5 +254,5 @@ internal readonly record struct IndexEntry(string Key, KeyVersion Version);
 
 internal readonly record struct IndexPage(long Revision, List<IndexEntry> Entries, long Remaining);
 
-/// <summary>A revision that made an earlier one of its key unreadable, once it is compacted; 0: there was none.</summary>
+/// <summary>A revision that makes an earlier one of its key unreadable once it is compacted; 0: there is none.</summary>
 internal readonly record struct Replaced(long Revision, long Previous, bool IsDeleted, KeyHistory History);

@@ -26,7 +26,7 @@ internal sealed class Compaction(
     /// <summary>How often to call <see cref="ByAge"/>; infinite when the store never compacts by itself.</summary>
     public TimeSpan Period => _marks.Period;
 
-    /// <summary>After a commit. What is live is looked up beside the writer: it takes as long as there are keys.</summary>
+    /// <summary>After a commit. What is live is looked up beside the writer, since there may be many keys.</summary>
     public void Written()
     {
         long most = Math.Max(options.RevisionsBesideLive, (_live?.Revisions.Length ?? 0) / 4);

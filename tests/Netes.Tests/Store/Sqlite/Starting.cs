@@ -191,7 +191,7 @@ public sealed class Starting : IDisposable
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task Pages_are_gone_through_before_the_start_after_the_machine_went_down_else_behind_it(bool isSameBoot)
+    public async Task Pages_are_gone_through_before_the_start_where_the_machine_went_down_else_behind(bool isSameBoot)
     {
         await using (SqliteStore store = await Open())
         {
