@@ -28,7 +28,7 @@ internal sealed class KeyHistory(string key)
 
     public void Push(KeyVersion version) => Volatile.Write(ref _newest, version);
 
-    /// <summary>Appends what was before the oldest version; the past ends with that version or right before it.</summary>
+    /// <summary>Appends what was before the oldest version; the past ends with that one or right before it.</summary>
     public void Continue(KeyHistory past)
     {
         KeyVersion oldest = Newest!;

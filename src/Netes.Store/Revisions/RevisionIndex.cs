@@ -254,5 +254,5 @@ internal readonly record struct IndexEntry(string Key, KeyVersion Version);
 
 internal readonly record struct IndexPage(long Revision, List<IndexEntry> Entries, long Remaining);
 
-/// <summary>A revision that makes an earlier one of its key unreadable once it is compacted; 0: there is none.</summary>
+/// <summary>A revision after whose compaction an earlier one of its key is unreadable; 0: there is none.</summary>
 internal readonly record struct Replaced(long Revision, long Previous, bool IsDeleted, KeyHistory History);
