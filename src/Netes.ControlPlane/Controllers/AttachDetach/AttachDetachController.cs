@@ -26,6 +26,7 @@ internal sealed class AttachDetachController : IController
     private readonly ObjectIndex<Pod> _podsOfClaim;
     private readonly ObjectIndex<VolumeAttachment> _ofNode;
     private readonly ObjectIndex<VolumeAttachment> _ofVolume;
+    private readonly VolumeReservations _reservations;
     private readonly EventRecorder _events;
     private readonly KeyedController<ObjectKey> _keyed;
 
@@ -50,6 +51,7 @@ internal sealed class AttachDetachController : IController
         _podsOfClaim = pods.Cache.AddIndex(PodClaims.Values);
         _ofNode = attachments.Cache.AddIndex(static item => [item.Spec.NodeName]);
         _ofVolume = attachments.Cache.AddIndex(static item => [item.Spec.Source.PersistentVolumeName ?? ""]);
+        _reservations = new VolumeReservations(_ofVolume.Get);
         pods.AddHandler(change =>
         {
             if (PodClaims.Of(change.Latest).Any())
@@ -123,6 +125,7 @@ internal sealed class AttachDetachController : IController
     private void AttachmentChanged(Change<VolumeAttachment> change)
     {
         Enqueue(change.Latest.Spec.NodeName);
+        _reservations.Free(change.Latest.Spec.Source.PersistentVolumeName ?? "", change.Latest.Spec.NodeName);
         if (change.Latest.Spec.Source.PersistentVolumeName is not { } name
             || _volumes.Get("", name)?.Spec.ClaimRef is not { } claim)
         {
@@ -162,10 +165,12 @@ internal sealed class AttachDetachController : IController
                 await DetachAsync(item, cancel);
             }
 
+            await FreeAsync(key.Name, [], cancel);
             return ReconcileResult.Done;
         }
 
         var wanted = Wanted(key.Name);
+        await FreeAsync(key.Name, wanted, cancel);
         if ((there.Count == 0 && wanted.Count == 0 && node.Status.VolumesAttached.IsEmpty)
             || node.Metadata.Annotations.Get(Managed) != "true")
         {
@@ -251,8 +256,7 @@ internal sealed class AttachDetachController : IController
     private async Task AttachAsync(WantedVolume wanted, string node, CancellationToken cancel)
     {
         var name = wanted.Volume.Metadata.Name;
-        if (AttachmentPlan.IsExclusive(wanted.Volume)
-            && _ofVolume.Get(name).Any(item => item.Spec.NodeName != node))
+        if (AttachmentPlan.IsExclusive(wanted.Volume) && !_reservations.TryTake(name, node))
         {
             foreach (var pod in wanted.Pods)
             {
@@ -280,6 +284,41 @@ internal sealed class AttachDetachController : IController
         catch (ApiException failure) when (failure.IsAlreadyExists)
         {
             // The cache will show it.
+        }
+    }
+
+    /// <summary>
+    /// What was to be attached and is not wanted any more is free for others, unless it was attached after all.
+    /// </summary>
+    private async Task FreeAsync(string node, IReadOnlyList<WantedVolume> wanted, CancellationToken cancel)
+    {
+        foreach (var name in _reservations.Of(node))
+        {
+            var volume = _volumes.Get("", name);
+            if (volume is not null && (wanted.Any(item => item.Volume.Metadata.Name == name)
+                || await IsAttachedAsync(volume, node, cancel)))
+            {
+                continue;
+            }
+
+            _reservations.Free(name, node);
+            if (volume?.Spec.ClaimRef is { } claim)
+            {
+                EnqueueUsers(new ObjectKey(claim.Namespace, claim.Name));
+            }
+        }
+    }
+
+    private async Task<bool> IsAttachedAsync(PersistentVolume volume, string node, CancellationToken cancel)
+    {
+        try
+        {
+            await _context.Client.GetAsync<VolumeAttachment>("", AttachmentPlan.NameOf(volume, node), cancel);
+            return true;
+        }
+        catch (ApiException failure) when (failure.IsNotFound)
+        {
+            return false;
         }
     }
 
