@@ -48,16 +48,26 @@ public sealed class SimulationTests
         Assert.NotEqual(first[0].Digest, Assert.Single(other).Digest);
     }
 
+    /// <summary>In some lives nobody does what the broken thing is needed for: others are tried.</summary>
     [Fact]
     public async Task AnythingIsBroken_ItIsFound()
     {
+        const int Lives = 12;
         var options = new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount };
         await Parallel.ForEachAsync(MutationList.All, options, async (mutation, _) =>
         {
-            var result = Assert.Single(
-                await Workers.RunAsync(mutation.Seed, 1, TimeSpan.FromMinutes(10), mutation.Name, Tell));
-            Assert.False(result.IsOk, $"{mutation.Name}: {result.Text}");
-            Assert.Contains(mutation.Words, result.Text);
+            List<string> lives = [];
+            for (var seed = mutation.Seed; seed < mutation.Seed + Lives; seed++)
+            {
+                lives.Add(Assert.Single(
+                    await Workers.RunAsync(seed, 1, TimeSpan.FromMinutes(10), mutation.Name, Tell)).Text);
+                if (lives[^1].Contains("VIOLATION", StringComparison.Ordinal) && lives[^1].Contains(mutation.Words))
+                {
+                    return;
+                }
+            }
+
+            Assert.Fail($"{mutation.Name} was not found: {string.Join('\n', lives)}");
         });
     }
 

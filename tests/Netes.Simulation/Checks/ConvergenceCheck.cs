@@ -9,7 +9,7 @@ using ConditionStatus = Netes.Api.Core.ConditionStatus;
 namespace Netes.Simulation.Checks;
 
 /// <summary>What must be true once nobody disturbs the cluster any more: null, or what is not (yet).</summary>
-internal static class ConvergenceCheck
+internal static partial class ConvergenceCheck
 {
     public static string? WhatIsMissing(Mirror mirror) =>
         mirror.Nodes.Items.Select(Missing)
@@ -24,6 +24,7 @@ internal static class ConvergenceCheck
             .Concat(mirror.Jobs.Items.Select(job => Missing(mirror, job)))
             .Concat(mirror.Budgets.Items.Select(budget => Missing(mirror, budget)))
             .Concat(mirror.Services.Items.Select(service => Missing(mirror, service)))
+            .Concat(Storage(mirror))
             .FirstOrDefault(missing => missing is not null)
         ?? Orphans(mirror);
 

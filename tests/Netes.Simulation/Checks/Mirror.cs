@@ -2,18 +2,33 @@ using Netes.Api;
 using Netes.Api.Apps;
 using Netes.Api.Batch;
 using Netes.Api.Core;
+using Netes.Api.DynamicResources;
 using Netes.Api.Meta;
 using Netes.Api.Policy;
+using Netes.Api.Storage;
 using Netes.Simulation.World;
 using ConditionStatus = Netes.Api.Core.ConditionStatus;
 
 namespace Netes.Simulation.Checks;
+
+// The list of a container's claims has the same name.
+using ResourceClaim = Netes.Api.DynamicResources.ResourceClaim;
 
 /// <summary>
 /// The state of the cluster as the store has it, at every moment: each write is taken over when it is made.
 /// </summary>
 internal sealed class Mirror
 {
+    private const string Root = "/registry/";
+
+    private readonly Dictionary<string, IKind> _kinds;
+
+    public Mirror() => _kinds = new IKind[]
+    {
+        Pods, ReplicaSets, Deployments, DaemonSets, StatefulSets, Jobs, Budgets, Nodes, Services, Slices, Endpoints,
+        Claims, Volumes, Attachments, DeviceClaims, DeviceSlices,
+    }.ToDictionary(kind => kind.Plural, StringComparer.Ordinal);
+
     public Kind<Pod> Pods { get; } = new("pods");
 
     public Kind<ReplicaSet> ReplicaSets { get; } = new("replicasets");
@@ -35,6 +50,16 @@ internal sealed class Mirror
     public Kind<Netes.Api.Discovery.EndpointSlice> Slices { get; } = new("endpointslices");
 
     public Kind<Netes.Api.Core.Endpoints> Endpoints { get; } = new("endpoints");
+
+    public Kind<PersistentVolumeClaim> Claims { get; } = new("persistentvolumeclaims");
+
+    public Kind<PersistentVolume> Volumes { get; } = new("persistentvolumes");
+
+    public Kind<VolumeAttachment> Attachments { get; } = new("volumeattachments");
+
+    public Kind<ResourceClaim> DeviceClaims { get; } = new("resourceclaims");
+
+    public Kind<ResourceSlice> DeviceSlices { get; } = new("resourceslices");
 
     /// <summary>Of every object of the cluster, the metadata.</summary>
     public Dictionary<string, ReadOnlyMemory<byte>> All { get; } = new(StringComparer.Ordinal);
@@ -59,10 +84,12 @@ internal sealed class Mirror
             All.Remove(write.Key);
         }
 
-        _ = Pods.Observe(write) || ReplicaSets.Observe(write) || Deployments.Observe(write)
-            || DaemonSets.Observe(write) || StatefulSets.Observe(write)
-            || Jobs.Observe(write) || Budgets.Observe(write) || Nodes.Observe(write)
-            || Services.Observe(write) || Slices.Observe(write) || Endpoints.Observe(write);
+        // /registry/PLURAL/...
+        var rest = write.Key.AsSpan(Root.Length);
+        if (_kinds.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(rest[..rest.IndexOf('/')], out var kind))
+        {
+            kind.Observe(write);
+        }
     }
 
     public IEnumerable<Pod> PodsOf(string ownerUid) => Pods.Items.Where(pod => ControllerUid(pod.Metadata) == ownerUid);
@@ -87,7 +114,7 @@ internal sealed class Mirror
 }
 
 /// <summary>The objects of one kind; <see cref="Changed"/> tells of each change after it was taken over.</summary>
-internal sealed class Kind<T>(string plural)
+internal sealed class Kind<T>(string plural) : IKind
     where T : class, IResource<T>
 {
     private readonly string _prefix = $"/registry/{plural}/";
@@ -95,17 +122,14 @@ internal sealed class Kind<T>(string plural)
 
     public event Action<T?, T?>? Changed;
 
+    public string Plural => plural;
+
     public IReadOnlyCollection<T> Items => _items.Values;
 
     public T? Find(string key) => _items.GetValueOrDefault(_prefix + key);
 
-    public bool Observe(StoreWrite write)
+    public void Observe(StoreWrite write)
     {
-        if (!write.Key.StartsWith(_prefix, StringComparison.Ordinal))
-        {
-            return false;
-        }
-
         var old = _items.GetValueOrDefault(write.Key);
         T? next = null;
         if (write.Value is { } bytes)
@@ -120,6 +144,13 @@ internal sealed class Kind<T>(string plural)
         }
 
         Changed?.Invoke(old, next);
-        return true;
     }
+}
+
+/// <summary>The objects of one kind, whichever.</summary>
+internal interface IKind
+{
+    string Plural { get; }
+
+    void Observe(StoreWrite write);
 }

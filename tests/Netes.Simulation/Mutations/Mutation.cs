@@ -8,16 +8,21 @@ namespace Netes.Simulation.Mutations;
 /// <param name="Words">Part of the violation that must be found.</param>
 internal sealed record Mutation(string Name, string Words)
 {
-    /// <summary>Whose way to the server is changed.</summary>
+    /// <summary>Whose way to the server is changed; with a star at the end: of all whose names begin so.</summary>
     public string Program { get; init; } = "";
 
     public Func<IApiTransport, IApiTransport>? Transport { get; init; }
 
-    /// <summary>In ten minutes of this life people do what the broken thing is needed for.</summary>
+    /// <summary>
+    /// In ten minutes of this life, or of one of the next, people do what the broken thing is needed for.
+    /// </summary>
     public int Seed { get; init; } = 3;
 
     public Func<IStore, IStore>? Store { get; init; }
 
     public IApiTransport Apply(string program, IApiTransport transport) =>
-        program == Program && Transport is not null ? Transport(transport) : transport;
+        Transport is not null && (program == Program
+            || (Program.EndsWith('*') && program.StartsWith(Program[..^1], StringComparison.Ordinal)))
+                ? Transport(transport)
+                : transport;
 }

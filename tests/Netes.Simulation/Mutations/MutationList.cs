@@ -3,9 +3,11 @@ using Netes.Client;
 namespace Netes.Simulation.Mutations;
 
 /// <summary>Everything that is broken on purpose: each must be found, or a checker checks nothing.</summary>
-internal static class MutationList
+internal static partial class MutationList
 {
-    public static IReadOnlyList<Mutation> All { get; } =
+    public static IReadOnlyList<Mutation> All => [.. Workloads, .. Storage];
+
+    private static IReadOnlyList<Mutation> Workloads { get; } =
     [
         new("one-node", "more than it has")
         {

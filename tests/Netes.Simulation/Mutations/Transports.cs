@@ -48,6 +48,22 @@ internal sealed class DoubledTransport(IApiTransport inner, Func<ApiRequest, boo
     }
 }
 
+/// <summary>Does something else, too, after it has done what it was told to.</summary>
+internal sealed class ExtraTransport(
+    IApiTransport inner, Func<ApiRequest, bool> which, Func<ApiRequest, ApiRequest> extra) : IApiTransport
+{
+    public async Task<ApiResponse> SendAsync(ApiRequest request, CancellationToken cancel)
+    {
+        var response = await inner.SendAsync(request, cancel);
+        if (which(request))
+        {
+            await (await inner.SendAsync(extra(request), cancel)).DisposeAsync();
+        }
+
+        return response;
+    }
+}
+
 /// <summary>Says of some things that they are done, and does not do them.</summary>
 internal sealed class SilencedTransport(IApiTransport inner, Func<ApiRequest, bool> which) : IApiTransport
 {

@@ -4,8 +4,8 @@ using System.Globalization;
 namespace Netes.Simulation.Runs;
 
 /// <summary>
-/// Runs many seeds and says which broke a promise: <c>sim [--seeds N] [--seed S] [--hours H] [--trace]</c>; or one seed
-/// again for each write of its controllers, with a crash around it: <c>sim --every-write [--seed S] [--hours H]</c>.
+/// Runs many seeds and says which broke a promise: <c>sim [--seeds N] [--seed S] [--hours H] [--trace | --writers]</c>; or
+/// one seed again for each write of its controllers, with a crash around it: <c>sim --every-write [--seed S] [--hours H]</c>.
 /// </summary>
 internal static class SimCommand
 {
@@ -16,7 +16,8 @@ internal static class SimCommand
         var seeds = one is null ? int.Parse(Option(arguments, "--seeds") ?? "200", CultureInfo.InvariantCulture) : 1;
         var first = one is null ? 1 : int.Parse(one, CultureInfo.InvariantCulture);
         var started = Stopwatch.GetTimestamp();
-        var (runs, mode) = (seeds, arguments.Contains("--trace") ? "--trace" : "");
+        var (runs, mode) = (seeds, arguments.FirstOrDefault(static argument =>
+            argument is "--trace" or WorkCommand.Writers) ?? "");
         if (arguments.Contains("--every-write"))
         {
             var whole = await Workers.RunAsync(first, 1, TimeSpan.FromHours(hours), "", Console.WriteLine);

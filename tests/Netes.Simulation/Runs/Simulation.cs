@@ -35,6 +35,9 @@ internal sealed record SimulationResult(
     /// <summary>How often the controllers wrote; a crash at each of these can be tried.</summary>
     public int WritesOfControllers { get; init; }
 
+    /// <summary>The same by controllers' accounts, verbs and kinds.</summary>
+    public IReadOnlyDictionary<string, int> KindsOfWrites { get; init; } = new Dictionary<string, int>();
+
     /// <summary>Where the controllers crashed, if they were to.</summary>
     public string Crash { get; init; } = "";
 
@@ -78,6 +81,8 @@ internal sealed class Simulation
         _ = new QuotaCheck(_mirror, _verdict);
         _ = new JobCheck(_mirror, _verdict);
         _ = new BudgetCheck(_mirror, _verdict, time);
+        _ = new VolumeCheck(_mirror, _verdict);
+        _ = new RetentionCheck(_mirror, _verdict, time);
         if (!wild)
         {
             _ = new ReplicaCheck(_mirror, _verdict, time);
@@ -89,6 +94,7 @@ internal sealed class Simulation
             options.Trace)
         {
             Identities = wild ? null : new IdentityCheck(_verdict),
+            Attachments = new AttachmentCheck(_mirror, _verdict, nodesLive: !wild),
             Garbage = new GarbageCheck(_mirror, _verdict),
             CrashPoint = new CrashPoint(options.CrashAtWrite, options.CrashAfter),
         };
@@ -114,6 +120,7 @@ internal sealed class Simulation
         _mirror.All.Count, _executor.Time.Elapsed, _verdict.Violation)
     {
         WritesOfControllers = _cluster.CrashPoint.Writes,
+        KindsOfWrites = _cluster.CrashPoint.Kinds,
         Crash = _options.CrashAtWrite == 0 ? ""
             : $", crash {(_options.CrashAfter ? "after" : "before")} write {_options.CrashAtWrite}",
     };
@@ -177,6 +184,7 @@ internal sealed class Simulation
         await people.MoveInAsync(CancellationToken.None);
         _cluster.StartControllers();
         _cluster.StartScheduler();
+        _cluster.StartDriver();
         for (var i = 0; i < _cluster.Nodes.Count; i++)
         {
             _cluster.StartNode(i, _random.Next(4) == 0 ? 4 : 1);
@@ -191,6 +199,7 @@ internal sealed class Simulation
         while (_verdict.Violation is null)
         {
             await Task.Delay(TimeSpan.FromSeconds(5), _executor.Time);
+            await people.TidyAsync(CancellationToken.None);
             if (ConvergenceCheck.WhatIsMissing(_mirror) is not { } missing)
             {
                 return;

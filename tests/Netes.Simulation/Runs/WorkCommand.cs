@@ -6,13 +6,16 @@ namespace Netes.Simulation.Runs;
 
 /// <summary>
 /// Runs seeds one after the other in this process and prints a line for each:
-/// <c>work FIRST STEP COUNT MINUTES [MUTATION] [--trace]</c>; or one seed again and again, each time with a crash of
-/// the controllers before (odd numbers) or after (even ones) another write of theirs: <c>... --crashes-of=SEED</c>.
+/// <c>work FIRST STEP COUNT MINUTES [MUTATION] [--trace | --writers]</c>; or one seed again and again, each
+/// time with a crash of the controllers before (odd numbers) or after (even ones) another write of theirs: <c>... --crashes-of=SEED</c>.
 /// </summary>
 internal static class WorkCommand
 {
     /// <summary>The argument that asks for crashes, before the seed.</summary>
     public const string CrashesOf = "--crashes-of=";
+
+    /// <summary>The argument that asks who wrote what, before each seed's line.</summary>
+    public const string Writers = "--writers";
 
     public static int Run(string[] arguments)
     {
@@ -38,7 +41,16 @@ internal static class WorkCommand
                 CrashAtWrite = crashes is null ? 0 : (number + 1) / 2,
                 CrashAfter = crashes is not null && number % 2 == 0,
             };
-            Console.WriteLine(Simulation.Run(options));
+            var result = Simulation.Run(options);
+            if (arguments.Contains(Writers))
+            {
+                foreach (var (kind, writes) in result.KindsOfWrites)
+                {
+                    Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"writes {writes,6} {kind}"));
+                }
+            }
+
+            Console.WriteLine(result);
         }
 
         return 0;

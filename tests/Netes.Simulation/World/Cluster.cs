@@ -63,6 +63,9 @@ internal sealed class Cluster : IAsyncDisposable
     /// <summary>Asks the nodes what they start and end; null: nobody asks.</summary>
     public IdentityCheck? Identities { get; init; }
 
+    /// <summary>Told by the nodes what uses disks.</summary>
+    public required AttachmentCheck Attachments { get; init; }
+
     /// <summary>Looks at what the garbage collector takes; null: nobody does.</summary>
     public GarbageCheck? Garbage { get; init; }
 
@@ -86,9 +89,11 @@ internal sealed class Cluster : IAsyncDisposable
         var manager = new ControllerManager(
             options,
             Fragile(life, User("system:kube-controller-manager")),
-            account => Fragile(life, User(
-                $"system:serviceaccount:kube-system:{account}", "system:serviceaccounts",
-                "system:serviceaccounts:kube-system")),
+            account => Fragile(life, account == ControllerEntry.Manager
+                ? User(account)
+                : User(
+                    $"system:serviceaccount:kube-system:{account}", "system:serviceaccounts",
+                    "system:serviceaccounts:kube-system")),
             _time, new Random(_random.Next()), Loggers.None);
         life.Start(manager.RunAsync);
     }
@@ -108,7 +113,15 @@ internal sealed class Cluster : IAsyncDisposable
         var life = Begin(name);
         var client = Client(name, life, User($"system:node:{name}", KnownGroups.Masters));
         life.Start(new HollowNode(
-            name, index, client, slowness, _time, new Random(_random.Next()), Identities).RunAsync);
+            name, index, client, slowness, _time, new Random(_random.Next()), Identities, Attachments).RunAsync);
+    }
+
+    /// <summary>The vendor's program that attaches disks; it does not crash.</summary>
+    public void StartDriver()
+    {
+        var life = Begin("driver");
+        var client = Client("driver", life, User("driver", KnownGroups.Masters));
+        life.Start(new DiskDriver(client, _time, new Random(_random.Next())).RunAsync);
     }
 
     public bool Runs(string program) => _programs.TryGetValue(program, out var life) && !life.IsOver;
@@ -142,7 +155,8 @@ internal sealed class Cluster : IAsyncDisposable
     private KubernetesClient Fragile(ProgramLife life, UserIdentity user)
     {
         var network = new Network(Machine, life, user, _faults, _acknowledged, _trace) { Garbage = Garbage };
-        return Client("controllers", CrashPoint.On(network, () => _ended.Add(CrashControllersAsync())));
+        return Client("controllers", CrashPoint.On(
+            network, user.Name.Split(':')[^1], () => _ended.Add(CrashControllersAsync())));
     }
 
     private KubernetesClient Client(string program, IApiTransport network) =>

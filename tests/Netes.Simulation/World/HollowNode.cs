@@ -20,9 +20,10 @@ namespace Netes.Simulation.World;
 /// <param name="time">The clock.</param>
 /// <param name="random">Its delays.</param>
 /// <param name="identities">Told of what starts and ends; null: nobody asks.</param>
+/// <param name="attachments">Told of it, too.</param>
 internal sealed class HollowNode(
     string name, int index, KubernetesClient client, double slowness, TimeProvider time, Random random,
-    IdentityCheck? identities)
+    IdentityCheck? identities, AttachmentCheck attachments)
 {
     private static readonly TimeSpan LeaseEvery = TimeSpan.FromSeconds(10);
 
@@ -31,7 +32,9 @@ internal sealed class HollowNode(
 
     private readonly Dictionary<string, DateTimeOffset> _dueAt = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _addresses = new(StringComparer.Ordinal);
+    private readonly NodeStorage _storage = new(name, client, time, new Random(random.Next()));
     private Informer<Pod>? _pods;
+    private Informer<Node>? _node;
     private Lease? _lease;
 
     public async Task RunAsync(CancellationToken cancel)
@@ -42,7 +45,9 @@ internal sealed class HollowNode(
         using var queue = new WorkQueue<ObjectKey>(new WorkQueueOptions(), time);
         _pods.AddHandler(change => queue.Add(change.Key));
         var loop = new ReconcileLoop<ObjectKey>(name, queue, ReconcileAsync, 2, Loggers.None.CreateLogger(name));
-        await Task.WhenAll(_pods.RunAsync(cancel), loop.RunAsync(cancel), RegisterAsync(cancel), BeatAsync(cancel));
+        await Task.WhenAll(
+            _pods.RunAsync(cancel), loop.RunAsync(cancel), RegisterAsync(cancel), BeatAsync(cancel),
+            _storage.RunAsync(cancel));
     }
 
     private async Task BeatAsync(CancellationToken cancel)
@@ -82,6 +87,7 @@ internal sealed class HollowNode(
         var informer = new Informer<Node>(client, Node.Resource,
             new InformerOptions { FieldSelector = $"metadata.name={name}" }, time, new Random(random.Next()),
             Loggers.None.CreateLogger(name));
+        _node = informer;
         using var queue = new WorkQueue<ObjectKey>(new WorkQueueOptions(), time);
         informer.AddHandler(change => queue.Add(change.Key));
         queue.Add(new ObjectKey("", name));
@@ -96,7 +102,15 @@ internal sealed class HollowNode(
         if (!informer.Cache.TryGet(new ObjectKey("", name), out var node))
         {
             node = await client.CreateAsync(
-                new Node { Metadata = new() { Name = name, Labels = ValueMap.Of(("kubernetes.io/hostname", name)) } },
+                new Node
+                {
+                    Metadata = new()
+                    {
+                        Name = name,
+                        Labels = ValueMap.Of(("kubernetes.io/hostname", name)),
+                        Annotations = ValueMap.Of(("volumes.kubernetes.io/controller-managed-attach-detach", "true")),
+                    },
+                },
                 cancel);
         }
 
@@ -160,7 +174,7 @@ internal sealed class HollowNode(
     {
         if (!_pods!.Cache.TryGet(key, out var pod))
         {
-            return ReconcileResult.Done;
+            return await ForgetAsync(key, cancel);
         }
 
         var uid = pod.Metadata.Uid;
@@ -172,6 +186,7 @@ internal sealed class HollowNode(
             }
 
             identities?.Ended(pod);
+            attachments.Ended(pod);
             await EndAsync(pod, cancel);
             return ReconcileResult.Done;
         }
@@ -193,10 +208,40 @@ internal sealed class HollowNode(
             return ReconcileResult.Again(untilStart);
         }
 
+        var disks = Storerooms.DisksOf(pod);
+        if (!await _storage.MountAsync(Self(), pod, disks, cancel))
+        {
+            return ReconcileResult.Again(TimeSpan.FromSeconds(2));
+        }
+
         identities?.Started(pod);
+        if (disks.Count > 0)
+        {
+            attachments.Started(pod, disks);
+        }
+
         await client.UpdateStatusAsync(pod with { Status = Running(pod) }, cancel);
         return ReconcileResult.Done;
     }
+
+    /// <summary>The pod was deleted without waiting for this node, or this node has said that it is over.</summary>
+    private async Task<ReconcileResult> ForgetAsync(ObjectKey key, CancellationToken cancel)
+    {
+        if (_storage.Left(key) is { } pod)
+        {
+            if (Wait($"unmount {pod.Metadata.Uid}", 0.5, 5) is { } untilUnmount)
+            {
+                return ReconcileResult.Again(untilUnmount);
+            }
+
+            attachments.Ended(pod);
+        }
+
+        await _storage.UnmountAsync(key, Self(), _pods!.Cache.List(), cancel);
+        return ReconcileResult.Done;
+    }
+
+    private Node? Self() => _node?.Cache.Get("", name);
 
     /// <summary>The pod of a job ends some time, mostly well.</summary>
     private async Task<ReconcileResult> WorkAsync(Pod pod, CancellationToken cancel)

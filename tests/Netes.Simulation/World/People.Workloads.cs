@@ -13,6 +13,7 @@ internal sealed partial class People
     /// <summary>Before anybody works: a namespace with a quota, and a deployment that wants more than that.</summary>
     public async Task MoveInAsync(CancellationToken cancel)
     {
+        await _stores.MoveInAsync(cancel);
         await client.CreateAsync(new Namespace { Metadata = new() { Name = QuotaCheck.Namespace } }, cancel);
         var hard = ValueMap.Of(("pods", Quantity.Parse($"{QuotaCheck.Pods}")));
         var quota = await client.CreateAsync(
@@ -68,6 +69,11 @@ internal sealed partial class People
                             : PodManagementPolicyType.Parallel,
                         Selector = new LabelSelector { MatchLabels = labels },
                         Template = WithoutRequests(Template(labels)),
+                        VolumeClaimTemplates = [Storerooms.Template("data")],
+                        PersistentVolumeClaimRetentionPolicy = new()
+                        {
+                            WhenDeleted = Retention(), WhenScaled = Retention(),
+                        },
                     },
                 },
                 cancel),
@@ -81,6 +87,10 @@ internal sealed partial class People
                 "", cancel),
         });
     }
+
+    private string Retention() => random.Next(2) == 0
+        ? PersistentVolumeClaimRetentionPolicyType.Delete
+        : PersistentVolumeClaimRetentionPolicyType.Retain;
 
     private string Propagation() =>
         random.Next(2) == 0 ? DeletionPropagation.Background : DeletionPropagation.Foreground;

@@ -14,6 +14,7 @@ internal sealed partial class People(KubernetesClient client, Mirror mirror, Ran
 {
     private const int MaxDeployments = 4;
     private readonly Errands _errands = new(client, mirror, new Random(random.Next()), losses);
+    private readonly Storerooms _stores = new(client, mirror, new Random(random.Next()));
     private int _images;
     private int _names;
 
@@ -27,6 +28,12 @@ internal sealed partial class People(KubernetesClient client, Mirror mirror, Ran
         if (deployments.Count == 0 || (choice < 20 && deployments.Count < MaxDeployments))
         {
             await CreateAsync(cancel);
+            return;
+        }
+
+        if (random.Next(4) == 0)
+        {
+            await _stores.ActAsync(cancel);
             return;
         }
 
@@ -69,6 +76,20 @@ internal sealed partial class People(KubernetesClient client, Mirror mirror, Ran
         {
             await client.PatchAsync<Node>("", node.Metadata.Name, Patch.Merge(
                 """{"spec":{"unschedulable":null}}"""), "", cancel);
+        }
+    }
+
+    /// <summary>Something of what was left lying is put in order; called again until all is.</summary>
+    public async Task TidyAsync(CancellationToken cancel)
+    {
+        try
+        {
+            await _stores.TidyAsync(cancel);
+        }
+        catch (ApiException failure) when (failure.IsConflict || failure.IsNotFound || failure.IsAlreadyExists)
+        {
+            // Somebody else was faster, and the next look shows it.
+            return;
         }
     }
 
