@@ -4,8 +4,9 @@ using System.Globalization;
 namespace Netes.Simulation.Runs;
 
 /// <summary>
-/// Runs many seeds and says which broke a promise: <c>sim [--seeds N] [--seed S] [--hours H] [--trace | --writers]</c>; or
-/// one seed again for each write of its controllers, with a crash around it: <c>sim --every-write [--seed S] [--hours H]</c>.
+/// Runs many seeds and says which broke a promise:
+/// <c>sim [--seeds N] [--seed S] [--hours H] [--trace | --writers]</c>; or one seed again for each write of its
+/// controllers, with a crash around it: <c>sim --every-write [--seed S] [--hours H]</c>.
 /// </summary>
 internal static class SimCommand
 {

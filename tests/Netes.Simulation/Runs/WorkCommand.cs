@@ -6,8 +6,9 @@ namespace Netes.Simulation.Runs;
 
 /// <summary>
 /// Runs seeds one after the other in this process and prints a line for each:
-/// <c>work FIRST STEP COUNT MINUTES [MUTATION] [--trace | --writers]</c>; or one seed again and again, each
-/// time with a crash of the controllers before (odd numbers) or after (even ones) another write of theirs: <c>... --crashes-of=SEED</c>.
+/// <c>work FIRST STEP COUNT MINUTES [MUTATION] [--trace | --writers]</c>; or one seed again and again, each time with a
+/// crash of the controllers before (odd numbers) or after (even ones) another write of theirs:
+/// <c>... --crashes-of=SEED</c>.
 /// </summary>
 internal static class WorkCommand
 {
