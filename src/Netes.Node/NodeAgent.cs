@@ -3,6 +3,7 @@ using Netes.Api.Core;
 using Netes.Api.Telemetry;
 using Netes.Client;
 using Netes.Nodes.Cgroups;
+using Netes.Nodes.Devices;
 using Netes.Nodes.Environments;
 using Netes.Nodes.Hooks;
 using Netes.Nodes.Images;
@@ -69,6 +70,7 @@ public sealed class NodeAgent
     private readonly PodGarbage garbage;
     private readonly LogRotation rotation;
     private readonly LocalPathFolders folders;
+    private readonly NodeDevices devices;
 
     public NodeAgent(NodeAgentOptions options, NodeAgentServices services)
     {
@@ -103,6 +105,7 @@ public sealed class NodeAgent
             new ContainerMounts(volumes, options, () => Guid.NewGuid().ToString("N")[..8]), hooks, killer, events,
                 options);
         rotation = new(runtime, options, time, loggers.CreateLogger<LogRotation>());
+        devices = new(options, client, services.Metrics, time, loggers);
         var shared = new PodWorkerServices
         {
             Runtime = runtime,
@@ -111,6 +114,7 @@ public sealed class NodeAgent
             Killer = killer,
             Volumes = volumes,
             Tokens = tokens,
+            Devices = devices,
             Cgroups = new PodCgroups(services.CgroupMount),
             Prober = new Prober(runtime, services.Dial, time),
             Events = events,
@@ -126,6 +130,7 @@ public sealed class NodeAgent
             Metrics = metrics,
         };
         workers = new(shared);
+        devices.Listen(workers.DriverArrived, workers.Wake);
         PodGauges.Add(services.Metrics, workers);
         garbage = new(shared, workers);
     }
@@ -149,6 +154,7 @@ public sealed class NodeAgent
             garbage.RunAsync(WaitForSyncAsync, stop.Token),
             rotation.RunAsync(stop.Token),
             folders.RunAsync(stop.Token),
+            devices.RunAsync(stop.Token),
         ];
         if (services.Server is { } options)
         {

@@ -64,6 +64,12 @@ public sealed record NodeAgentOptions
     /// <summary>Log files kept of each container, the current one included.</summary>
     public int LogMaxFiles { get; init; } = 5;
 
+    /// <summary>Plugins of the node make themselves known by sockets in it.</summary>
+    public string PluginSocketDirectory => $"{DataDirectory}/plugins_registry";
+
+    /// <summary>Remembers the claims whose devices are prepared.</summary>
+    public string PreparedClaimsFile => $"{DataDirectory}/dra_manager_state";
+
     public string PodDirectory(string podUid) => $"{DataDirectory}/pods/{podUid}";
 
     public string PodLogDirectory(string podNamespace, string podName, string podUid) =>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Netes.Api;
 using Netes.Api.Core;
 using Netes.Nodes.Configs;
@@ -33,6 +34,9 @@ public sealed record StartRequest
 
     /// <summary>The running container an ephemeral one looks into.</summary>
     public string TargetId { get; init; } = "";
+
+    /// <summary>Its devices, in the names of the Container Device Interface.</summary>
+    public ImmutableArray<string> CdiDevices { get; init; } = [];
 
     /// <summary>What the node offers.</summary>
     public ValueMap<Quantity> Allocatable { get; init; }
@@ -113,6 +117,7 @@ public sealed class ContainerStarter(
                 Environment = environment,
                 Mounts = mounts.Of(pod, container, request.PodAddresses, environment),
                 ImageId = image.Id,
+                CdiDevices = request.CdiDevices,
                 RestartCount = request.RestartCount,
                 TargetId = request.TargetId,
                 MemoryCapacityBytes = request.MemoryCapacityBytes,

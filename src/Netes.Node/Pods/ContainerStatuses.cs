@@ -40,7 +40,13 @@ public static class ContainerStatuses
             status = status with { LastTerminationState = KeptLastState(instances[0], old) };
         }
 
-        return WithReadiness(input, container, WithWaiting(input, container, instances.FirstOrDefault(), status));
+        status = WithWaiting(input, container, instances.FirstOrDefault(), status);
+        return WithReadiness(input, container, status) with
+        {
+            // What was last known of devices that were given back stays.
+            AllocatedResourcesStatus = input.DeviceHealth.TryGetValue(container.Name, out var health)
+                ? health : old?.AllocatedResourcesStatus ?? default,
+        };
     }
 
     /// <summary>

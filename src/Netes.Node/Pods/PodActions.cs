@@ -4,6 +4,7 @@ using Netes.Api;
 using Netes.Api.Core;
 using Netes.Nodes.Cgroups;
 using Netes.Nodes.Configs;
+using Netes.Nodes.Devices;
 using Netes.Nodes.Environments;
 using Netes.Nodes.Images;
 using Netes.Nodes.Runtime;
@@ -18,9 +19,12 @@ internal sealed partial class PodActions(PodWorkerServices services, Action<Func
     private static readonly TimeSpan LastVolumeRetry = TimeSpan.FromSeconds(122);
     private static readonly TimeSpan StartRetry = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan StartedRetry = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan DeviceRetry = TimeSpan.FromSeconds(10);
+    private const double DeviceRetryJitter = 0.5;
     private static readonly TimeSpan ShowPullError = TimeSpan.FromSeconds(5);
 
     private readonly ILogger logger = services.Loggers.CreateLogger<PodActions>();
+    private readonly Random random = new();
     private bool volumesReady;
 
     public async Task RunAsync(
@@ -98,11 +102,8 @@ internal sealed partial class PodActions(PodWorkerServices services, Action<Func
         PodAction.CreateSandbox create, Pod pod, PodMemory memory, CancellationToken cancel)
     {
         services.Metrics.StartedPods.Add();
-        if (ClaimedDevices.WhyNotPrepared(pod) is { Length: > 0 } why)
+        if (!await PrepareDevicesAsync(pod, cancel))
         {
-            services.Metrics.FailedPods.Add();
-            services.Events.Warning(pod, ClaimedDevices.Reason, why);
-            Postpone(memory.Failures);
             return;
         }
 
@@ -119,6 +120,46 @@ internal sealed partial class PodActions(PodWorkerServices services, Action<Func
             services.Metrics.FailedPods.Add();
             services.Events.Warning(pod, "FailedCreatePodSandBox", $"Failed to create pod sandbox: {error.Message}");
             Postpone(memory.Failures);
+        }
+    }
+
+    /// <summary>Tried again as a kubelet's pod workers try again, and at once when a driver arrives.</summary>
+    private async Task<bool> PrepareDevicesAsync(Pod pod, CancellationToken cancel)
+    {
+        try
+        {
+            await services.Devices.Pods.PrepareAsync(pod, cancel);
+            change(memory => memory.AwaitsDevices ? memory with { AwaitsDevices = false } : memory);
+            return true;
+        }
+        catch (DeviceException error)
+        {
+            services.Events.Warning(
+                pod, "FailedPrepareDynamicResources", $"Failed to prepare dynamic resources: {error.Message}");
+            var wait = DeviceRetry * (1 + (DeviceRetryJitter * random.NextDouble()));
+            var retryAt = services.Time.GetUtcNow() + wait;
+            change(memory => memory with { RetryAt = retryAt, AwaitsDevices = true });
+            return false;
+        }
+    }
+
+    /// <summary>A container that starts in an old sandbox may need what no record tells of.</summary>
+    private async Task<ImmutableArray<string>> DevicesOfAsync(
+        Pod pod, PodContainer container, CancellationToken cancel)
+    {
+        try
+        {
+            if (!services.Devices.Pods.Holds(pod))
+            {
+                await services.Devices.Pods.PrepareAsync(pod, cancel);
+            }
+
+            return services.Devices.Pods.CdiDevicesOf(pod, container.Spec);
+        }
+        catch (DeviceException error)
+        {
+            services.Events.Warning(pod, container, "Failed", $"Error: {error.Message}");
+            throw new StartException("CreateContainerConfigError", error.Message);
         }
     }
 
@@ -142,6 +183,7 @@ internal sealed partial class PodActions(PodWorkerServices services, Action<Func
                 Pod = pod,
                 Container = start.Container,
                 Sandbox = runtime.Sandbox!,
+                CdiDevices = await DevicesOfAsync(pod, start.Container, cancel),
                 PodAddresses = AddressesOf(pod, runtime),
                 RestartCount = start.RestartCount,
                 PullBackOff = own.PullBackOff,

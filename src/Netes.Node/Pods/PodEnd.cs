@@ -1,7 +1,9 @@
+using Microsoft.Extensions.Logging;
 using Netes.Api;
 using Netes.Api.Core;
 using Netes.Api.Meta;
 using Netes.Nodes.Configs;
+using Netes.Nodes.Devices;
 
 namespace Netes.Nodes.Pods;
 
@@ -9,14 +11,19 @@ namespace Netes.Nodes.Pods;
 /// The end of one pod: stop everything, give back what it held, and, when it was deleted, leave no trace.
 /// Source: pkg/kubelet/kubelet.go (SyncTerminatingPod, SyncTerminatedPod).
 /// </summary>
-internal sealed class PodEnd(PodWorkerServices services)
+internal sealed partial class PodEnd(PodWorkerServices services)
 {
+    private static readonly TimeSpan DeviceRetry = TimeSpan.FromSeconds(10);
+    private const double DeviceRetryJitter = 0.5;
     private const int DefaultGraceSeconds = 30;
     private static readonly TimeSpan CgroupWait = TimeSpan.FromMilliseconds(20);
     private const int CgroupTries = 100;
 
+    private readonly ILogger logger = services.Loggers.CreateLogger<PodEnd>();
+    private readonly Random random = new();
     private TimeSpan grace;
     private bool objectDeleted;
+    private long retryTicks;
 
     /// <summary>The pod ended by itself or has to, without having been deleted.</summary>
     public bool IsDecided { get; private set; }
@@ -25,6 +32,9 @@ internal sealed class PodEnd(PodWorkerServices services)
 
     /// <summary>Nothing of it runs any more, and volumes and cgroup are given back.</summary>
     public bool IsDone { get; private set; }
+
+    /// <summary>Its devices could not be given back: not again before this time.</summary>
+    public DateTimeOffset RetryAt => new(Interlocked.Read(ref retryTicks), TimeSpan.Zero);
 
     public string Reason { get; private set; } = "";
 
@@ -47,6 +57,9 @@ internal sealed class PodEnd(PodWorkerServices services)
 
     public void Interrupted() => IsUnderWay = false;
 
+    /// <summary>A driver arrived, perhaps the one that was missed.</summary>
+    public void RetryNow() => Interlocked.Exchange(ref retryTicks, 0);
+
     /// <summary>Whether the pod's grace period was cut short since the stopping began.</summary>
     public bool MustHurry(Pod pod, bool removed) => GraceOf(pod, removed) < grace;
 
@@ -58,6 +71,11 @@ internal sealed class PodEnd(PodWorkerServices services)
         {
             var address = runtime.Sandbox?.Addresses.FirstOrDefault() ?? "";
             await services.Killer.KillPodAsync(pod, runtime, grace, address, cancel);
+            if (!await UnprepareDevicesAsync(pod, cancel))
+            {
+                return;
+            }
+
             services.Volumes.Remove(pod.Metadata.Uid);
             services.Tokens.Forget(pod.Metadata.Uid);
             await RemoveCgroupAsync(pod, cancel);
@@ -66,6 +84,23 @@ internal sealed class PodEnd(PodWorkerServices services)
         finally
         {
             IsUnderWay = false;
+        }
+    }
+
+    /// <summary>Before the status says that it is over: then the claims may become other pods'.</summary>
+    private async Task<bool> UnprepareDevicesAsync(Pod pod, CancellationToken cancel)
+    {
+        try
+        {
+            await services.Devices.Pods.UnprepareAsync(pod.Metadata.Uid, cancel);
+            return true;
+        }
+        catch (DeviceException error)
+        {
+            LogNotUnprepared(pod.Metadata.Namespace, pod.Metadata.Name, error.Message);
+            var wait = DeviceRetry * (1 + (DeviceRetryJitter * random.NextDouble()));
+            Interlocked.Exchange(ref retryTicks, (services.Time.GetUtcNow() + wait).UtcTicks);
+            return false;
         }
     }
 
@@ -143,4 +178,8 @@ internal sealed class PodEnd(PodWorkerServices services)
             }
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message =
+        "devices of Pod {Namespace} {Name} not given back, trying again: {Why}")]
+    private partial void LogNotUnprepared(string @namespace, string name, string why);
 }

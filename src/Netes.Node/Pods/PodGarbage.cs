@@ -41,9 +41,12 @@ internal sealed partial class PodGarbage(PodWorkerServices services, PodWorkers 
 
     internal async Task CollectAsync(CancellationToken cancel)
     {
+        // What is prepared is looked at first: a pod that came later is no leftover.
+        var prepared = services.Devices.Pods.PodUids;
         // The runtime is asked first: what it has now may have become a worker's by the time workers are asked.
         var known = new HashSet<string>(await services.Reader.PodsAsync(cancel), StringComparer.Ordinal);
         known.UnionWith(workers.Pods.Select(pod => pod.Metadata.Uid));
+        await services.Devices.Pods.UnprepareVanishedAsync(prepared.Except(known), cancel);
         var options = services.Options;
         foreach (var folder in Folders(options.DataDirectory + "/pods"))
         {

@@ -55,6 +55,9 @@ public sealed record PodMemory
     /// <summary>Failures in a row of setting up the sandbox or the volumes.</summary>
     public int Failures { get; init; }
 
+    /// <summary>Devices are not ready: a driver that arrives may change that.</summary>
+    public bool AwaitsDevices { get; init; }
+
     public ContainerMemory Of(string name) => Containers.GetValueOrDefault(name, ContainerMemory.Empty);
 
     public PodMemory With(string name, Func<ContainerMemory, ContainerMemory> change) =>

@@ -28,6 +28,10 @@ public sealed record PodStatusInput
 
     public string EndMessage { get; init; } = "";
 
+    /// <summary>The health of containers' devices, by the container's name.</summary>
+    public ImmutableDictionary<string, ValueList<ResourceStatus>> DeviceHealth { get; init; } =
+        ImmutableDictionary<string, ValueList<ResourceStatus>>.Empty;
+
     /// <summary>The node did not take it.</summary>
     public bool Rejected { get; init; }
 }

@@ -25,6 +25,12 @@ internal sealed partial class PodWorker
 
         if (!end.IsDone)
         {
+            if (end.RetryAt > services.Time.GetUtcNow())
+            {
+                LookAgain(end.RetryAt);
+                return false;
+            }
+
             Start(token => end.RunAsync(current, gone, runtime, token), cancel);
             return false;
         }

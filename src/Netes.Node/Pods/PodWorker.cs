@@ -142,6 +142,14 @@ internal sealed partial class PodWorker : IProbeListener
         Wake();
     }
 
+    /// <summary>A driver of devices can be asked that could not be asked before.</summary>
+    public void DriverArrived()
+    {
+        end.RetryNow();
+        Change(memory => memory.AwaitsDevices ? memory with { RetryAt = null, AwaitsDevices = false } : memory);
+        Wake();
+    }
+
     public void Wake() => wakes.Writer.TryWrite(true);
 
     /// <summary>
@@ -310,8 +318,11 @@ internal sealed partial class PodWorker : IProbeListener
     /// <summary>Tells the API how the pod is; answers its phase as the runtime's state has it.</summary>
     private string Publish(Pod current, PodRuntimeState runtime)
     {
+        var devices = services.Devices.HealthOf(current);
+        LookAgain(devices.Until);
         var status = PodStatuses.Build(new()
         {
+            DeviceHealth = devices.Containers,
             Pod = current,
             Runtime = runtime,
             Memory = Memory(),

@@ -3,6 +3,7 @@ using Netes.Api;
 using Netes.Api.Core;
 using Netes.Client;
 using Netes.Nodes.Cgroups;
+using Netes.Nodes.Devices;
 using Netes.Nodes.Metrics;
 using Netes.Nodes.Probes;
 using Netes.Nodes.Runtime;
@@ -24,6 +25,8 @@ internal sealed record PodWorkerServices
     public required PodVolumes Volumes { get; init; }
 
     public required ServiceAccountTokens Tokens { get; init; }
+
+    public required NodeDevices Devices { get; init; }
 
     public required PodCgroups Cgroups { get; init; }
 

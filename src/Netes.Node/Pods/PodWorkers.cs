@@ -69,6 +69,24 @@ internal sealed partial class PodWorkers(PodWorkerServices services)
         }
     }
 
+    /// <summary>A driver of devices can be asked that could not be asked before.</summary>
+    public void DriverArrived()
+    {
+        foreach (var worker in workers.Values)
+        {
+            worker.DriverArrived();
+        }
+    }
+
+    /// <summary>Something about the pod may be another than its status says.</summary>
+    public void Wake(string podUid)
+    {
+        if (workers.TryGetValue(podUid, out var worker))
+        {
+            worker.Wake();
+        }
+    }
+
     /// <summary>Something happened in the runtime.</summary>
     public async Task TellAsync(RuntimeEvent item, CancellationToken cancel)
     {

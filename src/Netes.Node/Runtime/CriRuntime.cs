@@ -1,4 +1,3 @@
-using System.Net.Sockets;
 using Grpc.Core;
 using Grpc.Net.Client;
 
@@ -26,7 +25,7 @@ public sealed partial class CriRuntime : IContainerRuntime, IDisposable
         var handler = new SocketsHttpHandler
         {
             EnableMultipleHttp2Connections = true,
-            ConnectCallback = (_, cancel) => ConnectAsync(socketPath, cancel),
+            ConnectCallback = (_, cancel) => UnixSockets.ConnectAsync(socketPath, cancel),
         };
         channel = GrpcChannel.ForAddress("http://localhost", new GrpcChannelOptions
         {
@@ -149,21 +148,6 @@ public sealed partial class CriRuntime : IContainerRuntime, IDisposable
 
     public async Task<IReadOnlyList<Cri.ContainerStats>> ListContainerStatsAsync(CancellationToken cancel) =>
         (await CallAsync(runtime.ListContainerStatsAsync(new(), Short(cancel)))).Stats;
-
-    private static async ValueTask<Stream> ConnectAsync(string socketPath, CancellationToken cancel)
-    {
-        var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-        try
-        {
-            await socket.ConnectAsync(new UnixDomainSocketEndPoint(socketPath), cancel);
-            return new NetworkStream(socket, ownsSocket: true);
-        }
-        catch
-        {
-            socket.Dispose();
-            throw;
-        }
-    }
 
     private CallOptions Short(CancellationToken cancel) =>
         new(deadline: Deadline(ShortCall), cancellationToken: cancel);

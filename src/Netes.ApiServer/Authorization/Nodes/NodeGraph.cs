@@ -68,7 +68,8 @@ internal sealed class NodeGraph : IDisposable
     private void OnPod(Pod? old, Pod? next)
     {
         if (old is not null && next is not null && old.Spec == next.Spec && old.Metadata.Uid == next.Metadata.Uid
-            && old.Status.ResourceClaimStatuses == next.Status.ResourceClaimStatuses)
+            && old.Status.ResourceClaimStatuses == next.Status.ResourceClaimStatuses
+            && old.Status.ExtendedResourceClaimStatus == next.Status.ExtendedResourceClaimStatus)
         {
             return;
         }

@@ -72,6 +72,9 @@ internal static class PodReferences
                     status => status.Name == claim.Name)?.ResourceClaimName;
             yield return (ReferenceKind.ResourceClaim, name ?? "");
         }
+
+        // What the scheduler claimed for the pod's extended resources.
+        yield return (ReferenceKind.ResourceClaim, pod.Status.ExtendedResourceClaimStatus?.ResourceClaimName ?? "");
     }
 
     private static IEnumerable<(ReferenceKind Kind, string Name)> FindInEnvironment(
