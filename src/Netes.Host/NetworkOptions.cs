@@ -9,6 +9,15 @@ public sealed record NetworkOptions
 
     public IPNetwork ServiceRange { get; init; } = IPNetwork.Parse("10.96.0.0/16");
 
+    /// <summary>
+    /// Of IPv6: nodes get a second range of pod addresses. Default null: they have one. Pods' own addresses stay those
+    /// of IPv4.
+    /// </summary>
+    public IPNetwork? SecondaryPodRange { get; init; }
+
+    /// <summary>Of IPv6: services may have a second address (KEP-563). Default null: they have one.</summary>
+    public IPNetwork? SecondaryServiceRange { get; init; }
+
     public string ClusterDomain { get; init; } = "cluster.local";
 
     /// <summary>False: the user brings a CNI plugin; nodes are not ready until it is there.</summary>

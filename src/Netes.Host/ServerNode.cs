@@ -114,13 +114,16 @@ public sealed partial class ServerNode(ServerOptions options, TimeProvider time,
             KubeletClientCertificate = kubeletClient,
             KubeletAuthorities = authorities,
             ServiceNetwork = options.Network.ServiceRange,
+            SecondaryServiceNetwork = options.Network.SecondaryServiceRange,
             Metrics = _metrics,
         };
     }
 
     private ControllerOptions ControllerOptions(ClusterPki pki) => new()
     {
-        ClusterCidrs = [options.Network.PodRange.ToString()],
+        ClusterCidrs = options.Network.SecondaryPodRange is { } second
+            ? [options.Network.PodRange.ToString(), second.ToString()]
+            : [options.Network.PodRange.ToString()],
         RootCertificatePem = pki.Authority.Pem,
         SignCertificate = pki.Authority.SignRequest,
         SignServiceAccountToken = (account, secret) => new LegacyServiceAccountToken(

@@ -48,13 +48,13 @@ internal sealed class NodeFlags
 
     private readonly Option<string> podRange = new("--cluster-cidr")
     {
-        Description = "addresses of pods",
+        Description = "addresses of pods; of two families: a range of IPv4, a comma and one of IPv6",
         DefaultValueFactory = _ => "10.244.0.0/16",
     };
 
     private readonly Option<string> serviceRange = new("--service-cidr")
     {
-        Description = "addresses of Services",
+        Description = "addresses of Services; of two families as with --cluster-cidr",
         DefaultValueFactory = _ => "10.96.0.0/16",
     };
 
@@ -124,13 +124,20 @@ internal sealed class NodeFlags
     public ValueList<Taint> Taints(ParseResult parsed) =>
         (parsed.GetValue(taints) ?? []).Select(ParseTaint).ToValueList();
 
-    public NetworkOptions Network(ParseResult parsed) => new()
+    public NetworkOptions Network(ParseResult parsed)
     {
-        PodRange = Range("--cluster-cidr", parsed.GetValue(podRange)!),
-        ServiceRange = Range("--service-cidr", parsed.GetValue(serviceRange)!),
-        ClusterDomain = parsed.GetValue(domain)!,
-        ManagePodNetwork = !parsed.GetValue(withoutNetwork),
-    };
+        var pods = NetworkRanges.Parse("--cluster-cidr", parsed.GetValue(podRange)!, NetworkRanges.OfPods);
+        var services = NetworkRanges.Parse("--service-cidr", parsed.GetValue(serviceRange)!, NetworkRanges.OfServices);
+        return new()
+        {
+            PodRange = pods.First,
+            SecondaryPodRange = pods.Second,
+            ServiceRange = services.First,
+            SecondaryServiceRange = services.Second,
+            ClusterDomain = parsed.GetValue(domain)!,
+            ManagePodNetwork = !parsed.GetValue(withoutNetwork),
+        };
+    }
 
     /// <summary>One line per message on standard error, with the time in UTC.</summary>
     public ILoggerFactory Loggers(ParseResult parsed) => LoggerFactory.Create(logging => logging
@@ -154,10 +161,6 @@ internal sealed class NodeFlags
             ? new Taint { Key = pair[0], Value = pair.Length == 2 ? pair[1] : "", Effect = text[(colon + 1)..] }
             : throw new ToolException($"--node-taint: \"{text}\" is not of the form key=value:effect");
     }
-
-    private static IPNetwork Range(string flag, string text) => IPNetwork.TryParse(text.Split(',')[0], out var range)
-        ? range
-        : throw new ToolException($"{flag}: \"{text}\" is not a range of addresses");
 
     // Connecting a datagram socket sends nothing; it only asks the kernel which address it would use.
     private static IPAddress DefaultAddress()

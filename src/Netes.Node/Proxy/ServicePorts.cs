@@ -27,7 +27,7 @@ public static class ServicePorts
             .Where(slice => slice.AddressType == "IPv4" && slice.Metadata.Labels.ContainsKey(ServiceNameLabel))
             .ToLookup(slice => (slice.Metadata.Namespace, slice.Metadata.Labels[ServiceNameLabel]));
         return services
-            .Where(service => IsServed(service) && service.Spec.ClusterIP != dnsAddress)
+            .Where(service => IsServed(service) && AddressOf(service) != dnsAddress)
             .OrderBy(service => service.Metadata.Namespace, StringComparer.Ordinal)
             .ThenBy(service => service.Metadata.Name, StringComparer.Ordinal)
             .SelectMany(service => Views(
@@ -38,9 +38,13 @@ public static class ServicePorts
     private static bool IsServed(Service service) =>
         service.Spec.Type != ServiceType.ExternalName
         && service.Spec.ClusterIP is not ("" or "None")
-        && !service.Spec.ClusterIP.Contains(':')
+        && AddressOf(service).Length > 0
         && !service.Metadata.Labels.ContainsKey(ProxyNameLabel)
         && !service.Metadata.Labels.ContainsKey(HeadlessLabel);
+
+    // Of IPv4, which may be the second of two.
+    private static string AddressOf(Service service) =>
+        service.Spec.ClusterIPs.Prepend(service.Spec.ClusterIP).FirstOrDefault(static ip => !ip.Contains(':')) ?? "";
 
     private static IEnumerable<ServicePortView> Views(
         Service service, IReadOnlyList<EndpointSlice> slices, string nodeName) =>
@@ -52,7 +56,7 @@ public static class ServicePorts
             Protocol = (port.Protocol.Length == 0 ? "TCP" : port.Protocol).ToLowerInvariant(),
             Port = port.Port,
             NodePort = port.NodePort,
-            ClusterIP = service.Spec.ClusterIP,
+            ClusterIP = AddressOf(service),
             ExternalAddresses = ExternalAddresses(service),
             AffinitySeconds = service.Spec.SessionAffinity == "ClientIP"
                 ? service.Spec.SessionAffinityConfig?.ClientIP?.TimeoutSeconds ?? DefaultAffinitySeconds

@@ -263,9 +263,10 @@ public sealed class WorkloadTests
     /// <param name="options">Of the controllers.</param>
     /// <param name="before">Makes what controllers and scheduler are to know from their start.</param>
     internal static async Task<TestCluster> StartAsync(
-        ControllerOptions? options = null, Func<TestCluster, Task>? before = null)
+        ControllerOptions? options = null, Func<TestCluster, Task>? before = null,
+        Func<Netes.ApiServer.ApiServerOptions, Netes.ApiServer.ApiServerOptions>? server = null)
     {
-        var cluster = await TestCluster.StartAsync();
+        var cluster = await TestCluster.StartAsync(server);
         await EnsureNamespaceAsync(cluster);
         await CreateNodeAsync(cluster, MakeNode("n1"));
         await CreateNodeAsync(cluster, MakeNode("n2"));
