@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Netes.Api;
 using Netes.Api.Core;
 using Netes.Client;
 
