@@ -88,6 +88,13 @@ internal sealed partial class SchedulingQueue : IDisposable
         {
             lock (_lock)
             {
+                if (cancel.IsCancellationRequested)
+                {
+                    // It takes no pod along, and what has woken it may be for another.
+                    Signal();
+                    cancel.ThrowIfCancellationRequested();
+                }
+
                 // Backoff spares the scheduler; with nothing else to do there is nothing to spare.
                 var next = _active.Min ?? _backoff.Min;
                 if (next is not null)

@@ -101,6 +101,14 @@ public sealed class SchedulingQueueTests : IDisposable
         Assert.Equal("a", await PopAsync());
     }
 
+    [Fact]
+    public async Task CancelledPop_TakesNoPod()
+    {
+        _queue.Set(null, Pod("a"));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _queue.PopAsync(new(canceled: true)));
+        Assert.Equal("a", await PopAsync());
+    }
+
     private async Task RestAsync(string name, params string[] plugins)
     {
         _queue.Set(null, Pod(name));
