@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Netes.Api;
 using Netes.Api.Core;
+using Netes.Api.Telemetry;
 using Netes.Client;
 using Netes.ControlPlane.Scheduling;
 
@@ -8,7 +9,7 @@ namespace Netes.Bench.Micro;
 
 /// <summary>
 /// The scheduler's own part: a decision and what it changes, on 5,000 nodes that fill up. As scheduler_perf's
-/// SchedulingBasic, SchedulingPodAntiAffinity and TopologySpreading, without the API.
+/// SchedulingBasic, SchedulingPodAntiAffinity and TopologySpreading, without the API; with a server's metrics.
 /// </summary>
 internal static class Decisions
 {
@@ -59,6 +60,11 @@ internal static class Decisions
             Informers = new InformerSet(client, TimeProvider.System, new Random(1), NullLoggerFactory.Instance),
             Snapshot = snapshot,
             Random = new Random(1),
+            Measured = new ProfileMetrics(
+                new SchedulerMetrics(
+                    new MetricRegistry(), static () => throw new InvalidOperationException("no queue"), cache,
+                    new Random(1)),
+                "bench", TimeProvider.System, new Random(1)),
         });
         for (int i = 0; i < Nodes; i++)
         {
@@ -71,7 +77,7 @@ internal static class Decisions
         {
             PodInfo pod = Pod(next++, change);
             cache.Update(snapshot);
-            string node = algorithm.Schedule(new CycleState(), pod, snapshot).Node
+            string node = algorithm.Schedule(framework.NewCycle(), pod, snapshot).Node
                 ?? throw new InvalidOperationException($"{name}: pod {next} fits nowhere");
             cache.Assume(new PodInfo(pod.Pod with { Spec = pod.Pod.Spec with { NodeName = node } }));
         });

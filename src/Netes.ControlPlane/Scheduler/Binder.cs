@@ -11,7 +11,7 @@ namespace Netes.ControlPlane.Scheduling;
 /// </summary>
 internal sealed partial class Binder(
     SchedulerOptions options,
-    string profile,
+    ProfileMetrics? metrics,
     SchedulerFramework framework,
     EventRecorder events,
     SchedulerShared shared,
@@ -37,22 +37,19 @@ internal sealed partial class Binder(
             return;
         }
 
-        if (waiting is not null)
+        if (waiting is null)
         {
-            // One that waits takes no slot: it may take long, and others must not wait for it.
-            Begin(WaitAndBindAsync(new(queued, assumed, state, node), waiting, cancel));
-            return;
+            await _slots.WaitAsync(cancel);
         }
 
-        await _slots.WaitAsync(cancel);
-        Begin(BindAsync(new(queued, assumed, state, node), cancel));
+        Begin(RunAsync(new(queued, assumed, state, node), waiting, cancel));
     }
 
     /// <summary>Tells why the pod does not fit, and lets it rest.</summary>
     public async Task FailAsync(QueuedPod queued, ScheduleResult result, CancellationToken cancel)
     {
         var pod = queued.Info.Pod;
-        Tried(queued, SchedulerMetrics.Unschedulable);
+        Tried(queued, AttemptResult.Unschedulable);
         if (result.PostFilter is { Victims: > 0 } preemption)
         {
             shared.Metrics?.Preempted(preemption.Victims);
@@ -96,6 +93,20 @@ internal sealed partial class Binder(
             {
                 _waiting.Add(task);
             }
+        }
+    }
+
+    private async Task RunAsync(Binding binding, WaitingPod? waiting, CancellationToken cancel)
+    {
+        shared.Metrics?.Bindings.Add();
+        try
+        {
+            // One that waits takes no slot: it may take long, and others must not wait for it.
+            await (waiting is null ? BindAsync(binding, cancel) : WaitAndBindAsync(binding, waiting, cancel));
+        }
+        finally
+        {
+            shared.Metrics?.Bindings.Add(-1);
         }
     }
 
@@ -169,15 +180,12 @@ internal sealed partial class Binder(
     private void Bound(Binding binding)
     {
         var (queued, pod, state, node) = binding;
-        Tried(queued, SchedulerMetrics.Scheduled);
-        shared.Metrics?.Bound(queued.Attempts, shared.Time.GetElapsedTime(queued.TriedAt.First));
+        Tried(queued, AttemptResult.Scheduled);
+        shared.Metrics?.Bound(queued, shared.Time.GetElapsedTime(queued.TriedAt.First));
         shared.Queue().Done(queued);
         events.Normal(pod.Pod, "Scheduled",
             $"Successfully assigned {pod.Key.Namespace}/{pod.Key.Name} to {node}");
-        foreach (var plugin in framework.PostBinds)
-        {
-            plugin.PostBind(state, pod, node);
-        }
+        framework.PostBind(state, pod, node);
     }
 
     /// <summary>After the choice of a node a plugin said no, or something broke.</summary>
@@ -191,7 +199,7 @@ internal sealed partial class Binder(
             return;
         }
 
-        Tried(queued, SchedulerMetrics.Error);
+        Tried(queued, AttemptResult.Error);
         LogRefused(logger, pod.Metadata.Namespace, pod.Metadata.Name, node, refusal.Message);
         events.Warning(pod, "FailedScheduling", refusal.Message);
         queued.Told = PatchConditionAsync(
@@ -200,8 +208,7 @@ internal sealed partial class Binder(
         await queued.Told;
     }
 
-    private void Tried(QueuedPod queued, string result) =>
-        shared.Metrics?.Tried(profile, result, shared.Time.GetElapsedTime(queued.TriedAt.Now));
+    private void Tried(QueuedPod queued, AttemptResult result) => metrics?.Tried(result, queued.TriedAt.Now);
 
     private void Undo(QueuedPod queued, CycleState state, string node)
     {
@@ -219,7 +226,7 @@ internal sealed partial class Binder(
             await PatchConditionAsync(before, pod, refusal, postFilter?.NominatedNode, cancel);
             if (postFilter?.Act is { } act)
             {
-                await act(cancel);
+                await (postFilter.Victims > 0 ? MakeRoomAsync(act, cancel) : act(cancel));
             }
         }
         catch (Exception failure)
@@ -229,6 +236,21 @@ internal sealed partial class Binder(
         finally
         {
             _slots.Release();
+        }
+    }
+
+    private async Task MakeRoomAsync(Func<CancellationToken, Task> act, CancellationToken cancel)
+    {
+        var began = shared.Time.GetTimestamp();
+        var failed = true;
+        try
+        {
+            await act(cancel);
+            failed = false;
+        }
+        finally
+        {
+            shared.Metrics?.MadeRoom(failed, shared.Time.GetElapsedTime(began));
         }
     }
 

@@ -11,13 +11,16 @@ internal sealed class ProfileRunner
     {
         Events = new EventRecorder(
             shared.Client, profile.Name, "", EventOptions.Default, shared.Time, new Random(random.Next()), logger);
+        Metrics = shared.Metrics is { } metrics
+            ? new ProfileMetrics(metrics, profile.Name, shared.Time, new Random(random.Next()))
+            : null;
         var context = new PluginContext(shared.Client, Events, shared.Time)
         {
             Informers = shared.Informers,
             Snapshot = shared.Snapshot,
             Nominator = shared.Nominator,
             Devices = shared.Devices,
-            Measured = shared.Metrics is { } metrics ? (metrics, profile.Name) : null,
+            Measured = Metrics,
             Random = new Random(random.Next()),
             Activate = key => shared.Queue().Activate(key),
             PluginArguments = profile.Arguments,
@@ -26,8 +29,11 @@ internal sealed class ProfileRunner
         Framework = new SchedulerFramework(profile, context);
         Algorithm = new SchedulingAlgorithm(
             Framework, profile.PercentageOfNodesToScore ?? options.PercentageOfNodesToScore, new Random(random.Next()));
-        Binder = new Binder(options, profile.Name, Framework, Events, shared, logger);
+        Binder = new Binder(options, Metrics, Framework, Events, shared, logger);
     }
+
+    /// <summary>Where it is measured; null: nowhere.</summary>
+    public ProfileMetrics? Metrics { get; }
 
     public EventRecorder Events { get; }
 

@@ -31,7 +31,7 @@ public sealed partial class SchedulerService
             client, _informers, _cache, _snapshot, _nominator,
             new(() => new DeviceWorld(_informers)), () => _queue!, time,
             options.Metrics is { } registry
-                ? new SchedulerMetrics(registry, () => _queue!.Pending(), _cache.Sizes)
+                ? new SchedulerMetrics(registry, () => _queue!, _cache, new Random(random.Next()))
                 : null);
         (_metrics, _time) = (shared.Metrics, time);
         foreach (var profile in options.Profiles)
@@ -40,12 +40,15 @@ public sealed partial class SchedulerService
         }
 
         _queue = new SchedulingQueue(
-            pod => _profiles[pod.Spec.SchedulerName].Framework, (options.InitialBackoff, options.MaxBackoff), time);
+            pod => _profiles[pod.Spec.SchedulerName].Framework, (options.InitialBackoff, options.MaxBackoff), time)
+        {
+            Metrics = _metrics?.Queue,
+        };
         _informers.Get<Node>().AddHandler(NodeChanged);
         _informers.Get<Pod>().AddHandler(PodChanged);
         var wanted = _profiles.Values.Aggregate(
             ClusterEvents.None, static (events, profile) => events | profile.Framework.WakingEvents);
-        new ClusterEventSources(_informers, wanted, _queue.Happened).Register();
+        new ClusterEventSources(_informers, wanted, Happened).Register();
     }
 
     /// <summary>Ends when the caches are synced and the loop runs.</summary>
@@ -95,7 +98,7 @@ public sealed partial class SchedulerService
         try
         {
             _cache.Update(_snapshot);
-            var state = new CycleState();
+            var state = profile.Framework.NewCycle();
             var result = profile.Algorithm.Schedule(state, pod, _snapshot);
             _metrics?.Decided(_time.GetElapsedTime(queued.TriedAt.Now));
             if (result.Node is { } node)
@@ -111,18 +114,34 @@ public sealed partial class SchedulerService
         catch (Exception failure) when (!cancel.IsCancellationRequested)
         {
             LogFailed(_logger, failure, pod.Key.Namespace, pod.Key.Name);
-            _metrics?.Tried(
-                pod.Pod.Spec.SchedulerName, SchedulerMetrics.Error, _time.GetElapsedTime(queued.TriedAt.Now));
+            profile.Metrics?.Tried(AttemptResult.Error, queued.TriedAt.Now);
             _queue.Rest(queued, []);
+        }
+    }
+
+    private void Happened(ClusterChange change) => Happened(change, _time.GetTimestamp());
+
+    /// <summary>Wakes the pods that the change may help; the scheduler takes note of it since it began.</summary>
+    private void Happened(ClusterChange change, long began)
+    {
+        _queue.Happened(change);
+        if (_metrics is not null)
+        {
+            var took = _time.GetElapsedTime(began);
+            foreach (var what in QueueEvents.Each(change.Events))
+            {
+                _metrics.Handled(what, took);
+            }
         }
     }
 
     private void NodeChanged(Change<Node> change)
     {
+        var began = _time.GetTimestamp();
         if (change.New is not { } node)
         {
             _cache.RemoveNode(change.Key.Name);
-            _queue.Happened(new ClusterChange(ClusterEvents.NodeRemoved) { OldNode = change.Old });
+            Happened(new ClusterChange(ClusterEvents.NodeRemoved) { OldNode = change.Old }, began);
             return;
         }
 
@@ -130,13 +149,19 @@ public sealed partial class SchedulerService
         var events = ClusterChange.Between(change.Old, node);
         if (events != ClusterEvents.None)
         {
-            _queue.Happened(new ClusterChange(events) { Node = node, OldNode = change.Old });
+            Happened(new ClusterChange(events) { Node = node, OldNode = change.Old }, began);
         }
     }
 
     private void PodChanged(Change<Pod> change)
     {
-        var (key, old, next) = change;
+        PlacedPodChanged(change.Key, change.Old, change.New);
+        WaitingPodChanged(change.Key, change.Old, change.New);
+    }
+
+    private void PlacedPodChanged(ObjectKey key, Pod? old, Pod? next)
+    {
+        var began = _time.GetTimestamp();
         var wasPlaced = old is not null && IsPlaced(old);
         var isPlaced = next is not null && IsPlaced(next);
         if (isPlaced)
@@ -144,19 +169,24 @@ public sealed partial class SchedulerService
             _cache.SetPod(next!);
             if (!wasPlaced)
             {
-                _queue.Happened(new ClusterChange(ClusterEvents.AssignedPodAdded) { Pod = next });
+                Happened(new ClusterChange(ClusterEvents.AssignedPodAdded) { Pod = next }, began);
             }
             else
             {
-                AssignedPodChanged(old!, next!);
+                AssignedPodChanged(old!, next!, began);
             }
         }
         else if (wasPlaced)
         {
             _cache.RemovePod(key);
-            _queue.Happened(new ClusterChange(ClusterEvents.AssignedPodRemoved) { Pod = old });
+            Happened(new ClusterChange(ClusterEvents.AssignedPodRemoved) { Pod = old }, began);
         }
+    }
 
+    private void WaitingPodChanged(ObjectKey key, Pod? old, Pod? next)
+    {
+        var began = _time.GetTimestamp();
+        var wasMine = old is not null && IsMine(old);
         if (next is not null && IsMine(next))
         {
             if (next.Status.NominatedNodeName != old?.Status.NominatedNodeName)
@@ -166,26 +196,32 @@ public sealed partial class SchedulerService
             }
 
             _queue.Set(old, next);
+            _metrics?.Handled(
+                wasMine ? QueueEvent.PodUpdated : QueueEvent.PodAdded, _time.GetElapsedTime(began));
         }
-        else if (old is not null && IsMine(old))
+        else if (wasMine)
         {
             _nominator.Remove(key);
             _queue.Remove(key);
             if (next is null)
             {
                 // A pod that waits for permission to be bound is gone.
-                _profiles[old.Spec.SchedulerName].WaitingPods.Reject(old.Metadata.Uid);
+                _profiles[old!.Spec.SchedulerName].WaitingPods.Reject(old.Metadata.Uid);
             }
+
+            _metrics?.Handled(QueueEvent.PodRemoved, _time.GetElapsedTime(began));
         }
     }
 
-    private void AssignedPodChanged(Pod old, Pod next)
+    private void AssignedPodChanged(Pod old, Pod next, long began)
     {
         var events = ClusterChange.Between(old, next, isAssigned: true);
         if (events != ClusterEvents.None)
         {
-            _queue.Happened(new ClusterChange(events) { Pod = next, OldPod = old });
+            Happened(new ClusterChange(events) { Pod = next, OldPod = old }, began);
         }
+
+        _metrics?.Handled(QueueEvent.AssignedPodUpdated, _time.GetElapsedTime(began));
     }
 
     /// <summary>It takes up room on a node.</summary>

@@ -92,7 +92,7 @@ internal sealed class SchedulingAlgorithm(SchedulerFramework framework, int perc
 
         // The next pod begins where this one stopped, so that all nodes get their turn.
         _nextNode = at;
-        framework.Ran("Filter", _feasible.Count > 0 ? null : Nowhere, started);
+        framework.Ran(ExtensionPoint.Filter, _feasible.Count > 0 ? null : Nowhere, started);
     }
 
     private int EnoughNodes(int nodes)

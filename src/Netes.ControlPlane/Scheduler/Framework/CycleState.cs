@@ -10,6 +10,9 @@ public sealed class CycleState
     private readonly HashSet<ISchedulerPlugin> _skippedFilters = [];
     private readonly HashSet<ISchedulerPlugin> _skippedScores = [];
 
+    /// <summary>Where each plugin's turn is measured; null: in this cycle nowhere.</summary>
+    internal ProfileMetrics? Measured { get; init; }
+
     public void Set(ISchedulerPlugin plugin, object value) => _values[plugin] = value;
 
     public TValue? Get<TValue>(ISchedulerPlugin plugin)
@@ -18,7 +21,7 @@ public sealed class CycleState
     /// <summary>A state of its own for a what-if: <see cref="ICycleData"/> is cloned, all else is shared.</summary>
     public CycleState Clone()
     {
-        var clone = new CycleState();
+        var clone = new CycleState { Measured = Measured };
         foreach (var (plugin, value) in _values)
         {
             clone._values[plugin] = value is ICycleData data ? data.Clone() : value;
@@ -27,6 +30,9 @@ public sealed class CycleState
         clone._skippedFilters.UnionWith(_skippedFilters);
         return clone;
     }
+
+    /// <summary>A plugin's turn begins.</summary>
+    internal PluginTurn Turn() => new(Measured);
 
     internal void SkipFilter(ISchedulerPlugin plugin) => _skippedFilters.Add(plugin);
 

@@ -25,8 +25,8 @@ internal sealed record PluginContext(KubernetesClient Client, EventRecorder Even
     /// <summary>What all profiles know together of devices; null: a plugin that needs it makes its own.</summary>
     public Lazy<DeviceWorld>? Devices { get; init; }
 
-    /// <summary>Where the plugins' times are measured, and as whose; null: nowhere.</summary>
-    public (SchedulerMetrics Metrics, string Profile)? Measured { get; init; }
+    /// <summary>Where the plugins' times are measured; null: nowhere.</summary>
+    public ProfileMetrics? Measured { get; init; }
 
     /// <summary>Lets a pod into the active queue that was held back before it.</summary>
     public Action<ObjectKey> Activate { get; init; } = static _ => { };

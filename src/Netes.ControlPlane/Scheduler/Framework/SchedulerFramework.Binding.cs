@@ -9,22 +9,27 @@ internal sealed partial class SchedulerFramework
         var started = Start();
         foreach (var plugin in Reserves)
         {
-            if (plugin.Reserve(state, pod, node) is { } status)
+            if (state.Turn().End(ExtensionPoint.Reserve, plugin, plugin.Reserve(state, pod, node)) is { } status)
             {
-                return Ran("Reserve", Named(status, plugin, "Reserve"), started);
+                return Ran(ExtensionPoint.Reserve, Named(status, plugin, "Reserve"), started);
             }
         }
 
-        return Ran("Reserve", null, started);
+        return Ran(ExtensionPoint.Reserve, null, started);
     }
 
     /// <summary>In the reverse order; also for plugins that have booked nothing.</summary>
     public void Unreserve(CycleState state, PodInfo pod, string node)
     {
+        var started = Start();
         for (var i = Reserves.Count - 1; i >= 0; i--)
         {
+            var turn = state.Turn();
             Reserves[i].Unreserve(state, pod, node);
+            turn.End(ExtensionPoint.Unreserve, Reserves[i], null);
         }
+
+        Ran(ExtensionPoint.Unreserve, null, started);
     }
 
     /// <summary>Whether the pod may be bound; it may have to wait for that (out).</summary>
@@ -35,7 +40,9 @@ internal sealed partial class SchedulerFramework
         Dictionary<string, TimeSpan>? timeouts = null;
         foreach (var plugin in Permits)
         {
+            var turn = state.Turn();
             var (status, timeout) = plugin.Permit(state, pod, node);
+            turn.End(ExtensionPoint.Permit, plugin, status);
             if (status is { Code: PluginCode.Wait })
             {
                 timeouts ??= new(StringComparer.Ordinal);
@@ -43,7 +50,7 @@ internal sealed partial class SchedulerFramework
             }
             else if (status is not null)
             {
-                return Ran("Permit", Named(status, plugin, "Permit"), started);
+                return Ran(ExtensionPoint.Permit, Named(status, plugin, "Permit"), started);
             }
         }
 
@@ -53,7 +60,7 @@ internal sealed partial class SchedulerFramework
             _context.WaitingPods.Add(waiting);
         }
 
-        Ran("Permit", waiting is null ? null : PluginStatus.Waiting, started);
+        Ran(ExtensionPoint.Permit, waiting is null ? null : PluginStatus.Waiting, started);
         return null;
     }
 
@@ -64,7 +71,7 @@ internal sealed partial class SchedulerFramework
         try
         {
             var status = await waiting.End.WaitAsync(cancel);
-            _context.Measured?.Metrics.Waited(status, _context.Time.GetElapsedTime(started));
+            _context.Measured?.Waited(status, started);
             return status;
         }
         finally
@@ -78,22 +85,24 @@ internal sealed partial class SchedulerFramework
     public async Task<PluginStatus?> PreBindAsync(
         CycleState state, PodInfo pod, string node, CancellationToken cancel)
     {
-        var started = Start();
-        foreach (var plugin in PreBinds)
+        if (PreBindPreFlight(state, pod, node, out var due) is { } refusal)
         {
-            var status = plugin.PreBindPreFlight(state, pod, node);
-            if (status is null)
-            {
-                status = await plugin.PreBindAsync(state, pod, node, cancel);
-            }
+            return refusal;
+        }
 
+        var started = Start();
+        foreach (var plugin in due)
+        {
+            var turn = state.Turn();
+            var status = turn.End(
+                ExtensionPoint.PreBind, plugin, await plugin.PreBindAsync(state, pod, node, cancel));
             if (status is not null and not { Code: PluginCode.Skip })
             {
-                return Ran("PreBind", Named(status, plugin, "PreBind"), started);
+                return Ran(ExtensionPoint.PreBind, Named(status, plugin, "PreBind"), started);
             }
         }
 
-        return Ran("PreBind", null, started);
+        return Ran(ExtensionPoint.PreBind, null, started);
     }
 
     /// <summary>Null: one of the plugins bound the pod.</summary>
@@ -102,14 +111,54 @@ internal sealed partial class SchedulerFramework
         var started = Start();
         foreach (var plugin in Binds)
         {
-            var status = await plugin.BindAsync(state, pod, node, cancel);
+            var turn = state.Turn();
+            var status = turn.End(ExtensionPoint.Bind, plugin, await plugin.BindAsync(state, pod, node, cancel));
             if (status is not { Code: PluginCode.Skip })
             {
-                return Ran("Bind", status is null ? null : Named(status, plugin, "Bind"), started);
+                return Ran(ExtensionPoint.Bind, status is null ? null : Named(status, plugin, "Bind"), started);
             }
         }
 
         return PluginStatus.Failed("plugin status: Skip");
+    }
+
+    /// <summary>Tells the plugins that the pod is bound.</summary>
+    public void PostBind(CycleState state, PodInfo pod, string node)
+    {
+        var started = Start();
+        foreach (var plugin in PostBinds)
+        {
+            var turn = state.Turn();
+            plugin.PostBind(state, pod, node);
+            turn.End(ExtensionPoint.PostBind, plugin, null);
+        }
+
+        Ran(ExtensionPoint.PostBind, null, started);
+    }
+
+    /// <summary>Null: the plugins that have something to do for the pod are known.</summary>
+    private PluginStatus? PreBindPreFlight(
+        CycleState state, PodInfo pod, string node, out IReadOnlyList<IPreBindPlugin> due)
+    {
+        var started = Start();
+        List<IPreBindPlugin>? found = null;
+        due = [];
+        foreach (var plugin in PreBinds)
+        {
+            var status = state.Turn().End(
+                ExtensionPoint.PreBindPreFlight, plugin, plugin.PreBindPreFlight(state, pod, node));
+            if (status is null)
+            {
+                due = found ??= [];
+                found.Add(plugin);
+            }
+            else if (status is not { Code: PluginCode.Skip })
+            {
+                return Ran(ExtensionPoint.PreBindPreFlight, Named(status, plugin, "PreBindPreFlight"), started);
+            }
+        }
+
+        return Ran(ExtensionPoint.PreBindPreFlight, null, started);
     }
 
     /// <summary>A refusal is told as it is, an error with where it was.</summary>

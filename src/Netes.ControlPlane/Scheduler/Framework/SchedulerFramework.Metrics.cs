@@ -5,17 +5,16 @@ namespace Netes.ControlPlane.Scheduling;
 /// </summary>
 internal sealed partial class SchedulerFramework
 {
+    /// <summary>What plugins remember in the cycle that begins.</summary>
+    public CycleState NewCycle() => new() { Measured = _context.Measured?.Sample() };
+
     /// <summary>The beginning of an extension point; where nothing is measured the clock is not looked at.</summary>
-    public long Start() => _context.Measured is null ? 0 : _context.Time.GetTimestamp();
+    public long Start() => _context.Measured?.Now() ?? 0;
 
     /// <summary>Its end. Passes the status on.</summary>
-    public PluginStatus? Ran(string point, PluginStatus? status, long started)
+    public PluginStatus? Ran(ExtensionPoint point, PluginStatus? status, long started)
     {
-        if (_context.Measured is var (metrics, profile))
-        {
-            metrics.Ran(point, status, profile, _context.Time.GetElapsedTime(started));
-        }
-
+        _context.Measured?.Ran(point, status, started);
         return status;
     }
 }

@@ -3,6 +3,8 @@ namespace Netes.ControlPlane.Scheduling;
 /// <summary>What runs for each node. Used by the scheduling loop only.</summary>
 internal sealed partial class SchedulerFramework
 {
+    private static readonly PluginStatus NoRoom = PluginStatus.Unschedulable();
+
     private long[] _totals = [];
     private long[] _column = [];
 
@@ -81,38 +83,51 @@ internal sealed partial class SchedulerFramework
             (_totals, _column) = (new long[nodes.Count * 2], new long[nodes.Count * 2]);
         }
 
+        RunPreScores(state, pod, nodes);
         var started = Start();
         var totals = _totals.AsSpan(0, nodes.Count);
         var column = _column.AsSpan(0, nodes.Count);
         totals.Clear();
-        if (answers is not null)
+        var asked = answers is null ? 0 : FillIn(state, pod, nodes, answers);
+        for (var s = 0; s < _scores.Length; s++)
         {
-            FillIn(state, pod, nodes, answers);
-        }
-
-        foreach (var (plugin, weight, signed) in _scores)
-        {
-            if (state.SkipsScore(plugin)
-                || ((answers is null || signed < 0) && IsSkipped(plugin, state, pod, nodes)))
+            var (plugin, weight, signed) = _scores[s];
+            if (state.SkipsScore(plugin))
             {
                 continue;
             }
 
-            for (var i = 0; i < column.Length; i++)
+            PluginTurn turn;
+            if (signed >= 0 && answers is not null)
             {
-                column[i] = answers is not null && signed >= 0
-                    ? answers.Scores(nodes[i], out _)[signed]
-                    : plugin.Score(state, pod, nodes[i]);
+                _scored?.Add(s, asked);
+                for (var i = 0; i < column.Length; i++)
+                {
+                    column[i] = answers.Scores(nodes[i], out _)[signed];
+                }
+
+                turn = state.Turn();
+            }
+            else
+            {
+                _scored?.Add(s, column.Length);
+                turn = state.Turn();
+                for (var i = 0; i < column.Length; i++)
+                {
+                    column[i] = plugin.Score(state, pod, nodes[i]);
+                    turn.End(ExtensionPoint.Score, plugin, null);
+                }
             }
 
             plugin.NormalizeScores(state, pod, column);
+            turn.End(ExtensionPoint.ScoreExtensionNormalize, plugin, null);
             for (var i = 0; i < column.Length; i++)
             {
                 totals[i] += column[i] * weight;
             }
         }
 
-        Ran("Score", null, started);
+        Ran(ExtensionPoint.Score, null, started);
         return totals;
     }
 
@@ -125,11 +140,14 @@ internal sealed partial class SchedulerFramework
         PostFilterResult? last = null;
         foreach (var plugin in PostFilters)
         {
+            var turn = state.Turn();
             var result = plugin.PostFilter(state, pod, snapshot, statuses);
             last = After(last, result);
-            if (result.NominatedNode is { Length: > 0 })
+            var madeRoom = result.NominatedNode is { Length: > 0 };
+            turn.End(ExtensionPoint.PostFilter, plugin, madeRoom ? null : NoRoom);
+            if (madeRoom)
             {
-                Ran("PostFilter", null, started);
+                Ran(ExtensionPoint.PostFilter, null, started);
                 return ("", last);
             }
 
@@ -139,7 +157,7 @@ internal sealed partial class SchedulerFramework
             }
         }
 
-        Ran("PostFilter", PluginStatus.Unschedulable(), started);
+        Ran(ExtensionPoint.PostFilter, NoRoom, started);
         return (string.Join(", ", messages), last);
     }
 
@@ -160,7 +178,13 @@ internal sealed partial class SchedulerFramework
         for (var i = from; i < to; i++)
         {
             var plugin = Filters[i];
-            if (!state.SkipsFilter(plugin) && plugin.Filter(state, pod, node) is { } status)
+            if (state.SkipsFilter(plugin))
+            {
+                continue;
+            }
+
+            _filtered?.Add(i);
+            if (state.Turn().End(ExtensionPoint.Filter, plugin, plugin.Filter(state, pod, node)) is { } status)
             {
                 return status.Plugin.Length > 0 ? status : status with { Plugin = plugin.Name };
             }
@@ -169,34 +193,53 @@ internal sealed partial class SchedulerFramework
         return null;
     }
 
-    /// <summary>Asks the plugins that look at one node only about the nodes that changed.</summary>
-    private void FillIn(CycleState state, PodInfo pod, IReadOnlyList<NodeInfo> nodes, NodeAnswers answers)
+    /// <summary>What the plugins prepare for their scores, and which of them have nothing to say.</summary>
+    private void RunPreScores(CycleState state, PodInfo pod, IReadOnlyList<NodeInfo> nodes)
     {
-        foreach (var plugin in _signed)
+        var started = Start();
+        for (var i = 0; i < _preScores.Length; i++)
         {
-            if (IsSkipped(plugin, state, pod, nodes))
+            var plugin = _preScores[i];
+            var status = state.Turn().End(ExtensionPoint.PreScore, plugin, plugin.PreScore(state, pod, nodes));
+            if (status is { Code: PluginCode.Skip })
             {
                 state.SkipScore(plugin);
+                continue;
+            }
+
+            _preScored?.Add(i);
+            if (status is not null)
+            {
+                throw new InvalidOperationException($"running PreScore plugin \"{plugin.Name}\": {status.Message}");
             }
         }
 
+        Ran(ExtensionPoint.PreScore, null, started);
+    }
+
+    /// <summary>
+    /// Asks the plugins that look at one node only about the nodes that changed; how many those are.
+    /// </summary>
+    private int FillIn(CycleState state, PodInfo pod, IReadOnlyList<NodeInfo> nodes, NodeAnswers answers)
+    {
+        var asked = 0;
         for (var i = 0; i < nodes.Count; i++)
         {
             var scores = answers.Scores(nodes[i], out var known);
-            for (var plugin = 0; !known && plugin < scores.Length; plugin++)
+            if (known)
+            {
+                continue;
+            }
+
+            asked++;
+            var turn = state.Turn();
+            for (var plugin = 0; plugin < scores.Length; plugin++)
             {
                 scores[plugin] = _signed[plugin].Score(state, pod, nodes[i]);
+                turn.End(ExtensionPoint.Score, _signed[plugin], null);
             }
         }
-    }
 
-    private bool IsSkipped(IScorePlugin plugin, CycleState state, PodInfo pod, IReadOnlyList<NodeInfo> nodes)
-    {
-        var status = plugin is IPreScorePlugin preScore && _preScores.Contains(preScore)
-            ? preScore.PreScore(state, pod, nodes)
-            : null;
-        return status is not null and not { Code: PluginCode.Skip }
-            ? throw new InvalidOperationException($"running PreScore plugin \"{plugin.Name}\": {status.Message}")
-            : status is not null;
+        return asked;
     }
 }

@@ -1,3 +1,5 @@
+using Netes.Api.Core;
+
 namespace Netes.ControlPlane.Scheduling;
 
 /// <summary>The plugins by extension point. Source: pkg/scheduler/framework/runtime/framework.go.</summary>
@@ -5,13 +7,19 @@ internal sealed partial class SchedulerFramework
 {
     // With where its scores are remembered; less than nothing: nowhere.
     private readonly (IScorePlugin Plugin, int Weight, int Signed)[] _scores;
-    private readonly HashSet<IPreScorePlugin> _preScores;
+    private readonly IPreScorePlugin[] _preScores;
     private readonly IScorePlugin[] _signed;
     private readonly ISignPlugin[] _signers;
 
     // So many filters from the first on look at the pod and the one node only.
     private readonly int _localFilters;
     private readonly PluginContext _context;
+
+    // How often the plugins were asked; null: nobody wants to know.
+    private readonly Evaluations? _preFiltered;
+    private readonly Evaluations? _filtered;
+    private readonly Evaluations? _preScored;
+    private readonly Evaluations? _scored;
 
     /// <exception cref="InvalidOperationException">The profile cannot be run, in Kubernetes' words.</exception>
     public SchedulerFramework(SchedulerProfile profile, PluginContext context)
@@ -51,6 +59,11 @@ internal sealed partial class SchedulerFramework
         _signers = [.. Filters.Take(_localFilters).Cast<ISchedulerPlugin>().Concat(_signed).Distinct()
             .Cast<ISignPlugin>()];
         _scores = [.. scores.Select(entry => (entry.plugin, entry.Item2, Array.IndexOf(_signed, entry.plugin)))];
+        _preFiltered = context.Measured?.Evaluations(ExtensionPoint.PreFilter, PreFilters);
+        _filtered = context.Measured?.Evaluations(ExtensionPoint.Filter, Filters);
+        _preScored = context.Measured?.Evaluations(ExtensionPoint.PreScore, _preScores);
+        _scored = context.Measured?.Evaluations(
+            ExtensionPoint.Score, _scores.Select(static entry => entry.Plugin));
     }
 
     public IReadOnlyList<ISchedulerPlugin> All { get; }
@@ -87,6 +100,27 @@ internal sealed partial class SchedulerFramework
     public IReadOnlyCollection<ISchedulerPlugin> Named(PluginStatus status) =>
         [.. All.Where(plugin => plugin.Name == status.Plugin)];
 
+    /// <summary>The plugin that holds the pod back before the active queue; null: none does.</summary>
+    /// <param name="pod">The pod.</param>
+    /// <param name="isSample">Whether the time of each plugin is measured.</param>
+    public IPreEnqueuePlugin? GateOf(Pod pod, bool isSample)
+    {
+        var measured = isSample ? _context.Measured : null;
+        var started = Start();
+        foreach (var plugin in PreEnqueue)
+        {
+            var turn = new PluginTurn(measured);
+            if (turn.End(ExtensionPoint.PreEnqueue, plugin, plugin.PreEnqueue(pod)) is { } status)
+            {
+                Ran(ExtensionPoint.PreEnqueue, status, started);
+                return plugin;
+            }
+        }
+
+        Ran(ExtensionPoint.PreEnqueue, null, started);
+        return null;
+    }
+
     /// <summary>Null: the pod may fit, on the named nodes only (by the narrowing plugins), or on any (null).</summary>
     public PluginStatus? RunPreFilters(
         CycleState state, PodInfo pod, Snapshot snapshot, out IReadOnlySet<string>? names, out List<string> narrowing)
@@ -94,17 +128,24 @@ internal sealed partial class SchedulerFramework
         names = null;
         narrowing = [];
         var started = Start();
-        foreach (var plugin in PreFilters)
+        for (var i = 0; i < PreFilters.Length; i++)
         {
-            var status = plugin.PreFilter(state, pod, snapshot, out var allowed);
+            var plugin = PreFilters[i];
+            var status = state.Turn().End(
+                ExtensionPoint.PreFilter, plugin, plugin.PreFilter(state, pod, snapshot, out var allowed));
             if (status is { Code: PluginCode.Skip })
             {
                 state.SkipFilter(plugin);
             }
-            else if (status is not null)
+            else
             {
-                return Ran(
-                    "PreFilter", status.Plugin.Length > 0 ? status : status with { Plugin = plugin.Name }, started);
+                _preFiltered?.Add(i);
+                if (status is not null)
+                {
+                    return Ran(
+                        ExtensionPoint.PreFilter,
+                        status.Plugin.Length > 0 ? status : status with { Plugin = plugin.Name }, started);
+                }
             }
 
             if (allowed is not null)
@@ -114,7 +155,7 @@ internal sealed partial class SchedulerFramework
             }
         }
 
-        return Ran("PreFilter", null, started);
+        return Ran(ExtensionPoint.PreFilter, null, started);
     }
 
     /// <summary>Tells the plugins of a pod that is thought to be on the node, too; null: they took note.</summary>
@@ -122,7 +163,8 @@ internal sealed partial class SchedulerFramework
     {
         foreach (var plugin in Extensions)
         {
-            if (!state.SkipsFilter(plugin) && plugin.AddPod(state, pod, added, node) is { } status)
+            if (!state.SkipsFilter(plugin) && state.Turn().End(
+                ExtensionPoint.PreFilterExtensionAddPod, plugin, plugin.AddPod(state, pod, added, node)) is { } status)
             {
                 return status;
             }
@@ -136,7 +178,9 @@ internal sealed partial class SchedulerFramework
     {
         foreach (var plugin in Extensions)
         {
-            if (!state.SkipsFilter(plugin) && plugin.RemovePod(state, pod, removed, node) is { } status)
+            if (!state.SkipsFilter(plugin) && state.Turn().End(
+                ExtensionPoint.PreFilterExtensionRemovePod, plugin,
+                plugin.RemovePod(state, pod, removed, node)) is { } status)
             {
                 return status;
             }

@@ -35,6 +35,9 @@ public sealed class QueuedPod(PodInfo info, long queuedAt)
     /// <summary>What may wake it.</summary>
     internal ClusterEvents WakingEvents { get; set; }
 
+    /// <summary>It rested for too long: nothing else woke it for the next try.</summary>
+    internal bool IsFlushed { get; set; }
+
     /// <summary>Since when it is unschedulable, in ticks of the clock.</summary>
     internal long FailedAt { get; set; }
 

@@ -18,21 +18,22 @@ internal sealed partial class SchedulingQueue
         {
             if (_pods.TryGetValue(key, out var pod) && pod.Place == QueuePlace.Gated)
             {
-                Activate(pod);
+                Activate(pod, QueueEvent.ForceActivate);
             }
         }
     }
 
-    private void Activate(QueuedPod pod)
+    private void Activate(QueuedPod pod, QueueEvent why)
     {
         if (GateOf(pod) is not { } gate)
         {
-            Place(pod, QueuePlace.Active);
+            Enter(pod, QueuePlace.Active, why);
             return;
         }
 
+        Metrics?.Entered(pod.Place, QueuePlace.Gated, why);
         Place(pod, QueuePlace.Nowhere);
-        (pod.Rejectors, pod.WakingEvents) = ([gate], gate.WakingEvents);
+        (pod.Rejectors, pod.WakingEvents, pod.IsFlushed) = ([gate], gate.WakingEvents, false);
         Place(pod, QueuePlace.Gated);
     }
 
@@ -41,15 +42,15 @@ internal sealed partial class SchedulingQueue
     {
         if (rests)
         {
-            Place(pod, QueuePlace.Unschedulable);
+            Enter(pod, QueuePlace.Unschedulable, QueueEvent.ScheduleAttemptFailure);
         }
         else if (IsGated(pod))
         {
-            Activate(pod);
+            Activate(pod, QueueEvent.ScheduleAttemptFailure);
         }
         else
         {
-            Place(pod, QueuePlace.Backoff);
+            Enter(pod, QueuePlace.Backoff, QueueEvent.ScheduleAttemptFailure);
         }
     }
 
@@ -70,16 +71,6 @@ internal sealed partial class SchedulingQueue
 
     private bool IsGated(QueuedPod pod) => GateOf(pod) is not null;
 
-    private IPreEnqueuePlugin? GateOf(QueuedPod pod)
-    {
-        foreach (var plugin in _frameworkOf(pod.Info.Pod).PreEnqueue)
-        {
-            if (plugin.PreEnqueue(pod.Info.Pod) is not null)
-            {
-                return plugin;
-            }
-        }
-
-        return null;
-    }
+    private IPreEnqueuePlugin? GateOf(QueuedPod pod) =>
+        _frameworkOf(pod.Info.Pod).GateOf(pod.Info.Pod, Metrics?.IsSample() == true);
 }

@@ -69,7 +69,7 @@ internal sealed partial class SchedulingQueue : IDisposable
             RemoveLocked(key);
             var queued = new QueuedPod(info, _sequence++);
             _pods[key] = queued;
-            Activate(queued);
+            Activate(queued, QueueEvent.PodAdded);
         }
     }
 
@@ -99,6 +99,7 @@ internal sealed partial class SchedulingQueue : IDisposable
                 var next = _active.Min ?? _backoff.Min;
                 if (next is not null)
                 {
+                    Metrics?.Entered(next.Place, QueuePlace.Active, QueueEvent.PopFromBackoffQ);
                     Place(next, QueuePlace.InFlight);
                     _pods.Remove(next.Key);
                     _inFlight[next.Key] = next;
@@ -111,23 +112,6 @@ internal sealed partial class SchedulingQueue : IDisposable
             }
 
             await _wake.WaitAsync(cancel);
-        }
-    }
-
-    /// <summary>How many wait, by Kubernetes' names of the queue's parts.</summary>
-    public IReadOnlyList<(string Queue, int Pods)> Pending()
-    {
-        lock (_lock)
-        {
-            var places = _pods.Values.CountBy(static pod => pod.Place).ToDictionary();
-            return
-            [
-                ("active", places.GetValueOrDefault(QueuePlace.Active)),
-                ("backoff",
-                    places.GetValueOrDefault(QueuePlace.Backoff) + places.GetValueOrDefault(QueuePlace.ErrorBackoff)),
-                ("unschedulable", places.GetValueOrDefault(QueuePlace.Unschedulable)),
-                ("gated", places.GetValueOrDefault(QueuePlace.Gated)),
-            ];
         }
     }
 
@@ -157,13 +141,14 @@ internal sealed partial class SchedulingQueue : IDisposable
             pod.Rejectors = rejectors;
             pod.WakingEvents = rejectors.Aggregate(
                 ClusterEvents.None, static (events, plugin) => events | plugin.WakingEvents);
+            pod.IsFlushed = false;
             pod.Errors = rejectors.Count == 0 ? pod.Errors + 1 : 0;
             pod.FailedAt = _time.GetTimestamp();
             pod.QueuedAt = _sequence++;
             _pods[pod.Key] = pod;
             if (rejectors.Count == 0)
             {
-                Place(pod, QueuePlace.ErrorBackoff);
+                Enter(pod, QueuePlace.ErrorBackoff, QueueEvent.ScheduleAttemptFailure);
             }
             else
             {
@@ -203,7 +188,7 @@ internal sealed partial class SchedulingQueue : IDisposable
 
             foreach (var pod in Ungated(change, woken))
             {
-                WakeUp(pod);
+                WakeUp(pod, QueueEvents.First(pod.WakingEvents & change.Events));
             }
         }
     }
@@ -227,37 +212,49 @@ internal sealed partial class SchedulingQueue : IDisposable
     {
         // Its place in a sorted set depends on the priority, which never changes.
         known.Info = info;
+        var events = ClusterChange.Between(old, info.Pod, isAssigned: false);
+        var what = events == ClusterEvents.None ? QueueEvent.PodUpdated : QueueEvents.First(events);
         if (known.Place is QueuePlace.Gated)
         {
-            Activate(known);
+            Activate(known, what);
             return;
         }
 
-        var events = ClusterChange.Between(old, info.Pod, isAssigned: false);
         if (known.Place is QueuePlace.Unschedulable && events != ClusterEvents.None
             && MayHelp(known, new ClusterChange(events) { Pod = info.Pod, OldPod = old }))
         {
-            WakeUp(known);
+            WakeUp(known, what);
         }
     }
 
     /// <summary>Out of the rest: through the backoff, if that is not over yet.</summary>
-    private void WakeUp(QueuedPod pod)
+    private void WakeUp(QueuedPod pod, QueueEvent why)
     {
         // One that is held back must not be taken out of the backoff early, either.
         if (BackoffLeft(pod) > TimeSpan.Zero && !IsGated(pod))
         {
-            Place(pod, QueuePlace.Backoff);
+            Enter(pod, QueuePlace.Backoff, why);
             ArmTimer(TimeLeft(pod));
         }
         else
         {
-            Activate(pod);
+            Activate(pod, why);
         }
     }
 
-    private static bool MayHelp(QueuedPod pod, ClusterChange change) => pod.Rejectors.Any(plugin =>
-        (plugin.WakingEvents & change.Events) != 0 && plugin.MayHelp(pod.Info, change));
+    private bool MayHelp(QueuedPod pod, ClusterChange change)
+    {
+        foreach (var plugin in pod.Rejectors)
+        {
+            if ((plugin.WakingEvents & change.Events) is not ClusterEvents.None and var events
+                && MayHelp(plugin, pod, change, events))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private void Place(QueuedPod pod, QueuePlace place)
     {
@@ -346,7 +343,9 @@ internal sealed partial class SchedulingQueue : IDisposable
         {
             foreach (var pod in Waiting().Where(pod => TimeLeft(pod) <= Grain).ToList())
             {
-                Activate(pod);
+                var isFlushed = pod.Place == QueuePlace.Unschedulable;
+                pod.IsFlushed |= isFlushed;
+                Activate(pod, isFlushed ? QueueEvent.UnschedulableTimeout : QueueEvent.BackoffComplete);
             }
 
             _timerDue = long.MaxValue;

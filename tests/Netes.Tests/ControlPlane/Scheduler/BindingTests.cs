@@ -43,20 +43,26 @@ public sealed class BindingTests
         var text = Encoding.UTF8.GetString(output.WrittenSpan);
         const string Profile = "profile=\"default-scheduler\"";
         Assert.Matches($"scheduler_schedule_attempts_total{{{Profile},result=\"error\"}} [1-9]", text);
+        Assert.Matches(
+            $"scheduler_plugin_evaluation_total{{plugin=\"NodeName\",extension_point=\"Filter\",{Profile}}} [1-9]", text);
         Assert.All(
             [
                 $"scheduler_schedule_attempts_total{{{Profile},result=\"scheduled\"}} 1",
                 $"scheduler_scheduling_attempt_duration_seconds_count{{{Profile},result=\"scheduled\"}} 1",
                 "scheduler_pod_scheduling_attempts_count 1", "scheduler_pending_pods{queue=\"unschedulable\"} 0",
                 "scheduler_cache_size{type=\"nodes\"} 1", "scheduler_preemption_victims_count 0",
-                Point("Bind", "Success"),
+                Point("Bind", "Success"), Point("PreBindPreFlight", "Success", 2), Point("PostBind", "Success"),
+                Point("PreEnqueue", "Success", 2), "scheduler_goroutines{operation=\"binding\"} 0",
+                "scheduler_event_handling_duration_seconds_count{event=\"NodeAdd\"} 1",
+                "scheduler_event_handling_duration_seconds_count{event=\"UnschedulablePodAdd\"} 1",
+                "scheduler_queue_incoming_pods_total{queue=\"active\",event=\"UnschedulablePodAdd\"} 1",
             ],
             line => Assert.Contains(line + "\n", text, StringComparison.Ordinal));
     }
 
-    private static string Point(string name, string status) =>
+    private static string Point(string name, string status, int count = 1) =>
         "scheduler_framework_extension_point_duration_seconds_count{extension_point=\"" + name + "\",status=\"" + status
-        + "\",profile=\"default-scheduler\"} 1";
+        + $"\",profile=\"default-scheduler\"}} {count}";
 
     /// <summary>Refuses bindings for as long as it is told to.</summary>
     private sealed class RefusingTransport(IApiTransport inner) : IApiTransport

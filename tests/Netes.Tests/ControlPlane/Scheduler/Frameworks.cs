@@ -8,7 +8,8 @@ namespace Netes.Tests.ControlPlane.Scheduler;
 internal static class Frameworks
 {
     public static SchedulerFramework Create(
-        Snapshot? snapshot = null, SchedulerProfile? profile = null, Nominator? nominator = null)
+        Snapshot? snapshot = null, SchedulerProfile? profile = null, Nominator? nominator = null,
+        ProfileMetrics? metrics = null)
     {
         var client = new KubernetesClient(new HttpTransport(new() { Server = new Uri("https://127.0.0.1:1") }));
         var events = new EventRecorder(
@@ -19,6 +20,7 @@ internal static class Frameworks
             Snapshot = snapshot ?? new Snapshot(),
             Random = new Random(1),
             Nominator = nominator ?? new Nominator(),
+            Measured = metrics,
             PluginArguments = profile?.Arguments ?? [],
         };
         return new SchedulerFramework(profile ?? new SchedulerProfile(), context);
