@@ -22,6 +22,9 @@ public sealed record NodeAgentOptions
 
     public string RuntimeSocket { get; init; } = "/run/containerd/containerd.sock";
 
+    /// <summary>Where drivers of devices describe these, for runtimes without the Container Device Interface.</summary>
+    public ImmutableArray<string> CdiDirectories { get; init; } = ["/etc/cdi", "/var/run/cdi"];
+
     /// <summary>The cgroup below which <c>kubepods</c> is made, in every hierarchy.</summary>
     public string CgroupRoot { get; init; } = "/";
 

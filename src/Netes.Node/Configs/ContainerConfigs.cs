@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using Netes.Api;
 using Netes.Api.Core;
@@ -18,9 +17,6 @@ public sealed record ContainerConfigInput
     public required IReadOnlyDictionary<string, string> Environment { get; init; }
 
     public required IReadOnlyList<Cri.Mount> Mounts { get; init; }
-
-    /// <summary>Devices, in the names of the Container Device Interface.</summary>
-    public ImmutableArray<string> CdiDevices { get; init; } = [];
 
     /// <summary>The image's id on this machine.</summary>
     public required string ImageId { get; init; }
@@ -63,7 +59,6 @@ public static class ContainerConfigs
         config.Envs.AddRange(input.Environment.Select(pair =>
             new Cri.KeyValue { Key = pair.Key, Value = Google.Protobuf.ByteString.CopyFromUtf8(pair.Value) }));
         config.Mounts.AddRange(input.Mounts);
-        config.CDIDevices.AddRange(input.CdiDevices.Select(name => new Cri.CDIDevice { Name = name }));
         AddLabels(config, input);
         return config;
     }

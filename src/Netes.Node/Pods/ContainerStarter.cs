@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Netes.Api;
 using Netes.Api.Core;
 using Netes.Nodes.Configs;
+using Netes.Nodes.Devices;
 using Netes.Nodes.Environments;
 using Netes.Nodes.Hooks;
 using Netes.Nodes.Images;
@@ -52,6 +53,8 @@ public sealed class ContainerStarter(
     IContainerRuntime runtime, ImagePuller images, ContainerEnvironment environments, ContainerMounts mounts,
     ContainerHooks hooks, PodKiller killer, PodEvents events, NodeAgentOptions options)
 {
+    private readonly CdiInjection devices = new(runtime, options.CdiDirectories);
+
     /// <exception cref="ImageException">There is no image.</exception>
     /// <exception cref="StartException">It could not be configured, created or started.</exception>
     public async Task StartAsync(StartRequest request, CancellationToken cancel)
@@ -117,7 +120,6 @@ public sealed class ContainerStarter(
                 Environment = environment,
                 Mounts = mounts.Of(pod, container, request.PodAddresses, environment),
                 ImageId = image.Id,
-                CdiDevices = request.CdiDevices,
                 RestartCount = request.RestartCount,
                 TargetId = request.TargetId,
                 MemoryCapacityBytes = request.MemoryCapacityBytes,
@@ -137,14 +139,16 @@ public sealed class ContainerStarter(
         try
         {
             Directory.CreateDirectory($"{sandboxConfig.LogDirectory}/{request.Container.Name}");
+            await devices.ApplyAsync(config, request.CdiDevices, cancel);
             var id = await runtime.CreateContainerAsync(request.Sandbox.Id, config, sandboxConfig, cancel);
             events.Normal(request.Pod, request.Container, "Created", "Container created");
             return id;
         }
-        catch (RuntimeException error)
+        catch (Exception error) when (error is RuntimeException or DeviceException)
         {
-            events.Warning(request.Pod, request.Container, "Failed", $"Error: {error.Detail}");
-            throw new StartException("CreateContainerError", error.Detail);
+            var why = (error as RuntimeException)?.Detail ?? error.Message;
+            events.Warning(request.Pod, request.Container, "Failed", $"Error: {why}");
+            throw new StartException("CreateContainerError", why);
         }
     }
 

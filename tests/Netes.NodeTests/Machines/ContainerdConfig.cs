@@ -26,6 +26,7 @@ internal static class ContainerdConfig
           sandbox_image = "{SandboxImage.Name}"
           restrict_oom_score_adj = true
           tolerate_missing_hugetlb_controller = true
+          enable_cdi = true
           disable_apparmor = true
           netns_mounts_under_state_dir = true
           [plugins."io.containerd.grpc.v1.cri".cni]

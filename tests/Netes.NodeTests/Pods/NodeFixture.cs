@@ -41,6 +41,7 @@ public class NodeFixture : IAsyncLifetime
             LogDirectory = machine.Folder + "/log",
             RuntimeSocket = machine.SocketPath,
             CgroupRoot = machine.CgroupRoot,
+            CdiDirectories = [machine.Folder + "/cdi"],
             ClusterDns = ["10.96.0.10"],
         };
         await machine.ImportAsync(TestImages.BusyboxArchive());

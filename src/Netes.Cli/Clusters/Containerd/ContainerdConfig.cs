@@ -46,6 +46,7 @@ internal static class ContainerdConfig
         text.AppendLine("  stream_server_address = \"127.0.0.1\"");
         text.AppendLine("  stream_server_port = \"0\"");
         text.AppendLine("  tolerate_missing_hugetlb_controller = true");
+        text.AppendLine("  enable_cdi = true"); // containerd 1.7 has it only when told so, 1.6 does not know it
         text.AppendLine("  [plugins.\"io.containerd.grpc.v1.cri\".cni]");
         text.AppendLine("    bin_dir = \"/usr/lib/cni\"");
         text.AppendLine("    conf_dir = \"/etc/cni/net.d\"");
