@@ -24,6 +24,11 @@ internal static class DeviceStatuses
 {
     public static PodDeviceHealth Of(Pod pod, PreparedClaims claims, DeviceHealths healths)
     {
+        if (pod.Spec.ResourceClaims.IsEmpty)
+        {
+            return PodDeviceHealth.None;
+        }
+
         var containers = ImmutableDictionary.CreateBuilder<string, ValueList<ResourceStatus>>(StringComparer.Ordinal);
         var until = DateTimeOffset.MaxValue;
         foreach (var container in pod.Spec.Containers)

@@ -22,7 +22,26 @@ internal sealed partial class PodDevices(
     KubernetesClient client, DeviceDrivers drivers, PreparedClaims claims, DeviceMetrics metrics,
     ILogger<PodDevices> logger)
 {
+    private const double RetryJitter = 0.5;
+    private static readonly TimeSpan Retry = TimeSpan.FromSeconds(10);
+
     private readonly ClaimLocks locks = new();
+    private readonly Random random = new();
+
+    /// <summary>
+    /// How long to wait after a failure, as a kubelet's pod workers wait: each time another while, so that the pods of
+    /// a driver do not all come at once.
+    /// </summary>
+    public TimeSpan RetryAfter
+    {
+        get
+        {
+            lock (random)
+            {
+                return Retry * (1 + (RetryJitter * random.NextDouble()));
+            }
+        }
+    }
 
     /// <summary>The pods for which something is prepared.</summary>
     public ImmutableHashSet<string> PodUids =>

@@ -19,12 +19,9 @@ internal sealed partial class PodActions(PodWorkerServices services, Action<Func
     private static readonly TimeSpan LastVolumeRetry = TimeSpan.FromSeconds(122);
     private static readonly TimeSpan StartRetry = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan StartedRetry = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan DeviceRetry = TimeSpan.FromSeconds(10);
-    private const double DeviceRetryJitter = 0.5;
     private static readonly TimeSpan ShowPullError = TimeSpan.FromSeconds(5);
 
     private readonly ILogger logger = services.Loggers.CreateLogger<PodActions>();
-    private readonly Random random = new();
     private bool volumesReady;
 
     public async Task RunAsync(
@@ -136,8 +133,7 @@ internal sealed partial class PodActions(PodWorkerServices services, Action<Func
         {
             services.Events.Warning(
                 pod, "FailedPrepareDynamicResources", $"Failed to prepare dynamic resources: {error.Message}");
-            var wait = DeviceRetry * (1 + (DeviceRetryJitter * random.NextDouble()));
-            var retryAt = services.Time.GetUtcNow() + wait;
+            var retryAt = services.Time.GetUtcNow() + services.Devices.Pods.RetryAfter;
             change(memory => memory with { RetryAt = retryAt, AwaitsDevices = true });
             return false;
         }

@@ -13,14 +13,11 @@ namespace Netes.Nodes.Pods;
 /// </summary>
 internal sealed partial class PodEnd(PodWorkerServices services)
 {
-    private static readonly TimeSpan DeviceRetry = TimeSpan.FromSeconds(10);
-    private const double DeviceRetryJitter = 0.5;
     private const int DefaultGraceSeconds = 30;
     private static readonly TimeSpan CgroupWait = TimeSpan.FromMilliseconds(20);
     private const int CgroupTries = 100;
 
     private readonly ILogger logger = services.Loggers.CreateLogger<PodEnd>();
-    private readonly Random random = new();
     private TimeSpan grace;
     private bool objectDeleted;
     private long retryTicks;
@@ -98,8 +95,8 @@ internal sealed partial class PodEnd(PodWorkerServices services)
         catch (DeviceException error)
         {
             LogNotUnprepared(pod.Metadata.Namespace, pod.Metadata.Name, error.Message);
-            var wait = DeviceRetry * (1 + (DeviceRetryJitter * random.NextDouble()));
-            Interlocked.Exchange(ref retryTicks, (services.Time.GetUtcNow() + wait).UtcTicks);
+            var retryAt = services.Time.GetUtcNow() + services.Devices.Pods.RetryAfter;
+            Interlocked.Exchange(ref retryTicks, retryAt.UtcTicks);
             return false;
         }
     }

@@ -46,7 +46,6 @@ internal sealed partial class PodGarbage(PodWorkerServices services, PodWorkers 
         // The runtime is asked first: what it has now may have become a worker's by the time workers are asked.
         var known = new HashSet<string>(await services.Reader.PodsAsync(cancel), StringComparer.Ordinal);
         known.UnionWith(workers.Pods.Select(pod => pod.Metadata.Uid));
-        await services.Devices.Pods.UnprepareVanishedAsync(prepared.Except(known), cancel);
         var options = services.Options;
         foreach (var folder in Folders(options.DataDirectory + "/pods"))
         {
@@ -73,6 +72,7 @@ internal sealed partial class PodGarbage(PodWorkerServices services, PodWorkers 
         }
 
         LogLinks.RemoveDead(options);
+        await services.Devices.Pods.UnprepareVanishedAsync(prepared.Except(known), cancel);
     }
 
     private static string[] Folders(string path) => Directory.Exists(path) ? Directory.GetDirectories(path) : [];

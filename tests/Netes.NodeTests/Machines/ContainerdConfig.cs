@@ -27,6 +27,7 @@ internal static class ContainerdConfig
           restrict_oom_score_adj = true
           tolerate_missing_hugetlb_controller = true
           enable_cdi = true
+          cdi_spec_dirs = ["{folder}/cdi"]
           disable_apparmor = true
           netns_mounts_under_state_dir = true
           [plugins."io.containerd.grpc.v1.cri".cni]

@@ -183,8 +183,17 @@ public sealed class PodDevicesTests
         var (stays, goes) = (await node.PodAsync("stays", "mine"), await node.PodAsync("goes", "other"));
         await node.ClaimAsync("mine", "stays");
         await node.ClaimAsync("other", "goes");
+        // It is written down before the driver is asked: an agent that dies meanwhile has not forgotten it.
+        var (good, noted) = (driver.Prepare, 0);
+        driver.Prepare = claim =>
+        {
+            noted += ClaimCheckpoint.Read(node.Folder + "/dra_manager_state").Count(item => item.Uid == claim.Uid);
+            return good(claim);
+        };
         await node.Pods.PrepareAsync(stays, DeviceNode.Cancel);
         await node.Pods.PrepareAsync(goes, DeviceNode.Cancel);
+        Assert.Equal(2, noted);
+        driver.Prepare = good;
         await node.StopAgentAsync();
         node.StartAgent();
         await driver.HeardAsync("registered", times: 2);
@@ -205,6 +214,7 @@ public sealed class PodDevicesTests
             node.Pods.PodUids.Except([stays.Metadata.Uid]), DeviceNode.Cancel);
         await driver.HeardAsync("unprepare other");
         Assert.Equal([stays.Metadata.Uid], node.Pods.PodUids);
+        Assert.InRange(node.Pods.RetryAfter, TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(15));
     }
 
     [Fact]
