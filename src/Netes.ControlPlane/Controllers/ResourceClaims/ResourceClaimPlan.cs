@@ -11,10 +11,13 @@ internal static class ResourceClaimPlan
     /// <summary>Room for a hyphen and five characters in a name of 63.</summary>
     private const int MaxNameBase = 57;
 
-    /// <summary>Whether there is something to do for a pod that is not being deleted.</summary>
+    /// <summary>
+    /// Whether there is something to do for a pod that is not being deleted. For one that is done there is nothing:
+    /// what it got would be taken away again, for ever.
+    /// </summary>
     public static bool NeedsWork(Pod pod, Func<ObjectKey, ResourceClaim?> claims)
     {
-        if (pod.Metadata.DeletionTimestamp is not null)
+        if (pod.Metadata.DeletionTimestamp is not null || PodResourceClaims.IsDone(pod))
         {
             return false;
         }
@@ -52,9 +55,11 @@ internal static class ResourceClaimPlan
         return false;
     }
 
-    /// <summary>Of a pod that came to its node without the scheduler's doing.</summary>
+    /// <summary>
+    /// Of a pod that came to its node without the scheduler's doing, and is not done.
+    /// </summary>
     public static bool NeedsReservation(Pod pod, ResourceClaim claim) =>
-        pod.Spec.NodeName.Length > 0 && claim.Status.Allocation is not null
+        pod.Spec.NodeName.Length > 0 && !PodResourceClaims.IsDone(pod) && claim.Status.Allocation is not null
         && !PodResourceClaims.IsReservedFor(claim, pod.Metadata.Uid) && PodResourceClaims.CanBeReserved(claim);
 
     /// <summary>The claim to make for a pod from a template.</summary>

@@ -28,6 +28,21 @@ public sealed class ResourceClaimPlanTests
             pod with { Metadata = pod.Metadata with { DeletionTimestamp = Timestamp.From(Now) } }, _ => null));
     }
 
+    /// <summary>Others may still have the claim: what a pod that is over gets is taken away again at once.</summary>
+    [Fact]
+    public void PodThatIsDone_needsNeitherClaimNorReservation()
+    {
+        var pod = Pod("p").Using("mine");
+        pod = pod with { Spec = pod.Spec with { NodeName = "n1" } };
+        var claim = Claim("mine") with { Status = new() { Allocation = new() } };
+        Assert.True(ResourceClaimPlan.NeedsWork(pod, _ => claim));
+        Assert.True(ResourceClaimPlan.NeedsReservation(pod, claim));
+        pod = pod with { Status = pod.Status with { Phase = PodPhase.Succeeded } };
+        Assert.False(ResourceClaimPlan.NeedsWork(pod, _ => claim));
+        Assert.False(ResourceClaimPlan.NeedsReservation(pod, claim));
+        Assert.False(ResourceClaimPlan.NeedsWork(pod.FromTemplate("gpu", "template"), _ => null));
+    }
+
     [Fact]
     public void PodWithAClaimOfTheUsers_waitsForTheUser() =>
         Assert.False(ResourceClaimPlan.NeedsWork(Pod("p").Using("mine"), _ => null));
