@@ -112,7 +112,7 @@ public sealed class HttpTransport : IApiTransport, IDisposable
     }
 
     /// <summary>What of the options is said to TLS.</summary>
-    internal static SslClientAuthenticationOptions CreateSslOptions(HttpTransportOptions options)
+    public static SslClientAuthenticationOptions CreateSslOptions(HttpTransportOptions options)
     {
         var ssl = new SslClientAuthenticationOptions();
         if (options.TlsServerName.Length > 0)

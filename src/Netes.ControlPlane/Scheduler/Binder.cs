@@ -145,7 +145,7 @@ internal sealed partial class Binder(
         {
             await queued.Told;
             refusal = await framework.PreBindAsync(state, pod, node, cancel)
-                ?? await framework.BindAsync(state, pod, node, cancel);
+                ?? await BindOnceAsync(pod, state, node, cancel);
         }
         catch (Exception failure)
         {
@@ -175,6 +175,22 @@ internal sealed partial class Binder(
         {
             await RefuseAsync(queued, node, refusal, cancel);
         }
+    }
+
+    /// <summary>By an extender, where one has the pod's binding; else by the plugins.</summary>
+    private async Task<PluginStatus?> BindOnceAsync(
+        PodInfo pod, CycleState state, string node, CancellationToken cancel)
+    {
+        if (shared.Extenders is { } extenders)
+        {
+            var (isTheirs, failure) = await extenders.BindAsync(pod.Pod, node, cancel);
+            if (isTheirs)
+            {
+                return failure;
+            }
+        }
+
+        return await framework.BindAsync(state, pod, node, cancel);
     }
 
     private void Bound(Binding binding)

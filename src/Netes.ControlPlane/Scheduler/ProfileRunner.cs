@@ -23,12 +23,16 @@ internal sealed class ProfileRunner
             Measured = Metrics,
             Random = new Random(random.Next()),
             Activate = key => shared.Queue().Activate(key),
-            PluginArguments = profile.Arguments,
+            Extenders = shared.Extenders,
+            PluginArguments = shared.Extenders?.Apply(profile.Arguments) ?? profile.Arguments,
         };
         WaitingPods = context.WaitingPods;
         Framework = new SchedulerFramework(profile, context);
         Algorithm = new SchedulingAlgorithm(
-            Framework, profile.PercentageOfNodesToScore ?? options.PercentageOfNodesToScore, new Random(random.Next()));
+            Framework, profile.PercentageOfNodesToScore ?? options.PercentageOfNodesToScore, new Random(random.Next()))
+        {
+            Extenders = shared.Extenders,
+        };
         Binder = new Binder(options, Metrics, Framework, Events, shared, logger);
     }
 
@@ -58,4 +62,8 @@ internal sealed class ProfileRunner
 /// <param name="Metrics">Where it is measured.</param>
 internal sealed record SchedulerShared(
     KubernetesClient Client, InformerSet Informers, SchedulerCache Cache, Snapshot Snapshot, Nominator Nominator,
-    Lazy<DeviceWorld> Devices, Func<SchedulingQueue> Queue, TimeProvider Time, SchedulerMetrics? Metrics);
+    Lazy<DeviceWorld> Devices, Func<SchedulingQueue> Queue, TimeProvider Time, SchedulerMetrics? Metrics)
+{
+    /// <summary>Null: there are none.</summary>
+    public SchedulerExtenders? Extenders { get; init; }
+}

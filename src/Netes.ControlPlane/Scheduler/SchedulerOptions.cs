@@ -10,6 +10,9 @@ public sealed record SchedulerOptions
     /// <summary>Schedulers by name; at least one. All sort waiting pods alike.</summary>
     public IReadOnlyList<SchedulerProfile> Profiles { get; init; } = [new SchedulerProfile()];
 
+    /// <summary>Services beside the scheduler that have their say; shared by all profiles.</summary>
+    public IReadOnlyList<ExtenderOptions> Extenders { get; init; } = [];
+
     /// <summary>How many of the nodes are enough to choose from; 0: by the size of the cluster.</summary>
     public int PercentageOfNodesToScore { get; init; }
 

@@ -18,10 +18,12 @@ public sealed partial class SchedulerService
     private readonly Dictionary<string, ProfileRunner> _profiles = new(StringComparer.Ordinal);
     private readonly SchedulerMetrics? _metrics;
     private readonly TimeProvider _time;
+    private readonly SchedulerExtenders? _extenders;
     private readonly ILogger _logger;
     private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <exception cref="InvalidOperationException">A profile cannot be run, in Kubernetes' words.</exception>
+    /// <exception cref="InvalidOperationException">A profile cannot be run, in Kubernetes' words; or an extender.
+    /// </exception>
     public SchedulerService(
         SchedulerOptions options, KubernetesClient client, TimeProvider time, Random random, ILoggerFactory loggers)
     {
@@ -32,8 +34,11 @@ public sealed partial class SchedulerService
             new(() => new DeviceWorld(_informers)), () => _queue!, time,
             options.Metrics is { } registry
                 ? new SchedulerMetrics(registry, () => _queue!, _cache, new Random(random.Next()))
-                : null);
-        (_metrics, _time) = (shared.Metrics, time);
+                : null)
+        {
+            Extenders = SchedulerExtenders.Create(options.Extenders, _logger),
+        };
+        (_metrics, _time, _extenders) = (shared.Metrics, time, shared.Extenders);
         foreach (var profile in options.Profiles)
         {
             _profiles.Add(profile.Name, new ProfileRunner(options, profile, shared, random, _logger));
@@ -74,6 +79,7 @@ public sealed partial class SchedulerService
 
         _queue.Dispose();
         await Task.WhenAll(_profiles.Values.Select(profile => profile.Binder.FinishAsync()));
+        _extenders?.Dispose();
         await Task.WhenAll(informing, recording);
     }
 

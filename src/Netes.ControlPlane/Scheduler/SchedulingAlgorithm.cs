@@ -19,6 +19,9 @@ internal sealed class SchedulingAlgorithm(SchedulerFramework framework, int perc
     private readonly List<NodeInfo> _feasible = [];
     private int _nextNode;
 
+    /// <summary>Null: there are none.</summary>
+    public SchedulerExtenders? Extenders { get; init; }
+
     public ScheduleResult Schedule(CycleState state, PodInfo pod, Snapshot snapshot)
     {
         if (snapshot.Nodes.Count == 0)
@@ -33,10 +36,12 @@ internal sealed class SchedulingAlgorithm(SchedulerFramework framework, int perc
 
         var statuses = new NodeStatuses();
         var answers = names is null && framework.Sign(pod) is { } signature ? _answers.Get(signature) : null;
+        var extended = false;
         if (!FindNominated(state, pod, snapshot, names))
         {
             var candidates = names is null ? snapshot.Nodes : [.. names.Select(snapshot.Get).OfType<NodeInfo>()];
             FindFeasible(new(state, pod, answers), candidates, statuses);
+            extended = Extenders?.Filter(pod.Pod, _feasible, statuses) ?? false;
         }
 
         if (_feasible.Count == 0)
@@ -44,7 +49,8 @@ internal sealed class SchedulingAlgorithm(SchedulerFramework framework, int perc
             var absent = narrowing.Count == 0
                 ? ""
                 : $"node(s) didn't satisfy plugin(s) [{string.Join(' ', narrowing)}]";
-            return Failed(state, pod, snapshot, statuses, absent, null);
+            var result = Failed(state, pod, snapshot, statuses, absent, null);
+            return extended ? result with { Rejectors = [.. result.Rejectors, Extenders!.Rejector] } : result;
         }
 
         return ScheduleResult.On(Select(state, pod, answers));
@@ -59,6 +65,19 @@ internal sealed class SchedulingAlgorithm(SchedulerFramework framework, int perc
             && framework.RunFiltersWithNominated(state, pod, node, null) is null)
         {
             _feasible.Add(node);
+        }
+
+        if (_feasible.Count > 0 && Extenders is { } extenders)
+        {
+            try
+            {
+                extenders.Filter(pod.Pod, _feasible, new());
+            }
+            catch (ExtenderException)
+            {
+                // The other nodes are looked at, and the extender is asked again.
+                _feasible.Clear();
+            }
         }
 
         return _feasible.Count > 0;
@@ -115,6 +134,13 @@ internal sealed class SchedulingAlgorithm(SchedulerFramework framework, int perc
         }
 
         var scores = framework.RunScores(state, pod, _feasible, answers);
+        if (Extenders is { } extenders)
+        {
+            var totals = scores.ToArray();
+            extenders.Score(pod.Pod, _feasible, totals);
+            scores = totals;
+        }
+
         var (best, equals) = (0, 1);
         for (var i = 1; i < scores.Length; i++)
         {

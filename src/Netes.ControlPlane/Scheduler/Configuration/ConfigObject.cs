@@ -61,6 +61,20 @@ internal sealed class ConfigObject
         return null;
     }
 
+    /// <summary>Bytes in base64; empty: there are none.</summary>
+    public ValueList<byte> Bytes(string name)
+    {
+        var text = Text(name) ?? "";
+        var bytes = new byte[text.Length];
+        if (Convert.TryFromBase64String(text, bytes, out var count))
+        {
+            return [.. bytes[..count]];
+        }
+
+        _errors.Add($"{At(name)}: illegal base64 data");
+        return [];
+    }
+
     public bool? Flag(string name)
     {
         if (!_fields.Remove(name, out var json) || json.ValueKind == JsonValueKind.Null)
@@ -176,8 +190,6 @@ internal sealed class ConfigObject
             _fields.Remove(name);
         }
     }
-
-    public bool Has(string name) => _fields.ContainsKey(name);
 
     /// <summary>Tells of the fields that nobody asked for.</summary>
     public void End()

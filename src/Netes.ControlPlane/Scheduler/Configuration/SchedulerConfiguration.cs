@@ -56,12 +56,6 @@ public static class SchedulerConfiguration
                 FieldPath.Of("parallelism"), parallelism, "should be an integer value greater than zero").Message);
         }
 
-        if (root.Has("extenders") && root.Objects("extenders", "Extender", Skipped).Count > 0)
-        {
-            errors.Add(FieldError.Forbidden(
-                FieldPath.Of("extenders"), "HTTP extenders are not called by this scheduler").Message);
-        }
-
         var profiles = root.Objects("profiles", "KubeSchedulerProfile", ReadProfile);
         if (profiles.Count == 0)
         {
@@ -76,17 +70,11 @@ public static class SchedulerConfiguration
         return new SchedulerOptions
         {
             Profiles = profiles,
+            Extenders = root.Objects("extenders", "Extender", ExtenderConfigReader.Read),
             PercentageOfNodesToScore = root.Number("percentageOfNodesToScore") ?? 0,
             InitialBackoff = TimeSpan.FromSeconds(root.Number("podInitialBackoffSeconds") ?? 1),
             MaxBackoff = TimeSpan.FromSeconds(root.Number("podMaxBackoffSeconds") ?? 10),
         };
-    }
-
-    private static bool Skipped(ConfigObject extender)
-    {
-        extender.Skip("urlPrefix", "filterVerb", "preemptVerb", "prioritizeVerb", "weight", "bindVerb", "enableHTTPS",
-            "tlsConfig", "httpTimeout", "nodeCacheCapable", "managedResources", "ignorable");
-        return true;
     }
 
     private static SchedulerProfile ReadProfile(ConfigObject json)

@@ -42,6 +42,11 @@ internal static class SchedulerValidation
             }
         }
 
+        foreach (var error in ExtenderConfigReader.Validate(options.Extenders, FieldPath.Of("extenders")))
+        {
+            yield return error;
+        }
+
         foreach (var error in Percentage(FieldPath.Of("percentageOfNodesToScore"), options.PercentageOfNodesToScore))
         {
             yield return error;

@@ -28,6 +28,9 @@ internal sealed record PluginContext(KubernetesClient Client, EventRecorder Even
     /// <summary>Where the plugins' times are measured; null: nowhere.</summary>
     public ProfileMetrics? Measured { get; init; }
 
+    /// <summary>Null: there are none.</summary>
+    public SchedulerExtenders? Extenders { get; init; }
+
     /// <summary>Lets a pod into the active queue that was held back before it.</summary>
     public Action<ObjectKey> Activate { get; init; } = static _ => { };
 

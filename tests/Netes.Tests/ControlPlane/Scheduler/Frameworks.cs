@@ -9,7 +9,7 @@ internal static class Frameworks
 {
     public static SchedulerFramework Create(
         Snapshot? snapshot = null, SchedulerProfile? profile = null, Nominator? nominator = null,
-        ProfileMetrics? metrics = null)
+        ProfileMetrics? metrics = null, SchedulerExtenders? extenders = null)
     {
         var client = new KubernetesClient(new HttpTransport(new() { Server = new Uri("https://127.0.0.1:1") }));
         var events = new EventRecorder(
@@ -21,6 +21,7 @@ internal static class Frameworks
             Random = new Random(1),
             Nominator = nominator ?? new Nominator(),
             Measured = metrics,
+            Extenders = extenders,
             PluginArguments = profile?.Arguments ?? [],
         };
         return new SchedulerFramework(profile ?? new SchedulerProfile(), context);

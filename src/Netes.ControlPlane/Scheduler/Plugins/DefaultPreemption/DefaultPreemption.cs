@@ -58,6 +58,23 @@ internal sealed class DefaultPreemption : IPostFilterPlugin, IPreEnqueuePlugin
             return Refused("", FitError.Message(snapshot.Nodes.Count, refusals, Helpless, "", ""));
         }
 
+        if (_context.Extenders is { } extenders)
+        {
+            try
+            {
+                candidates = extenders.Preempt(pod.Pod, candidates, snapshot);
+            }
+            catch (ExtenderException failure)
+            {
+                return Refused(null, failure.Message);
+            }
+
+            if (candidates.Count == 0)
+            {
+                return Refused(null, "no candidate node for preemption");
+            }
+        }
+
         var best = VictimSelection.Best(candidates);
         return new PostFilterResult(best.Node.Name, "", _eviction.Prepare(pod, best)) { Victims = best.Pods.Count };
     }
