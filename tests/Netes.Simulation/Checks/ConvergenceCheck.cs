@@ -25,6 +25,8 @@ internal static partial class ConvergenceCheck
             .Concat(mirror.Budgets.Items.Select(budget => Missing(mirror, budget)))
             .Concat(mirror.Services.Items.Select(service => Missing(mirror, service)))
             .Concat(Storage(mirror))
+            .Concat(mirror.DeviceClaims.Items.Select(claim => Missing(mirror, claim)))
+            .Concat(Administration(mirror))
             .FirstOrDefault(missing => missing is not null)
         ?? Orphans(mirror);
 

@@ -1,10 +1,13 @@
 using Netes.Api;
 using Netes.Api.Apps;
 using Netes.Api.Batch;
+using Netes.Api.Certificates;
 using Netes.Api.Core;
 using Netes.Api.DynamicResources;
 using Netes.Api.Meta;
+using Netes.Api.Networking;
 using Netes.Api.Policy;
+using Netes.Api.Rbac;
 using Netes.Api.Storage;
 using Netes.Simulation.World;
 using ConditionStatus = Netes.Api.Core.ConditionStatus;
@@ -26,7 +29,8 @@ internal sealed class Mirror
     public Mirror() => _kinds = new IKind[]
     {
         Pods, ReplicaSets, Deployments, DaemonSets, StatefulSets, Jobs, Budgets, Nodes, Services, Slices, Endpoints,
-        Claims, Volumes, Attachments, DeviceClaims, DeviceSlices,
+        Claims, Volumes, Attachments, DeviceClaims, DeviceSlices, Namespaces, Accounts, Secrets, Maps, Requests, Roles,
+        Ranges, Addresses,
     }.ToDictionary(kind => kind.Plural, StringComparer.Ordinal);
 
     public Kind<Pod> Pods { get; } = new("pods");
@@ -60,6 +64,22 @@ internal sealed class Mirror
     public Kind<ResourceClaim> DeviceClaims { get; } = new("resourceclaims");
 
     public Kind<ResourceSlice> DeviceSlices { get; } = new("resourceslices");
+
+    public Kind<Namespace> Namespaces { get; } = new("namespaces");
+
+    public Kind<ServiceAccount> Accounts { get; } = new("serviceaccounts");
+
+    public Kind<Secret> Secrets { get; } = new("secrets");
+
+    public Kind<ConfigMap> Maps { get; } = new("configmaps");
+
+    public Kind<CertificateSigningRequest> Requests { get; } = new("certificatesigningrequests");
+
+    public Kind<ClusterRole> Roles { get; } = new("clusterroles");
+
+    public Kind<ServiceCIDR> Ranges { get; } = new("servicecidrs");
+
+    public Kind<IPAddress> Addresses { get; } = new("ipaddresses");
 
     /// <summary>Of every object of the cluster, the metadata.</summary>
     public Dictionary<string, ReadOnlyMemory<byte>> All { get; } = new(StringComparer.Ordinal);

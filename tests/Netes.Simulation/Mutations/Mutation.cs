@@ -1,4 +1,5 @@
 using Netes.Client;
+using Netes.Simulation.World;
 using Netes.Store;
 
 namespace Netes.Simulation.Mutations;
@@ -12,6 +13,9 @@ internal sealed record Mutation(string Name, string Words)
     public string Program { get; init; } = "";
 
     public Func<IApiTransport, IApiTransport>? Transport { get; init; }
+
+    /// <summary>Where people are, so that the broken thing is needed soon.</summary>
+    public Room Room { get; init; }
 
     /// <summary>
     /// In ten minutes of this life, or of one of the next, people do what the broken thing is needed for.

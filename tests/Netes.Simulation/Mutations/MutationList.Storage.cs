@@ -1,4 +1,5 @@
 using Netes.Client;
+using Netes.Simulation.World;
 
 namespace Netes.Simulation.Mutations;
 
@@ -9,7 +10,7 @@ internal static partial class MutationList
     [
         new("unprotected-claims", "was let go while")
         {
-            Seed = 9,
+            Room = Room.Stores,
             Program = "controllers",
             Transport = inner => new AlteredTransport(
                 inner,
@@ -18,6 +19,7 @@ internal static partial class MutationList
         },
         new("shared-volume", "has two claims")
         {
+            Room = Room.Stores,
             Program = "controllers",
             Transport = inner => new AlteredTransport(
                 inner,
@@ -32,7 +34,7 @@ internal static partial class MutationList
         },
         new("lost-data", "the data of volume")
         {
-            Seed = 9,
+            Room = Room.Stores,
             Program = "controllers",
             Transport = inner => new AlteredTransport(
                 inner, request => Requests.IsStatusOf(request, "persistentvolumes"),
@@ -40,6 +42,7 @@ internal static partial class MutationList
         },
         new("claims-with-pods", "against its retention policy")
         {
+            Seed = 4,
             Program = "controllers",
             Transport = inner => new ExtraTransport(
                 inner,
@@ -53,6 +56,7 @@ internal static partial class MutationList
         },
         new("attached-twice", "is attached to")
         {
+            Room = Room.Stores,
             Program = "controllers",
             Transport = inner => new ExtraTransport(
                 inner,
@@ -67,6 +71,7 @@ internal static partial class MutationList
         },
         new("unknown-use", "was detached from")
         {
+            Room = Room.Stores,
             Program = "node-*",
             Transport = inner => new SilencedTransport(inner, request => request.Method == HttpMethod.Patch
                 && Requests.Path(request).Contains("/nodes/", StringComparison.Ordinal)),

@@ -5,7 +5,7 @@ namespace Netes.Simulation.Mutations;
 /// <summary>Everything that is broken on purpose: each must be found, or a checker checks nothing.</summary>
 internal static partial class MutationList
 {
-    public static IReadOnlyList<Mutation> All => [.. Workloads, .. Storage];
+    public static IReadOnlyList<Mutation> All => [.. Workloads, .. Storage, .. Devices, .. Administration];
 
     private static IReadOnlyList<Mutation> Workloads { get; } =
     [

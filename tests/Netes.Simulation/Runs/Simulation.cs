@@ -52,7 +52,7 @@ internal sealed record SimulationResult(
 /// </summary>
 internal sealed class Simulation
 {
-    private static readonly DateTimeOffset Start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    private static readonly DateTimeOffset Start = new(2026, 1, 1, 12, 0, 0, TimeSpan.Zero);
     private const long MaxStepsPerHour = 2_000_000;
 
     private static readonly TimeSpan SettleTime = TimeSpan.FromMinutes(40);
@@ -83,6 +83,9 @@ internal sealed class Simulation
         _ = new BudgetCheck(_mirror, _verdict, time);
         _ = new VolumeCheck(_mirror, _verdict);
         _ = new RetentionCheck(_mirror, _verdict, time);
+        _ = new DeviceCheck(_mirror, _verdict, answersCome: !wild);
+        _ = new SecurityCheck(_mirror, _verdict, time);
+        _ = new AddressCheck(_mirror, _verdict);
         if (!wild)
         {
             _ = new ReplicaCheck(_mirror, _verdict, time);
@@ -148,7 +151,11 @@ internal sealed class Simulation
         using var life = new ProgramLife();
         var administrator = _cluster.Administrator("admin", life);
         await _cluster.Machine.StartAsync();
-        var people = new People(administrator, _mirror, new Random(_random.Next()), _faults.Options.Losses);
+        var people = new People(
+            administrator, _mirror, _executor.Time, new Random(_random.Next()), _faults.Options.Losses)
+        {
+            Favorite = _options.Mutation?.Room ?? Room.Any,
+        };
         await SetUpAsync(administrator, people);
         using var auditing = new CancellationTokenSource();
         var auditor = new Auditor(_cluster.Administrator("auditor", life), _mirror, _verdict, _executor.Time);

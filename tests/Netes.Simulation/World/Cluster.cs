@@ -1,5 +1,6 @@
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
+using Netes.Api;
 using Netes.ApiServer;
 using Netes.ApiServer.Authentication;
 using Netes.ApiServer.Registry;
@@ -85,7 +86,15 @@ internal sealed class Cluster : IAsyncDisposable
     public void StartControllers()
     {
         var life = Begin("controllers");
-        var options = new ControllerOptions { RootCertificatePem = "pem" };
+        var options = new ControllerOptions
+        {
+            RootCertificatePem = "pem",
+            SignCertificate = (_, _, _) => ByteString.FromUtf8(Certificates.Signed),
+            SignServiceAccountToken = SecurityCheck.TokenOf,
+
+            // A token that nobody used goes with the day: of a year nobody would live to see the end.
+            LegacyTokenCleanUpPeriod = TimeSpan.Zero,
+        };
         var manager = new ControllerManager(
             options,
             Fragile(life, User("system:kube-controller-manager")),

@@ -139,6 +139,7 @@ internal sealed class HollowNode(
         {
             Capacity = capacity,
             Allocatable = capacity,
+            Addresses = [new() { Type = "InternalIP", Address = $"10.0.0.{index + 1}" }],
             Conditions = conditions.Select(condition => new NodeCondition
             {
                 Type = condition.Type,

@@ -46,7 +46,7 @@ internal sealed class Network(
             throw new HttpRequestException("connection refused");
         }
 
-        if (request.Method == HttpMethod.Put && faults.Conflicts())
+        if (request.Method == HttpMethod.Put && !WaitsForWinner(request) && faults.Conflicts())
         {
             throw ApiErrors.Conflict("", "objects", "one", "the object has been modified");
         }
@@ -76,6 +76,14 @@ internal sealed class Network(
         var stream = new WatchStream(response.Body, faults);
         return new ApiResponse(response.StatusCode, response.ContentType, stream, new Owner(response));
     }
+
+    /// <summary>
+    /// Who writes tokens and signatures does not try again after a conflict: the write that was faster is heard of. No
+    /// such write is behind a conflict that is made up.
+    /// </summary>
+    private static bool WaitsForWinner(ApiRequest request) =>
+        request.PathAndQuery.Contains("/secrets/", StringComparison.Ordinal)
+        || request.PathAndQuery.Contains("/configmaps/", StringComparison.Ordinal);
 
     private async Task<ApiResponse> AnswerAsync(
         Netes.ApiServer.ApiServer server, ApiRequest request, CancellationToken cancel)

@@ -14,6 +14,8 @@ internal sealed partial class People
     public async Task MoveInAsync(CancellationToken cancel)
     {
         await _stores.MoveInAsync(cancel);
+        await _shops.MoveInAsync(cancel);
+        await _offices.MoveInAsync(cancel);
         await client.CreateAsync(new Namespace { Metadata = new() { Name = QuotaCheck.Namespace } }, cancel);
         var hard = ValueMap.Of(("pods", Quantity.Parse($"{QuotaCheck.Pods}")));
         var quota = await client.CreateAsync(

@@ -10,13 +10,19 @@ using Patch = Netes.Client.Patch;
 namespace Netes.Simulation.World;
 
 /// <summary>What people do with a cluster: they create, scale, update, pause, roll back and delete.</summary>
-internal sealed partial class People(KubernetesClient client, Mirror mirror, Random random, bool losses)
+internal sealed partial class People(
+    KubernetesClient client, Mirror mirror, TimeProvider time, Random random, bool losses)
 {
     private const int MaxDeployments = 4;
     private readonly Errands _errands = new(client, mirror, new Random(random.Next()), losses);
     private readonly Storerooms _stores = new(client, mirror, new Random(random.Next()));
+    private readonly Workshops _shops = new(client, mirror, new Random(random.Next()));
+    private readonly Offices _offices = new(client, mirror, time, new Random(random.Next()));
     private int _images;
     private int _names;
+
+    /// <summary>Where people are most of the time.</summary>
+    public Room Favorite { get; init; }
 
     /// <summary>Does one thing; what fails was bad luck and is not tried again.</summary>
     public async Task ActAsync(CancellationToken cancel)
@@ -31,9 +37,14 @@ internal sealed partial class People(KubernetesClient client, Mirror mirror, Ran
             return;
         }
 
-        if (random.Next(4) == 0)
+        if (random.Next(3) == 0 || (Favorite != Room.Any && random.Next(4) != 0))
         {
-            await _stores.ActAsync(cancel);
+            await ((Favorite == Room.Any ? (Room)random.Next(1, 4) : Favorite) switch
+            {
+                Room.Stores => _stores.ActAsync(cancel),
+                Room.Shops => _shops.ActAsync(cancel),
+                _ => _offices.ActAsync(cancel),
+            });
             return;
         }
 
@@ -85,6 +96,8 @@ internal sealed partial class People(KubernetesClient client, Mirror mirror, Ran
         try
         {
             await _stores.TidyAsync(cancel);
+            await _shops.TidyAsync(cancel);
+            await _offices.TidyAsync(cancel);
         }
         catch (ApiException failure) when (failure.IsConflict || failure.IsNotFound || failure.IsAlreadyExists)
         {
@@ -240,4 +253,13 @@ internal sealed partial class People(KubernetesClient client, Mirror mirror, Ran
                 ? """{"spec":{"unschedulable":null}}"""
                 : """{"spec":{"unschedulable":true}}"""), "", cancel);
     }
+}
+
+/// <summary>Where people work when they do not see to their applications.</summary>
+internal enum Room
+{
+    Any,
+    Stores,
+    Shops,
+    Offices,
 }

@@ -1,0 +1,92 @@
+using System.Text.Json.Nodes;
+using Netes.Client;
+using Netes.Simulation.World;
+
+namespace Netes.Simulation.Mutations;
+
+/// <summary>What is broken about accounts, certificates, addresses and namespaces.</summary>
+internal static partial class MutationList
+{
+    private static IReadOnlyList<Mutation> Administration { get; } =
+    [
+        new("wrong-account", "is not that of its account")
+        {
+            Room = Room.Offices,
+            Program = "controllers",
+            Transport = inner => new AlteredTransport(
+                inner, request => request.Method == HttpMethod.Put && Requests.IsAbout(request, "secrets"),
+                (_, secret) => secret["data"]!["token"] = "c29tZWJvZHkgZWxzZQ=="),
+        },
+        new("kept-tokens", "which is gone")
+        {
+            Room = Room.Offices,
+            Program = "controllers",
+            Transport = inner => new SilencedTransport(
+                inner, request => request.Method == HttpMethod.Delete && Requests.IsAbout(request, "secrets")),
+        },
+        new("hasty-cleaner", "went before its end")
+        {
+            Seed = 4,
+            Room = Room.Offices,
+            Program = "controllers",
+            Transport = inner => new ExtraTransport(
+                inner, request => Requests.IsStatusOf(request, "certificatesigningrequests"),
+                request => request with
+                {
+                    Method = HttpMethod.Delete,
+                    PathAndQuery = Requests.Path(request).Replace("/status", "", StringComparison.Ordinal),
+                    Body = default,
+                }),
+        },
+        new("idle-sum", "the sum of roles")
+        {
+            Room = Room.Offices,
+            Program = "controllers",
+            Transport = inner => new SilencedTransport(
+                inner, request => request.Method == HttpMethod.Put && Requests.IsAbout(request, "clusterroles")),
+        },
+        new("no-signature", "is not signed by")
+        {
+            Room = Room.Offices,
+            Program = "controllers",
+            Transport = inner => new SilencedTransport(
+                inner, request => request.Method == HttpMethod.Put && Requests.IsAbout(request, "configmaps")),
+        },
+        new("lost-range", "has an address of it")
+        {
+            Room = Room.Offices,
+            Program = "controllers",
+            Transport = inner => new AlteredTransport(
+                inner, request => request.Method == HttpMethod.Put && Requests.IsAbout(request, "servicecidrs"),
+                (_, range) => range["metadata"]!["finalizers"] = new JsonArray()),
+        },
+        new("hasty-namespace", "went and left")
+        {
+            Room = Room.Offices,
+            Program = "controllers",
+            Transport = inner => new BlindTransport(inner, request => request.Method == HttpMethod.Get
+                && Requests.Path(request).EndsWith("/configmaps", StringComparison.Ordinal)
+                && Requests.Path(request).Contains("/namespaces/office", StringComparison.Ordinal)),
+        },
+        new("no-outside", "is told to be at")
+        {
+            Room = Room.Offices,
+            Program = "controllers",
+            Transport = inner => new SilencedTransport(inner, request => Requests.IsStatusOf(request, "services")),
+        },
+        new("no-copies", "slices of service front")
+        {
+            Room = Room.Offices,
+            Program = "controllers",
+            Transport = inner => new SilencedTransport(inner, request => request.Method == HttpMethod.Post
+                && Requests.Path(request).EndsWith("/endpointslices", StringComparison.Ordinal)
+                && System.Text.Encoding.UTF8.GetString(request.Body.Span)
+                    .Contains("endpointslicemirroring", StringComparison.Ordinal)),
+        },
+        new("one-address", ", which ")
+        {
+            Room = Room.Offices,
+            Store = inner => new AlteringStore(inner, "/registry/services/", "10.96.7.7"),
+        },
+    ];
+}
