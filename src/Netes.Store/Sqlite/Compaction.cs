@@ -13,14 +13,15 @@ namespace Netes.Store.Sqlite;
 /// <param name="housekeeping">Who writes it.</param>
 /// <param name="known">What was live when it was last written down; null: it never was.</param>
 /// <param name="time">The clock of the history's age.</param>
-/// <param name="post">Makes it the writer's turn soon; false: too many wait.</param>
+/// <param name="post">Makes it the writer's turn soon, unless too many wait.</param>
 internal sealed class Compaction(
     SqliteStoreOptions options, RevisionIndex index, EventRing ring, Housekeeping housekeeping, LiveRevisions? known,
-    TimeProvider time, Func<Action, bool> post)
+    TimeProvider time, Action<Action> post)
 {
     private readonly HistoryMarks _marks = new(options.History, time, known?.Marks ?? []);
     private LiveRevisions? _live = known;
-    private volatile bool _isTaking;
+    private LiveRevisions? _taken;
+    private bool _isTaking;
     private long _wanted;
 
     /// <summary>How often to call <see cref="ByAge"/>; infinite when the store never compacts by itself.</summary>
@@ -29,6 +30,7 @@ internal sealed class Compaction(
     /// <summary>After a commit. What is live is looked up beside the writer, since there may be many keys.</summary>
     public void Written()
     {
+        TakeOver();
         long most = Math.Max(options.RevisionsBesideLive, (_live?.Revisions.Length ?? 0) / 4);
         if (index.Current - (_live?.Revision ?? 0) > most)
         {
@@ -39,6 +41,7 @@ internal sealed class Compaction(
     /// <summary>By the timer.</summary>
     public void ByAge()
     {
+        TakeOver();
         long old = _marks.Advance(index.Current);
         if (old <= index.Compacted)
         {
@@ -85,22 +88,34 @@ internal sealed class Compaction(
         IReadOnlyList<HistoryMark> ages = _marks.Marks;
         ThreadPool.UnsafeQueueUserWorkItem(_ =>
         {
-            LiveRevisions live = LiveRevisions.Of(index, ages);
-            if (!post(() => Take(live)))
-            {
-                _isTaking = false;
-            }
+            Volatile.Write(ref _taken, LiveRevisions.Of(index, ages));
+            post(TakeOver);
         }, null);
     }
 
-    private void Take(LiveRevisions live)
+    /// <summary>Where the queue was full, whoever comes next does it.</summary>
+    private void TakeOver()
     {
+        if (Interlocked.Exchange(ref _taken, null) is not { } live)
+        {
+            return;
+        }
+
         _isTaking = false;
         Keep(live);
-        if (_wanted > index.Compacted)
+        if (_wanted <= index.Compacted)
         {
-            Forget(_wanted);
+            return;
         }
+
+        // It was taken before that became the present.
+        if (_wanted > _live!.Revision)
+        {
+            TakeBeside();
+            return;
+        }
+
+        Forget(_wanted);
     }
 
     private void Keep(LiveRevisions live)
@@ -114,6 +129,7 @@ internal sealed class Compaction(
 
     private void Forget(long revision)
     {
+        Invariant.Holds(revision <= _live!.Revision, "what is live is written down before anything later goes");
         housekeeping.Add(index.Compact(revision));
         ring.Trim(revision);
     }

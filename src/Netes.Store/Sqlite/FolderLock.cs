@@ -6,9 +6,10 @@ using Microsoft.Win32.SafeHandles;
 namespace Netes.Store.Sqlite;
 
 /// <summary>
-/// One process, and in it one store, per folder: <c>flock</c> on a lock file that holds the owner's process id, and on
-/// a second line under which boot of the machine it ran. The kernel lets go of it when the process ends, however it
-/// ends. The file stays: deleting it would let two in.
+/// One process, and in it one store, per folder: <c>flock</c> on a lock file that holds the owner's process id. The
+/// kernel lets go of it when the process ends, however it ends. The file stays: deleting it would let two in. A second
+/// line vouches for the pages of the database: they were whole under that boot of the machine, and since then the
+/// kernel has had all that was written, however a process ended.
 /// </summary>
 internal sealed partial class FolderLock : IDisposable
 {
@@ -22,12 +23,15 @@ internal sealed partial class FolderLock : IDisposable
 
     private readonly SafeFileHandle _handle;
 
-    private FolderLock(SafeFileHandle handle, bool isSameBoot) => (_handle, IsSameBoot) = (handle, isSameBoot);
+    private readonly string _boot;
 
-    /// <summary>
-    /// Whether the machine has run since the last owner: then the kernel still has all that the owner wrote, however
-    /// it ended.
-    /// </summary>
+    private FolderLock(SafeFileHandle handle, string boot, string? vouched) =>
+        (_handle, _boot, WasVouchedFor, IsSameBoot) = (handle, boot, vouched is not null, vouched == boot);
+
+    /// <summary>Whether nothing was found wrong, or was being looked for, when the last owner ended.</summary>
+    public bool WasVouchedFor { get; }
+
+    /// <summary>Whether the pages were whole since the machine has been running.</summary>
     public bool IsSameBoot { get; }
 
     public static FolderLock Take(string path)
@@ -46,16 +50,31 @@ internal sealed partial class FolderLock : IDisposable
             }
 
             string boot = File.ReadAllText("/proc/sys/kernel/random/boot_id").Trim();
-            bool isSameBoot = Content(handle).ElementAtOrDefault(1) == boot;
-            string owner = string.Create(CultureInfo.InvariantCulture, $"{Environment.ProcessId}\n{boot}\n");
-            RandomAccess.SetLength(handle, 0);
-            RandomAccess.Write(handle, Encoding.ASCII.GetBytes(owner), 0);
-            return new FolderLock(handle, isSameBoot);
+            string? vouched = Content(handle).ElementAtOrDefault(1);
+            var taken = new FolderLock(handle, boot, string.IsNullOrEmpty(vouched) ? null : vouched);
+            taken.Write(taken.IsSameBoot ? boot : "");
+            return taken;
         }
         catch
         {
             handle.Dispose();
             throw;
+        }
+    }
+
+    /// <summary>The pages are whole.</summary>
+    public void Vouch() => Write(_boot);
+
+    /// <summary>Something is wrong with the file: the next owner looks at all of it before it does anything.</summary>
+    public void Doubt()
+    {
+        try
+        {
+            Write("");
+        }
+        catch (Exception e) when (e is IOException or ObjectDisposedException)
+        {
+            // A disk that does not take this takes no write of a store either.
         }
     }
 
@@ -81,6 +100,13 @@ internal sealed partial class FolderLock : IDisposable
         }
 
         _handle.Dispose();
+    }
+
+    private void Write(string vouched)
+    {
+        string content = string.Create(CultureInfo.InvariantCulture, $"{Environment.ProcessId}\n{vouched}\n");
+        RandomAccess.SetLength(_handle, 0);
+        RandomAccess.Write(_handle, Encoding.ASCII.GetBytes(content), 0);
     }
 
     private static SafeFileHandle OpenFile(string path, int flags)

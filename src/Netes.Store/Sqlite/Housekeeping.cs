@@ -59,23 +59,16 @@ internal sealed class Housekeeping(
     private void RemoveRows()
     {
         int count = Math.Min(RowsInStep, _dead.Count);
-        transaction.Run(() =>
+        try
         {
-            if (_live is not null)
-            {
-                table.WriteLive(_live);
-            }
-
-            if (_countersWait)
-            {
-                table.WriteCounters(index.Current, index.Compacted);
-            }
-
-            foreach (long revision in _dead.Take(count))
-            {
-                table.Delete(revision);
-            }
-        });
+            transaction.Run(() => RemoveRows(count));
+        }
+        catch (DatabaseException e) when (e.IsFull && _live is not null)
+        {
+            // It needs room, and what it would keep from going makes room. A start can do without it.
+            _live = null;
+            throw;
+        }
 
         _live = null;
         _countersWait = false;
@@ -83,6 +76,25 @@ internal sealed class Housekeeping(
         for (; count > 0; count--)
         {
             _dead.Dequeue();
+        }
+    }
+
+    private void RemoveRows(int count)
+    {
+        if (_countersWait)
+        {
+            table.WriteCounters(index.Current, index.Compacted);
+        }
+
+        foreach (long revision in _dead.Take(count))
+        {
+            table.Delete(revision);
+        }
+
+        // Last: into the pages that have become free.
+        if (_live is not null)
+        {
+            table.WriteLive(_live);
         }
     }
 

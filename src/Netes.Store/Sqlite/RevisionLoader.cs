@@ -13,18 +13,21 @@ internal static class RevisionLoader
     private const int RowsInPiece = 4096;
 
     /// <summary>
-    /// What is live, and what came after that was written down; null: there is no past beside it.
+    /// What is live, and what came after that was written down; or everything, and null: there is no past beside it.
     /// </summary>
-    public static (RevisionIndex Index, LiveRevisions? Live) Load(Database database, string path)
+    public static (RevisionIndex Index, LiveRevisions? Live) Load(Database database, string path, bool all)
     {
         (long current, long compacted) = RevisionRows.Counters(database);
         LiveRevisions? live = RevisionRows.Live(database, path);
-        long from = live?.Revision ?? 0;
-        if (live is not null && (from < compacted || from > current))
+        if (live?.Revision > current)
         {
             throw new StoreCorruptException(
-                $"{path}: the list of what is live is of revision {from}, not of one from {compacted} to {current}");
+                $"{path}: the list of what is live is of revision {live.Revision}, the newest is {current}");
         }
+
+        // What was compacted after it was written, without a newer one, may have taken rows of it away.
+        live = all || live?.Revision < compacted ? null : live;
+        long from = live?.Revision ?? 0;
 
         var index = new RevisionIndex(current, compacted, keepsOldValues: false);
         var keys = new Dictionary<string, KeyHistory>(StringComparer.Ordinal);

@@ -22,10 +22,12 @@ internal static class SqliteFile
     }
 
     /// <summary>
-    /// The writer's connection to a file that is ours, and whether the last process that had it was killed: then
-    /// <see cref="Check"/> has to say that it is whole.
+    /// Whether the last process that had the file did not end by itself: the last connection to close removes the log.
     /// </summary>
-    public static (Database Database, bool WasKilled) Open(SqliteStoreOptions options)
+    public static bool WasKilled(SqliteStoreOptions options) => File.Exists(options.LogPath);
+
+    /// <summary>The writer's connection to a file that is ours.</summary>
+    public static Database Open(SqliteStoreOptions options, bool wasKilled)
     {
         string path = options.DatabasePath;
         bool isNew = !File.Exists(path);
@@ -45,8 +47,6 @@ internal static class SqliteFile
 
         FolderLock.SyncFolder(options.Folder);
 
-        // The last connection to close removes the log: where it is left, the last process did not end by itself.
-        bool wasKilled = File.Exists(options.LogPath);
         Database database = Database.Open(path);
         try
         {
@@ -68,7 +68,7 @@ internal static class SqliteFile
                 EmptyLog(database, path);
             }
 
-            return (database, wasKilled);
+            return database;
         }
         catch
         {
@@ -91,9 +91,17 @@ internal static class SqliteFile
     {
         using Database database = Connect(options);
         using CancellationTokenRegistration stop = cancel.Register(database.Interrupt);
-        if (database.Text("PRAGMA quick_check(1)") is var answer && answer != "ok")
+        cancel.ThrowIfCancellationRequested();
+        try
         {
-            throw new StoreCorruptException($"{options.DatabasePath} is damaged: {answer}");
+            if (database.Text("PRAGMA quick_check(1)") is var answer && answer != "ok")
+            {
+                throw new StoreCorruptException($"{options.DatabasePath} is damaged: {answer}");
+            }
+        }
+        catch (DatabaseException e) when (cancel.IsCancellationRequested)
+        {
+            throw new OperationCanceledException(e.Message, e, cancel);
         }
     }
 

@@ -24,8 +24,8 @@ public sealed class SqliteStore : IStore
         _index = index;
         _ring = new EventRing(_index.Current, options.History.RecentBytes);
         _history = new HistoryReader(options, _index);
-        _writer = new SqliteWriter(file.Database, options, _index, _ring, live, time);
-        _behind = new StartBehind(options, _index, _writer, live, file is { WasKilled: true, Lock.IsSameBoot: true });
+        _writer = new SqliteWriter(file.Database, options, _index, _ring, live, file.Lock.Doubt, time);
+        _behind = new StartBehind(options, _index, _writer, live, file.WasKilled && !file.ChecksFirst);
         _timer = time.CreateTimer(_ => CompactByAge(), null, TimeSpan.Zero, _writer.CompactionPeriod);
     }
 
@@ -41,13 +41,15 @@ public sealed class SqliteStore : IStore
         OpenedFile file = await OnThread(() => OpenFile(options), cancel);
         try
         {
-            // Where the machine went down, what it wrote last may be torn, and is looked at before anything is added.
-            // Each reads beside the other, where there are two cores.
-            Task check = file is { WasKilled: true, Lock.IsSameBoot: false }
+            // Where the machine went down, what it wrote last may be torn, and is looked at before anything is added;
+            // where something was found wrong before, all of it is. Each reads beside the other, on two cores.
+            Task check = file.ChecksFirst
                 ? OnThread(() => SqliteFile.Check(options, cancel), cancel)
                 : Task.CompletedTask;
-            var load = OnThread(() => RevisionLoader.Load(file.Database, options.DatabasePath), cancel);
+            bool all = !file.Lock.WasVouchedFor;
+            var load = OnThread(() => RevisionLoader.Load(file.Database, options.DatabasePath, all), cancel);
             await Task.WhenAll(check, load);
+            file.Lock.Vouch();
             (RevisionIndex index, LiveRevisions? live) = await load;
             return new SqliteStore(options, time, file, index, live);
         }
@@ -104,7 +106,7 @@ public sealed class SqliteStore : IStore
         cancel.ThrowIfCancellationRequested();
         if (revision != 0 && revision < _behind.Begin)
         {
-            await _behind.History.WaitAsync(cancel);
+            await _behind.HistoryAsync(cancel);
         }
 
         while (true)
@@ -129,7 +131,7 @@ public sealed class SqliteStore : IStore
     /// <inheritdoc/>
     public async ValueTask CompactAsync(long revision, CancellationToken cancel)
     {
-        await _behind.History.WaitAsync(cancel);
+        await _behind.HistoryAsync(cancel);
         await _writer.CompactAsync(revision, cancel);
     }
 
@@ -172,8 +174,11 @@ public sealed class SqliteStore : IStore
         FolderLock folderLock = FolderLock.Take(options.LockPath);
         try
         {
-            (Database database, bool wasKilled) = OpenDatabase(options);
-            return new OpenedFile(folderLock, database, wasKilled);
+            bool wasKilled = SqliteFile.WasKilled(options);
+            bool isNew = !File.Exists(options.DatabasePath);
+            Database database = OpenDatabase(options, wasKilled);
+            bool checksFirst = !isNew && (wasKilled ? !folderLock.IsSameBoot : !folderLock.WasVouchedFor);
+            return new OpenedFile(folderLock, database, wasKilled, checksFirst);
         }
         catch (Exception e)
         {
@@ -185,22 +190,27 @@ public sealed class SqliteStore : IStore
     private static Exception Refused(
         Exception cause, SqliteStoreOptions options, FolderLock folderLock, Database? database)
     {
+        if (cause is StoreCorruptException or DatabaseException { IsCorrupt: true })
+        {
+            folderLock.Doubt();
+        }
+
         database?.Dispose();
         folderLock.Dispose();
         return cause is DatabaseException fault ? fault.ToStoreException(options.DatabasePath) : cause;
     }
 
     /// <summary>On a full disk even opening needs the reserve: recovery writes the log's index.</summary>
-    private static (Database Database, bool WasKilled) OpenDatabase(SqliteStoreOptions options)
+    private static Database OpenDatabase(SqliteStoreOptions options, bool wasKilled)
     {
         try
         {
-            return SqliteFile.Open(options);
+            return SqliteFile.Open(options, wasKilled);
         }
         catch (DatabaseException e) when (e.IsFull && File.Exists(options.ReservePath))
         {
             new SpaceReserve(options.ReservePath, options.ReserveBytes).Release();
-            return SqliteFile.Open(options);
+            return SqliteFile.Open(options, wasKilled);
         }
     }
 
@@ -242,5 +252,9 @@ public sealed class SqliteStore : IStore
         return entries;
     }
 
-    private sealed record OpenedFile(FolderLock Lock, Database Database, bool WasKilled);
+    /// <param name="Lock">Of the folder.</param>
+    /// <param name="Database">The writer's connection.</param>
+    /// <param name="WasKilled">The last owner did not end by itself.</param>
+    /// <param name="ChecksFirst">All pages are gone through before the start, not behind it.</param>
+    private sealed record OpenedFile(FolderLock Lock, Database Database, bool WasKilled, bool ChecksFirst);
 }

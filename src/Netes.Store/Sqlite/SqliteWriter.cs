@@ -47,11 +47,12 @@ internal sealed class SqliteWriter : IDisposable
     private long _wroteAloneAt;
     private volatile bool _isCrowded;
     private bool _housekeepingWaits;
-    private readonly WriterHealth _health = new();
+    private readonly WriterHealth _health;
 
     public SqliteWriter(Database database, SqliteStoreOptions options, RevisionIndex index, EventRing ring,
-        LiveRevisions? live, TimeProvider time)
+        LiveRevisions? live, Action failed, TimeProvider time)
     {
+        _health = new WriterHealth(failed);
         (_database, _time, _committed, _index, _ring) = (database, time, options.Committed, index, ring);
         (_transaction, _table) = (new Transaction(database, time), new RevisionTable(database));
         var reserve = new SpaceReserve(options.ReservePath, options.ReserveBytes);
@@ -118,11 +119,10 @@ internal sealed class SqliteWriter : IDisposable
         }
     }
 
-    private bool Post(Action work)
+    private void Post(Action work)
     {
-        bool isTaken = _queue.Writer.TryWrite(new QueuedTurn(work));
+        _queue.Writer.TryWrite(new QueuedTurn(work));
         _wake.Set();
-        return isTaken;
     }
 
     private async ValueTask EnqueueAsync(QueuedItem item, CancellationToken cancel)

@@ -32,6 +32,19 @@ internal sealed class StartBehind : IAsyncDisposable
     /// <summary>Ends when all of the history is there, and may be compacted; faults when it is damaged.</summary>
     public Task History { get; }
 
+    /// <summary>Waits for <see cref="History"/>.</summary>
+    public async ValueTask HistoryAsync(CancellationToken cancel)
+    {
+        try
+        {
+            await History.WaitAsync(cancel);
+        }
+        catch (OperationCanceledException e) when (!cancel.IsCancellationRequested)
+        {
+            throw new StoreUnavailableException("the store is closed", isDiskFull: false, e);
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _closing.CancelAsync();

@@ -1,7 +1,8 @@
 namespace Netes.Store.Sqlite;
 
 /// <summary>What the writer can do now, and what it says to whoever it must refuse. Any thread may ask.</summary>
-internal sealed class WriterHealth
+/// <param name="failed">Called when it fails for good.</param>
+internal sealed class WriterHealth(Action failed)
 {
     private StoreHealth _now = new StoreHealth.Healthy();
 
@@ -11,8 +12,11 @@ internal sealed class WriterHealth
     /// For good: after a failed sync the kernel may drop what it could not write, so trying again could acknowledge
     /// what is not there. Reads go on from memory.
     /// </summary>
-    public void Fail(Exception cause) =>
+    public void Fail(Exception cause)
+    {
         Volatile.Write(ref _now, new StoreHealth.Failed($"the store failed: {cause.Message}"));
+        failed();
+    }
 
     /// <summary>Unless the checkpoints have failed meanwhile: that stays.</summary>
     public void Become(StoreHealth next)

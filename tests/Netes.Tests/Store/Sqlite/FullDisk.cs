@@ -63,6 +63,33 @@ public sealed class FullDisk
     }
 
     [Fact]
+    public async Task Largest_database_of_many_keys_is_compacted_though_the_list_of_them_finds_no_room()
+    {
+        const int Keys = 20_000;
+        using var folder = new TestFolder();
+        var options = new SqliteStoreOptions
+        {
+            Folder = folder.Path, ReserveBytes = 0, MaximumPages = 2_000, RevisionsBesideLive = 1_000_000,
+        };
+        await using SqliteStore store = await SqliteStore.OpenAsync(options, TimeProvider.System, Cancel);
+        foreach (int[] some in Enumerable.Range(0, Keys).Chunk(500))
+        {
+            await Task.WhenAll(some.Select(i => store.PutAsync($"/{i}", "1"u8.ToArray(), 0, Cancel).AsTask()));
+        }
+
+        await Assert.ThrowsAsync<StoreUnavailableException>(async () =>
+        {
+            while (true)
+            {
+                await store.PutAsync("/0", new byte[1_000], null, Cancel);
+            }
+        });
+        await store.CompactAsync(store.CurrentRevision, Cancel);
+        await PutUntilTaken(store, "/0");
+        Assert.IsType<StoreHealth.Healthy>(store.Health);
+    }
+
+    [Fact]
     public async Task Dead_disk_stops_writes_for_good_and_keeps_reads()
     {
         Assert.SkipUnless(Environment.IsPrivilegedProcess, "mounting a disk image needs root");

@@ -31,7 +31,7 @@ public sealed class Settings : IDisposable
     {
         await (await Open()).DisposeAsync();
         foreach (Func<Database> open in (Func<Database>[])
-            [() => SqliteFile.Open(Options).Database, () => SqliteFile.Connect(Options)])
+            [() => SqliteFile.Open(Options, wasKilled: false), () => SqliteFile.Connect(Options)])
         {
             using Database database = open();
             const long Full = 2;

@@ -167,6 +167,11 @@ public sealed class Starting : IDisposable
         var failed = Assert.IsType<StoreHealth.Failed>(store.Health);
         Assert.Contains(words, failed.Message, StringComparison.Ordinal);
         await Assert.ThrowsAsync<StoreUnavailableException>(() => Put(store, "/0", "more"));
+
+        // The next start reads all of it before it does anything.
+        await store.DisposeAsync();
+        e = await Assert.ThrowsAsync<StoreCorruptException>(Open);
+        Assert.StartsWith($"{Database}: {words}", e.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -174,7 +179,7 @@ public sealed class Starting : IDisposable
     {
         await Fill();
         long revision = Query("SELECT rev FROM live");
-        using (Database database = SqliteFile.Open(Options).Database)
+        using (Database database = SqliteFile.Open(Options, wasKilled: false))
         using (var table = new RevisionTable(database))
         {
             LiveRevisions live = RevisionRows.Live(database, Database)!;
@@ -210,14 +215,47 @@ public sealed class Starting : IDisposable
         if (!isSameBoot)
         {
             await File.WriteAllTextAsync(_folder.File("lock"), "1\nanother-boot\n", Cancel);
-            var e = await Assert.ThrowsAsync<StoreCorruptException>(Open);
-            Assert.StartsWith(words, e.Message, StringComparison.Ordinal);
+            // Again, too: that the first one closed the file proves nothing.
+            for (int i = 0; i < 2; i++)
+            {
+                var e = await Assert.ThrowsAsync<StoreCorruptException>(Open);
+                Assert.StartsWith(words, e.Message, StringComparison.Ordinal);
+            }
+
             return;
         }
 
         await using SqliteStore again = await Open();
         await Until(() => again.Health is StoreHealth.Failed, "nobody looked");
         Assert.Contains(words, ((StoreHealth.Failed)again.Health).Message, StringComparison.Ordinal);
+
+        // Nothing is added to it any more: the next start looks first.
+        await again.DisposeAsync();
+        await Assert.ThrowsAsync<StoreCorruptException>(Open);
+    }
+
+    [Fact]
+    public async Task What_is_live_is_on_the_disk_before_anything_later_is_compacted()
+    {
+        const int Keys = 2_000;
+        var history = new HistoryOptions { Age = TimeSpan.FromMilliseconds(10), Revisions = 1 };
+        await using SqliteStore store = await SqliteStore.OpenAsync(
+            Options with { History = history }, TimeProvider.System, Cancel);
+        for (long seen = 0; seen < 20 * Keys; seen = store.CompactedRevision)
+        {
+            await Task.WhenAll(Enumerable.Range(0, Keys).Select(
+                i => store.PutAsync($"/{i}", "1"u8.ToArray(), null, Cancel).AsTask()));
+            Assert.Equal(1, Query("SELECT live.rev >= counter.compacted FROM live, counter"));
+        }
+    }
+
+    [Fact]
+    public async Task List_of_what_is_live_that_compaction_has_passed_is_not_needed()
+    {
+        await Fill();
+        Change("UPDATE counter SET compacted = 200; DELETE FROM revision WHERE rev < 198");
+        await using SqliteStore store = await Open();
+        Assert.Equal("/0=198@200 /1=199@201 /2=197@199", await List(store, 0));
     }
 
     private static async Task WriteBoth(SqliteStore store, MemoryStore twin, Random random)
