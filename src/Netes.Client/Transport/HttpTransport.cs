@@ -102,6 +102,12 @@ public sealed class HttpTransport : IApiTransport, IDisposable
             message.Headers.Authorization = new AuthenticationHeaderValue("Bearer", _options.BearerToken);
         }
 
+        if (_options.TlsServerName.Length > 0)
+        {
+            // .NET verifies the certificate against the Host header where there is one, whatever SslOptions say.
+            message.Headers.Host = _options.TlsServerName;
+        }
+
         if (!request.Body.IsEmpty)
         {
             message.Content = new ReadOnlyMemoryContent(request.Body);
@@ -111,15 +117,10 @@ public sealed class HttpTransport : IApiTransport, IDisposable
         return message;
     }
 
-    /// <summary>What of the options is said to TLS.</summary>
+    /// <summary>What of the options is said to TLS; the name of the server goes with each request.</summary>
     public static SslClientAuthenticationOptions CreateSslOptions(HttpTransportOptions options)
     {
         var ssl = new SslClientAuthenticationOptions();
-        if (options.TlsServerName.Length > 0)
-        {
-            ssl.TargetHost = options.TlsServerName;
-        }
-
         if (options.ClientCertificate is { } clientCertificate)
         {
             ssl.LocalCertificateSelectionCallback = (_, _, _, _, _) => clientCertificate()!;
