@@ -54,13 +54,13 @@ internal sealed class NodeStorage(string name, KubernetesClient client, TimeProv
     /// <summary>A pod that is not known any more, and whose disks are mounted still; null: none are.</summary>
     public Pod? Left(ObjectKey key) => _mounted.GetValueOrDefault(key);
 
-    /// <summary>What no other pod uses is not in use any more.</summary>
+    /// <summary>What no pod uses, and none that was deleted has mounted still, is not in use any more.</summary>
     public async Task UnmountAsync(ObjectKey key, Node? node, IEnumerable<Pod> pods, CancellationToken cancel)
     {
         _mounted.Remove(key);
         if (node is { Status.VolumesInUse.IsEmpty: false })
         {
-            var used = pods.SelectMany(Storerooms.DisksOf).Select(Storerooms.UniqueName)
+            var used = pods.Concat(_mounted.Values).SelectMany(Storerooms.DisksOf).Select(Storerooms.UniqueName)
                 .ToHashSet(StringComparer.Ordinal);
             await TellAsync(node, [.. node.Status.VolumesInUse.Where(used.Contains)], cancel);
         }
