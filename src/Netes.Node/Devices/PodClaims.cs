@@ -35,7 +35,7 @@ internal static class PodClaims
     {
         if (claim.Name.Length > 0)
         {
-            return ((IEnumerable<ResourceClaim>)container.Resources.Claims)
+            return ((IEnumerable<Netes.Api.Core.ResourceClaim>)container.Resources.Claims)
                 .Where(used => used.Name == claim.Name).Select(used => used.Request);
         }
 

@@ -11,7 +11,6 @@ using Netes.Nodes.Runtime;
 namespace Netes.Nodes.Devices;
 
 using Device = Netes.Nodes.Dra.Device;
-using ResourceClaim = Netes.Api.DynamicResources.ResourceClaim;
 
 /// <summary>
 /// The devices that pods claim: prepared by their drivers before a pod starts, given back when nothing of it runs any

@@ -4,8 +4,6 @@ using Netes.Client;
 
 namespace Netes.Nodes.Devices;
 
-using ResourceClaim = Netes.Api.DynamicResources.ResourceClaim;
-
 /// <summary>A device as its driver prepared it.</summary>
 internal sealed record PreparedDevice
 {

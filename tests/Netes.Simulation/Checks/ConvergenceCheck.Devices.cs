@@ -2,9 +2,6 @@ using Netes.Api.Core;
 
 namespace Netes.Simulation.Checks;
 
-// The list of a container's claims has the same name.
-using ResourceClaim = Netes.Api.DynamicResources.ResourceClaim;
-
 /// <summary>What must be true of devices in the end.</summary>
 internal static partial class ConvergenceCheck
 {

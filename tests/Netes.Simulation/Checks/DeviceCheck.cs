@@ -3,9 +3,6 @@ using Netes.Api.DynamicResources;
 
 namespace Netes.Simulation.Checks;
 
-// The list of a container's claims has the same name.
-using ResourceClaim = Netes.Api.DynamicResources.ResourceClaim;
-
 /// <summary>
 /// A device has one claim at a time; a pod gets a node only when its claims are its own and have their devices; a
 /// claim keeps its devices while a pod that has them runs. Where no answers are lost, no claim is made twice.

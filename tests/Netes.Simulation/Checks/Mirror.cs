@@ -14,9 +14,6 @@ using ConditionStatus = Netes.Api.Core.ConditionStatus;
 
 namespace Netes.Simulation.Checks;
 
-// The list of a container's claims has the same name.
-using ResourceClaim = Netes.Api.DynamicResources.ResourceClaim;
-
 /// <summary>
 /// The state of the cluster as the store has it, at every moment: each write is taken over when it is made.
 /// </summary>

@@ -13,9 +13,7 @@ internal static partial class MutationList
             Room = Room.Shops,
             Program = "scheduler",
             Transport = inner => new AlteredTransport(
-                inner,
-                request => request.Method != HttpMethod.Get && !request.Body.IsEmpty
-                    && Requests.Path(request).Contains("/resourceclaims/", StringComparison.Ordinal),
+                inner, request => Requests.IsWriteOf(request, "resourceclaims"),
                 (_, claim) =>
                 {
                     if (claim["status"]?["allocation"]?["devices"]?["results"]?[0] is { } result)
@@ -36,9 +34,7 @@ internal static partial class MutationList
             Room = Room.Shops,
             Program = "scheduler",
             Transport = inner => new AlteredTransport(
-                inner,
-                request => request.Method != HttpMethod.Get && !request.Body.IsEmpty
-                    && Requests.Path(request).Contains("/resourceclaims/", StringComparison.Ordinal),
+                inner, request => Requests.IsWriteOf(request, "resourceclaims"),
                 (_, claim) => claim["status"]?.AsObject().Remove("reservedFor")),
         },
         new("eternal-reservation", "reserved for pods that are over")

@@ -23,6 +23,11 @@ internal static class Requests
         request.Method == HttpMethod.Put && Path(request).Contains($"/{plural}/", StringComparison.Ordinal)
         && Path(request).EndsWith("/status", StringComparison.Ordinal);
 
+    /// <summary>One object of a kind, or its status, changed in any way.</summary>
+    public static bool IsWriteOf(ApiRequest request, string plural) =>
+        request.Method != HttpMethod.Get && !request.Body.IsEmpty
+        && Path(request).Contains($"/{plural}/", StringComparison.Ordinal);
+
     public static ApiRequest Edited(ApiRequest request, Action<JsonNode> edit)
     {
         var node = JsonNode.Parse(request.Body.Span)!;

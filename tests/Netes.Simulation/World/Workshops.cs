@@ -8,9 +8,6 @@ using Netes.Simulation.Checks;
 
 namespace Netes.Simulation.World;
 
-// The list of a container's claims has the same name.
-using ResourceClaim = Netes.Api.DynamicResources.ResourceClaim;
-
 /// <summary>
 /// What people do with devices: pods want one from a template, or share one; some work and end, some stay; and devices
 /// get taints that drive pods away.

@@ -53,7 +53,7 @@ public sealed class DeviceDriversTests
     [Fact]
     public async Task Slices_of_a_driver_that_stays_away_are_deleted()
     {
-        var time = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        var time = new FakeTimeProvider();
         await using var node = await DeviceNode.StartAsync(time);
         await using var driver = new TestDriver(node.Folder);
         await driver.StartAsync();
@@ -98,7 +98,7 @@ public sealed class DeviceDriversTests
     [Fact]
     public async Task Health_of_devices_is_in_the_statuses_of_containers_until_it_is_too_old()
     {
-        var time = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        var time = new FakeTimeProvider();
         await using var node = await DeviceNode.StartAsync(time);
         await using var driver = new TestDriver(node.Folder) { HasHealth = true };
         await driver.StartAsync();

@@ -15,8 +15,6 @@ using Netes.Tests.ControlPlane.ResourceClaims;
 
 namespace Netes.Tests.Node.Devices;
 
-using ResourceClaim = Netes.Api.DynamicResources.ResourceClaim;
-
 /// <summary>
 /// What an agent on node n1 has for devices, with that node's rights on a real API server and a folder of its own.
 /// </summary>
