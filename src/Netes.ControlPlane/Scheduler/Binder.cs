@@ -64,6 +64,17 @@ internal sealed partial class Binder(
         Begin(queued.Told);
     }
 
+    /// <summary>Something broke, which is not the pod's fault: tells so, and tries again after the backoff.</summary>
+    public async Task BreakAsync(QueuedPod queued, string why, CancellationToken cancel)
+    {
+        var pod = queued.Info.Pod;
+        Tried(queued, AttemptResult.Error);
+        events.Warning(pod, "FailedScheduling", why);
+        queued.Told = PatchConditionAsync(queued.Told, pod, new Refusal("SchedulerError", why), null, cancel);
+        shared.Queue().Rest(queued, []);
+        await queued.Told;
+    }
+
     /// <summary>Ends when all that was under way has ended.</summary>
     public async Task FinishAsync()
     {
@@ -215,13 +226,8 @@ internal sealed partial class Binder(
             return;
         }
 
-        Tried(queued, AttemptResult.Error);
         LogRefused(logger, pod.Metadata.Namespace, pod.Metadata.Name, node, refusal.Message);
-        events.Warning(pod, "FailedScheduling", refusal.Message);
-        queued.Told = PatchConditionAsync(
-            queued.Told, pod, new Refusal("SchedulerError", refusal.Message), null, cancel);
-        shared.Queue().Rest(queued, []);
-        await queued.Told;
+        await BreakAsync(queued, refusal.Message, cancel);
     }
 
     private void Tried(QueuedPod queued, AttemptResult result) => metrics?.Tried(result, queued.TriedAt.Now);

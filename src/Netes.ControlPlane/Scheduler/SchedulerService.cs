@@ -120,8 +120,7 @@ public sealed partial class SchedulerService
         catch (Exception failure) when (!cancel.IsCancellationRequested)
         {
             LogFailed(_logger, failure, pod.Key.Namespace, pod.Key.Name);
-            profile.Metrics?.Tried(AttemptResult.Error, queued.TriedAt.Now);
-            _queue.Rest(queued, []);
+            await profile.Binder.BreakAsync(queued, failure.Message, cancel);
         }
     }
 

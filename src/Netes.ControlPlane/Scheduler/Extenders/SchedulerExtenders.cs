@@ -10,6 +10,8 @@ namespace Netes.ControlPlane.Scheduling;
 /// </summary>
 internal sealed partial class SchedulerExtenders : IDisposable
 {
+    private static readonly Dictionary<string, long> NoScores = [];
+
     private readonly List<HttpExtender> _extenders;
     private readonly ValueList<string> _ignored;
     private readonly ILogger _logger;
@@ -81,22 +83,19 @@ internal sealed partial class SchedulerExtenders : IDisposable
         return feasible.Count != before;
     }
 
-    /// <summary>Adds the extenders' scores. One that fails gives none.</summary>
+    /// <summary>
+    /// Adds the extenders' scores. All are asked at once: the pod waits for the slowest, not for their sum.
+    /// </summary>
     public void Score(Pod pod, IReadOnlyList<NodeInfo> nodes, Span<long> totals)
     {
-        foreach (var extender in _extenders.Where(one => one.Prioritizes && one.IsInterested(pod)))
+        HttpExtender[] asked = [.. _extenders.Where(one => one.Prioritizes && one.IsInterested(pod))];
+        var answers = new IReadOnlyDictionary<string, long>[asked.Length];
+        Parallel.For(0, asked.Length, i => answers[i] = ScoresOf(asked[i], pod, nodes));
+        foreach (var scores in answers)
         {
-            try
+            for (var i = 0; i < nodes.Count; i++)
             {
-                var scores = extender.Prioritize(pod, nodes);
-                for (var i = 0; i < nodes.Count; i++)
-                {
-                    totals[i] += scores.GetValueOrDefault(nodes[i].Name);
-                }
-            }
-            catch (ExtenderException failure)
-            {
-                LogUnscored(_logger, extender.Name, failure.Message);
+                totals[i] += scores.GetValueOrDefault(nodes[i].Name);
             }
         }
     }
@@ -149,6 +148,20 @@ internal sealed partial class SchedulerExtenders : IDisposable
     }
 
     public void Dispose() => _extenders.ForEach(static one => one.Dispose());
+
+    /// <summary>One that fails gives none.</summary>
+    private IReadOnlyDictionary<string, long> ScoresOf(HttpExtender extender, Pod pod, IReadOnlyList<NodeInfo> nodes)
+    {
+        try
+        {
+            return extender.Prioritize(pod, nodes);
+        }
+        catch (ExtenderException failure)
+        {
+            LogUnscored(_logger, extender.Name, failure.Message);
+            return NoScores;
+        }
+    }
 
     private static void Note(List<NodeInfo> asked, ExtenderFiltered filtered, NodeStatuses statuses)
     {

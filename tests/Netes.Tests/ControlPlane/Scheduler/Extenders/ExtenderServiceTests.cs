@@ -56,23 +56,25 @@ public sealed class ExtenderServiceTests
                 keyData: {Base64(client.Key)}
             """));
         Assert.Empty(errors);
-        foreach (var node in new[] { "n1", "n2" })
-        {
-            await CreateNodeAsync(cluster, MakeNode(node));
-            await cluster.Client.PatchAsync<Netes.Api.Core.Node>(
-                "", node, Netes.Client.Patch.Merge("""{"spec":{"taints":null}}"""), "", TestCluster.Cancel);
-        }
-
-        await cluster.Client.CreateAsync(
-            new ServiceAccount { Metadata = new() { Namespace = "default", Name = "default" } }, TestCluster.Cancel);
-        cluster.Run(new SchedulerService(
-            options, ControlPlaneParts.Client(cluster.Server, "system:kube-scheduler"), TimeProvider.System,
-            new Random(1), TestCluster.Loggers).RunAsync);
-        await cluster.Client.CreateAsync(ToCreate(Pod("a")), TestCluster.Cancel);
+        await RunAsync(cluster, options);
         var bound = await cluster.WaitForAsync<Pod>("default", "a", static pod => pod?.Spec.NodeName.Length > 0);
         Assert.Equal("n2", bound!.Spec.NodeName);
         Assert.Equal("extender", bound.Metadata.Annotations["bound-by"]);
         Assert.Equal(["POST filter", "POST bind"], server.Requests.Select(static request => request.Verb));
+    }
+
+    [Fact]
+    public async Task ExtenderThatFails_isWhatThePodIsToldAbout()
+    {
+        await using var cluster = await TestCluster.StartAsync();
+        await using var server = await ExtenderServer.StartAsync("{}", code: 500);
+        await RunAsync(
+            cluster, new SchedulerOptions { Extenders = [server.Options with { FilterVerb = "filter" }] });
+        var pod = await cluster.WaitForAsync<Pod>("default", "a", static pod => pod?.Status.Conditions.Count > 0);
+        var told = Assert.Single(pod!.Status.Conditions);
+        var why = $"failed filter with extender at URL {server.Options.UrlPrefix}filter, code 500";
+        Assert.Equal(
+            ("PodScheduled", "False", "SchedulerError", why), (told.Type, told.Status, told.Reason, told.Message));
     }
 
     [Fact]
@@ -119,6 +121,24 @@ public sealed class ExtenderServiceTests
     [InlineData("- {urlPrefix: u, nonsense: 1}", "strict decoding error: unknown field \"extenders[0].nonsense\"")]
     public void WrongConfiguration_isRefused(string extenders, string expected) =>
         Assert.Equal([expected], Parse(extenders).Errors);
+
+    /// <summary>Runs a scheduler with two nodes and one pod to place.</summary>
+    private static async Task RunAsync(TestCluster cluster, SchedulerOptions options)
+    {
+        foreach (var node in new[] { "n1", "n2" })
+        {
+            await CreateNodeAsync(cluster, MakeNode(node));
+            await cluster.Client.PatchAsync<Netes.Api.Core.Node>(
+                "", node, Netes.Client.Patch.Merge("""{"spec":{"taints":null}}"""), "", TestCluster.Cancel);
+        }
+
+        await cluster.Client.CreateAsync(
+            new ServiceAccount { Metadata = new() { Namespace = "default", Name = "default" } }, TestCluster.Cancel);
+        cluster.Run(new SchedulerService(
+            options, ControlPlaneParts.Client(cluster.Server, "system:kube-scheduler"), TimeProvider.System,
+            new Random(1), TestCluster.Loggers).RunAsync);
+        await cluster.Client.CreateAsync(ToCreate(Pod("a")), TestCluster.Cancel);
+    }
 
     private static (SchedulerOptions Options, IReadOnlyList<string> Errors) Parse(string extenders) =>
         SchedulerConfiguration.Parse(Encoding.UTF8.GetBytes(

@@ -91,6 +91,37 @@ public sealed class ExtenderTests
         Assert.Equal([151, 502], totals);
     }
 
+    [Fact]
+    public async Task ScoresOfSeveral_areAskedForAtOnce()
+    {
+        // Neither answers before the other has been asked.
+        var both = new TaskCompletionSource();
+        var asked = 0;
+        async Task<(int Code, string Body)> AnswerAsync(string verb, System.Text.Json.JsonElement body)
+        {
+            if (Interlocked.Increment(ref asked) == 2)
+            {
+                both.SetResult();
+            }
+
+            await both.Task;
+            return (200, """[{"Host":"n1","Score":1},{"Host":"n2","Score":2}]""");
+        }
+
+        await using var one = await ExtenderServer.StartAsync(AnswerAsync);
+        await using var other = await ExtenderServer.StartAsync(AnswerAsync);
+        var (verb, wait) = ("prioritize", TimeSpan.FromSeconds(20));
+        using var extenders = SchedulerExtenders.Create(
+            [
+                one.Options with { PrioritizeVerb = verb, Weight = 1, HttpTimeout = wait },
+                other.Options with { PrioritizeVerb = verb, Weight = 10, HttpTimeout = wait },
+            ],
+            NullLogger.Instance)!;
+        long[] totals = [0, 0];
+        extenders.Score(Pod("a"), Nodes(), totals);
+        Assert.Equal([110, 220], totals);
+    }
+
     [Theory]
     [InlineData(503)]
     [InlineData(200)]
