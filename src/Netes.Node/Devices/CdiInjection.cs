@@ -48,7 +48,21 @@ internal sealed class CdiInjection(IContainerRuntime runtime, ImmutableArray<str
                     + $"Container Device Interface, without which {member} of {edits.Device} cannot be passed on");
             }
 
+            Apply(config, edits);
+        }
+    }
+
+    /// <exception cref="DeviceException">The edits are not what the specification says.</exception>
+    internal static void Apply(Cri.ContainerConfig config, CdiEdits edits)
+    {
+        try
+        {
             Apply(config, edits.Content);
+        }
+        catch (Exception error) when (error is InvalidOperationException or FormatException)
+        {
+            throw new DeviceException(
+                $"CDI device injection failed: invalid edits of {edits.Device}: {error.Message}", error);
         }
     }
 

@@ -77,7 +77,18 @@ internal static class CdiSpecs
     /// <summary>Nothing when it is no specification: others' files are not this pod's concern.</summary>
     private static IEnumerable<(string Name, Found Device)> ReadFile(string file)
     {
-        if (!YamlToJson.TryConvert(File.ReadAllBytes(file), out var json, out _))
+        byte[] text;
+        try
+        {
+            text = File.ReadAllBytes(file);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // Its driver takes it away or writes it anew.
+            return [];
+        }
+
+        if (!YamlToJson.TryConvert(text, out var json, out _))
         {
             return [];
         }

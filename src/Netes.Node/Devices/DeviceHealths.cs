@@ -72,7 +72,7 @@ internal sealed class DeviceHealths(TimeProvider time)
         foreach (var device in devices)
         {
             var limit = device.HealthCheckTimeoutSeconds > 0
-                ? TimeSpan.FromSeconds(device.HealthCheckTimeoutSeconds) : DefaultLimit;
+                ? Durations.OfSeconds(device.HealthCheckTimeoutSeconds) : DefaultLimit;
             var health = device.Health switch
             {
                 HealthStatus.Healthy => ResourceHealthStatus.Healthy,

@@ -38,7 +38,7 @@ public sealed class ContainerHooks(IContainerRuntime runtime, Dial dial, TimePro
 
             if (handler.Sleep is { } sleep)
             {
-                await Task.Delay(TimeSpan.FromSeconds(sleep.Seconds), time, cancel);
+                await Task.Delay(Durations.OfSeconds(sleep.Seconds), time, cancel);
             }
 
             return null;

@@ -167,7 +167,7 @@ public sealed class ContainerStarter(
         {
             Id = id, Name = container.Name, SandboxId = request.Sandbox.Id, State = RuntimeContainerState.Running,
         };
-        var grace = TimeSpan.FromSeconds(pod.Spec.TerminationGracePeriodSeconds ?? 30);
+        var grace = Durations.OfSeconds(pod.Spec.TerminationGracePeriodSeconds ?? 30);
         await killer.KillContainerAsync(pod, container, instance, "FailedPostStartHook", grace, address, cancel);
         throw new StartException("PostStartHookError", "PostStartHook failed");
     }

@@ -47,7 +47,7 @@ internal sealed partial class PodActions(PodWorkerServices services, Action<Func
                     break;
                 case PodAction.KillContainer kill:
                     var address = AddressesOf(pod, runtime).FirstOrDefault() ?? "";
-                    var grace = kill.Grace ?? TimeSpan.FromSeconds(pod.Spec.TerminationGracePeriodSeconds ?? 30);
+                    var grace = kill.Grace ?? Durations.OfSeconds(pod.Spec.TerminationGracePeriodSeconds ?? 30);
                     await services.Killer.KillContainerAsync(
                         pod, kill.Container, kill.Instance, kill.Message, grace, address, cancel);
                     break;

@@ -158,7 +158,7 @@ internal sealed partial class PodEnd(PodWorkerServices services)
         var seconds = pod.Metadata.DeletionGracePeriodSeconds
             ?? pod.Spec.TerminationGracePeriodSeconds ?? DefaultGraceSeconds;
         // Deleted by force: the object is gone, the processes get one second.
-        return TimeSpan.FromSeconds(removed ? 1 : Math.Max(1, seconds));
+        return Durations.OfSeconds(removed ? 1 : Math.Max(1, seconds));
     }
 
     /// <summary>The kernel lets go of ended processes a moment later.</summary>

@@ -225,7 +225,7 @@ internal sealed partial class PodWorker : IProbeListener
             return;
         }
 
-        using var limit = new CancellationTokenSource(wait, services.Time);
+        using var limit = new CancellationTokenSource(Durations.Cut(wait), services.Time);
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancel);
         try
         {

@@ -97,14 +97,14 @@ public sealed class ContainerProbes(Prober prober, TimeProvider time, IProbeList
         [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancel)
     {
         var start = run.Instance.StartedAt ?? time.GetUtcNow();
-        var wait = start + TimeSpan.FromSeconds(probe.InitialDelaySeconds) - time.GetUtcNow();
-        var period = TimeSpan.FromSeconds(Math.Max(1, probe.PeriodSeconds));
+        var wait = start + Durations.OfSeconds(probe.InitialDelaySeconds) - time.GetUtcNow();
+        var period = Durations.OfSeconds(Math.Max(1, probe.PeriodSeconds));
         bool? verdict = null;
         bool? last = null;
         var inARow = 0;
         if (wait > TimeSpan.Zero)
         {
-            await Task.Delay(wait, time, cancel);
+            await Task.Delay(Durations.Cut(wait), time, cancel);
         }
 
         using var timer = new PeriodicTimer(period, time);
@@ -154,7 +154,7 @@ public sealed class ContainerProbes(Prober prober, TimeProvider time, IProbeList
     private static KillRequest Kill(Run run, string kind, Probe probe) =>
         new(run.Instance.Id, $"Container {run.Container.Name} failed {kind} probe")
         {
-            Grace = probe.TerminationGracePeriodSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
+            Grace = probe.TerminationGracePeriodSeconds is { } seconds ? Durations.OfSeconds(seconds) : null,
         };
 
     private sealed record Run(PodContainer Container, RuntimeContainer Instance, ProbeTarget Target);

@@ -18,7 +18,7 @@ public sealed class Prober(IContainerRuntime runtime, Dial dial, TimeProvider ti
     public async Task<ProbeResult> RunAsync(Probe probe, ProbeTarget target, CancellationToken cancel)
     {
         var seconds = Math.Max(1, probe.TimeoutSeconds);
-        var timeout = TimeSpan.FromSeconds(seconds);
+        var timeout = Durations.OfSeconds(seconds);
         using var limit = new CancellationTokenSource(timeout, time);
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancel);
         try

@@ -16,6 +16,9 @@ internal sealed class BadNodeRequestException(int code, string message) : Except
 /// <summary>Answers requests for logs. Source: pkg/kubelet/kubelet_pods.go (GetKubeletContainerLogs).</summary>
 internal sealed class LogRequests(IContainerRuntime runtime, LogReader reader, TimeProvider time)
 {
+    // In seconds: before anything was written on any machine, and a time that can be reckoned with.
+    private const long LongAgo = 100L * 365 * 24 * 60 * 60;
+
     public async Task RunAsync(HttpContext context, Pod pod, string container, CancellationToken cancel)
     {
         var query = context.Request.Query;
@@ -42,7 +45,7 @@ internal sealed class LogRequests(IContainerRuntime runtime, LogReader reader, T
         DateTimeOffset? since = null;
         if (Number(query, "sinceSeconds") is { } seconds)
         {
-            since = time.GetUtcNow() - TimeSpan.FromSeconds(seconds);
+            since = seconds < LongAgo ? time.GetUtcNow() - TimeSpan.FromSeconds(seconds) : null;
         }
         else if ((string?)query["sinceTime"] is { Length: > 0 } text)
         {

@@ -74,6 +74,36 @@ public sealed class EndTests(NodeFixture node) : IClassFixture<NodeFixture>
     }
 
     [Fact]
+    public async Task Times_of_many_years_are_waited_for_and_cut_short_by_what_happens()
+    {
+        var probe = new Probe
+        {
+            ProbeHandler = new() { Exec = new() { Command = ["true"] } },
+            PeriodSeconds = int.MaxValue,
+            TimeoutSeconds = int.MaxValue,
+        };
+        var pod = NewPod("patient", Busybox("c", "trap 'exit 0' TERM; while true; do sleep 0.1; done") with
+        {
+            Lifecycle = new() { PreStop = new() { Exec = new() { Command = ["true"] } } },
+            ReadinessProbe = probe,
+            LivenessProbe = probe with { InitialDelaySeconds = int.MaxValue },
+        });
+        await node.CreateAsync(pod with
+        {
+            Spec = pod.Spec with
+            {
+                ActiveDeadlineSeconds = int.MaxValue,
+                TerminationGracePeriodSeconds = long.MaxValue,
+            },
+        });
+        await node.WaitAsync("patient", pod => pod.Status.ContainerStatuses is [{ Ready: true }]);
+
+        await node.Client.DeleteAsync<Pod>("default", "patient", null, node.Limit);
+
+        await node.WaitGoneAsync("patient");
+    }
+
+    [Fact]
     public async Task Containers_that_share_processes_see_each_other_and_share_volumes()
     {
         var mount = new VolumeMount { Name = "v", MountPath = "/v" };

@@ -86,6 +86,8 @@ public sealed class NodeServerTests(ServerFixture node) : IClassFixture<ServerFi
         Assert.Equal("line1\nline2\nline3\n", await GetAsync(client, "containerLogs/default/logs/c"));
         Assert.Equal("line3\n", await GetAsync(client, "containerLogs/default/logs/c?tailLines=1"));
         Assert.Equal("line1", await GetAsync(client, "containerLogs/default/logs/c?limitBytes=5"));
+        Assert.Equal("line1\nline2\nline3\n",
+            await GetAsync(client, $"containerLogs/default/logs/c?sinceSeconds={long.MaxValue}"));
         Assert.Matches(@"^\d{4}-.*Z line1\n", await GetAsync(client, "containerLogs/default/logs/c?timestamps=true"));
         var followed = GetAsync(client, "containerLogs/default/logs/c?follow=true");
         await File.WriteAllTextAsync(gate + "/go", "", node.Limit);

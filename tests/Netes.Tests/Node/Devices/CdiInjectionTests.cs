@@ -1,4 +1,6 @@
+using System.Text.Json;
 using Netes.Nodes.Devices;
+using Netes.Nodes.Cri;
 
 namespace Netes.Tests.Node.Devices;
 
@@ -41,6 +43,7 @@ public sealed class CdiInjectionTests : IDisposable
             {"kind": "x.com/gpu", "devices": [{"name": "0", "containerEdits": {"env": ["OWN=late"]}}]}
             """);
         File.WriteAllText(late + "/broken.json", "{");
+        File.CreateSymbolicLink(late + "/gone.json", late + "/nowhere");
         File.WriteAllText(late + "/twice-1.json", """{"kind": "y.com/nic", "devices": [{"name": "0"}]}""");
         File.WriteAllText(late + "/twice-2.json", """{"kind": "y.com/nic", "devices": [{"name": "0"}]}""");
 
@@ -51,5 +54,20 @@ public sealed class CdiInjectionTests : IDisposable
         var error = Assert.Throws<DeviceException>(
             () => CdiSpecs.Find([early, late], ["x.com/gpu=0", "y.com/nic=0", "x.com/gpu=2"]));
         Assert.Equal("CDI device injection failed: unresolvable CDI devices y.com/nic=0, x.com/gpu=2", error.Message);
+    }
+
+    [Theory]
+    [InlineData("""{"env": [7]}""")]
+    [InlineData("""{"additionalGids": ["video"]}""")]
+    [InlineData("""{"additionalGids": [1.5]}""")]
+    [InlineData("""{"mounts": [{"options": [true]}]}""")]
+    public void Edits_that_are_none_are_refused_by_the_name_of_the_device(string edits)
+    {
+        using var json = JsonDocument.Parse(edits);
+        var config = new ContainerConfig { Linux = new() { SecurityContext = new() } };
+        var error = Assert.Throws<DeviceException>(
+            () => CdiInjection.Apply(config, new CdiEdits("x.com/gpu=0", json.RootElement)));
+        Assert.StartsWith(
+            "CDI device injection failed: invalid edits of x.com/gpu=0: ", error.Message, StringComparison.Ordinal);
     }
 }
