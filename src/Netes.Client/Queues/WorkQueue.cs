@@ -8,6 +8,9 @@ namespace Netes.Client;
 public sealed class WorkQueue<TKey> : IDisposable
     where TKey : notnull
 {
+    // A key that is due later comes then all the same: whoever asked looks how late it is.
+    private static readonly TimeSpan LongestWait = TimeSpan.FromDays(365);
+
     private readonly Lock _lock = new();
     private readonly WorkQueueOptions _options;
     private readonly TimeProvider _time;
@@ -67,6 +70,7 @@ public sealed class WorkQueue<TKey> : IDisposable
             }
 
             _meter?.Retries.Add();
+            wait = wait < LongestWait ? wait : LongestWait;
             var due = _time.GetTimestamp() + (long)(wait.TotalSeconds * _time.TimestampFrequency);
             if (_disposed || (_dueTimes.TryGetValue(key, out var known) && known <= due))
             {

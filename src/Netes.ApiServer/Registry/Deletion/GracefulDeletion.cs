@@ -13,6 +13,9 @@ internal static class GracefulDeletion
 {
     private const long DefaultPodSeconds = 30;
 
+    // A thousand years: what is longer ends after the calendar does.
+    private const long LongestPodSeconds = 1000L * 365 * 24 * 60 * 60;
+
     public static DeletionStep Plan(
         ResourceStrategy strategy, IKubernetesObject value, DeleteOptions options, DateTimeOffset now)
     {
@@ -82,7 +85,7 @@ internal static class GracefulDeletion
             return 0;
         }
 
-        return period < 0 ? 1 : period;
+        return period < 0 ? 1 : Math.Min(period, LongestPodSeconds);
     }
 
     // Source: pkg/registry/core/namespace/storage/storage.go, Delete.

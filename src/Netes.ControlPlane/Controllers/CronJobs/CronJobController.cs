@@ -197,7 +197,7 @@ internal sealed class CronJobController : IController
 
     private bool MayStart(CronJob cron, DateTimeOffset time, DateTimeOffset now)
     {
-        if (cron.Spec.StartingDeadlineSeconds is { } seconds && time.AddSeconds(seconds) < now)
+        if (cron.Spec.StartingDeadlineSeconds is { } seconds && time.Plus(seconds) < now)
         {
             _events.Warning(
                 cron, "MissSchedule", $"Missed scheduled time to start a job: {CronJobPlan.Show(time)}");

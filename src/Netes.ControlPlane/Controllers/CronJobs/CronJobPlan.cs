@@ -33,12 +33,12 @@ internal static class CronJobPlan
     {
         var earliest = (cron.Status.LastScheduleTime ?? cron.Metadata.CreationTimestamp)?.ToDateTimeOffset() ?? now;
         if (withDeadline && cron.Spec.StartingDeadlineSeconds is { } seconds
-            && now - Seconds(seconds) is var deadline && deadline > earliest)
+            && now.Plus(-seconds) is var deadline && deadline > earliest)
         {
             earliest = deadline;
         }
 
-        if (next(earliest) is not { } first || next(first) is not { } second || second - first < Seconds(1))
+        if (next(earliest) is not { } first || next(first) is not { } second || second - first < TimeSpan.FromSeconds(1))
         {
             return new(earliest, null, 0, "time difference between two schedules is less than 1 second");
         }
@@ -110,9 +110,6 @@ internal static class CronJobPlan
     /// <summary>Go's RFC1123Z, in UTC.</summary>
     public static string Show(DateTimeOffset time) =>
         time.UtcDateTime.ToString("ddd, dd MMM yyyy HH:mm:ss '+0000'", CultureInfo.InvariantCulture);
-
-    private static TimeSpan Seconds(long seconds) =>
-        TimeSpan.FromSeconds(Math.Min(seconds, (long)TimeSpan.FromDays(36500).TotalSeconds));
 
     private static IEnumerable<Job> Oldest(IEnumerable<Job> jobs, int? limit)
     {

@@ -1,3 +1,4 @@
+using Netes.Api;
 using Netes.Api.DynamicResources;
 using Netes.ControlPlane.Scheduling;
 
@@ -58,7 +59,7 @@ internal static class DeviceTaintPlan
         return tolerations.Count == 0
             ? since
             : tolerations.Min(static toleration => toleration.TolerationSeconds) is { } seconds
-                ? since.AddSeconds(Math.Max(0, seconds))
+                ? since.Plus(Math.Max(0, seconds))
                 : null;
     }
 }

@@ -60,7 +60,7 @@ internal sealed record JobBackoff(int Failures, DateTimeOffset Last)
         }
 
         return pod.Metadata.DeletionTimestamp is { } deleted
-            ? deleted.ToDateTimeOffset().AddSeconds(-(pod.Metadata.DeletionGracePeriodSeconds ?? 0))
+            ? deleted.ToDateTimeOffset().Plus(-(pod.Metadata.DeletionGracePeriodSeconds ?? 0))
             : pod.Metadata.CreationTimestamp?.ToDateTimeOffset() ?? DateTimeOffset.UnixEpoch;
     }
 

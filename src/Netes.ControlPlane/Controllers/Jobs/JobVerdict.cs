@@ -1,3 +1,4 @@
+using Netes.Api;
 using Netes.Api.Batch;
 using Netes.Api.Core;
 
@@ -17,7 +18,7 @@ internal static class JobVerdict
     public static TimeSpan? TimeLeft(JobView view) =>
         view.Job.Spec.ActiveDeadlineSeconds is { } seconds && !JobPods.IsSuspended(view.Job)
         && view.Job.Status.StartTime is { } start
-            ? start.ToDateTimeOffset().AddSeconds(seconds) - view.Now
+            ? start.ToDateTimeOffset().Plus(seconds) - view.Now
             : null;
 
     private static JobCondition? Known(JobView view) =>

@@ -1,3 +1,4 @@
+using Netes.Api;
 using Netes.Api.Core;
 
 namespace Netes.ControlPlane;
@@ -33,7 +34,7 @@ internal static class TaintEvictionPlan
             var seconds = tolerations.Min(toleration => toleration.TolerationSeconds);
             if (seconds is { } limit)
             {
-                var end = Start(pod, taint, seen).AddSeconds(Math.Max(0, limit));
+                var end = Start(pod, taint, seen).Plus(Math.Max(0, limit));
                 earliest = earliest is { } other && other < end ? other : end;
             }
         }

@@ -53,6 +53,21 @@ public sealed class DeletionTests(ServerFixture server)
     }
 
     [Fact]
+    public async Task Pod_with_a_grace_beyond_the_calendar_is_deleted_in_time_and_sooner()
+    {
+        var path = $"/api/v1/namespaces/{await server.NamespaceAsync()}/pods";
+        await Client.OkAsync(
+            "POST", path, PodBody.Replace(
+                "\"nodeName\"", $"\"terminationGracePeriodSeconds\":{long.MaxValue},\"nodeName\"",
+                StringComparison.Ordinal));
+        var marked = (await Client.OkAsync("DELETE", path + "/p")).GetProperty("metadata");
+        Assert.StartsWith("30", marked.GetProperty("deletionTimestamp").GetString(), StringComparison.Ordinal);
+        var sooner = (await Client.OkAsync("DELETE", path + "/p?gracePeriodSeconds=5")).GetProperty("metadata");
+        Assert.Equal(5, sooner.GetProperty("deletionGracePeriodSeconds").GetInt64());
+        Assert.True(sooner.GetProperty("deletionTimestamp").GetDateTimeOffset().Year < 3000);
+    }
+
+    [Fact]
     public async Task Wrong_precondition_conflicts()
     {
         var path = $"/api/v1/namespaces/{await server.NamespaceAsync()}/configmaps";

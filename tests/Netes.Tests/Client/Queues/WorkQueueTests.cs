@@ -60,6 +60,14 @@ public sealed class WorkQueueTests : IDisposable
     }
 
     [Fact]
+    public void DelayedForEver_DoesNotComeNow()
+    {
+        _queue.AddAfter("a", TimeSpan.MaxValue);
+        _time.Advance(TimeSpan.FromDays(300));
+        Assert.Equal(0, _queue.Count);
+    }
+
+    [Fact]
     public void FailedAgainAndAgain_WaitDoublesUntilForgotten()
     {
         var waits = new List<double>();

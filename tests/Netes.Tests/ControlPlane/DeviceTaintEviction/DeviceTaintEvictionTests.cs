@@ -24,6 +24,8 @@ public sealed class DeviceTaintEvictionTests
             slice,
             new DeviceToleration { Key = "k", Operator = "Exists", TolerationSeconds = 100 },
             new DeviceToleration { Operator = "Exists", TolerationSeconds = 300 }));
+        Assert.Equal(9999, EvictAt(
+            slice, new DeviceToleration { Operator = "Exists", TolerationSeconds = long.MaxValue })!.Value.Year);
         Assert.Null(EvictAt(Slice("n1", NewDevice("a") with
         {
             Taints = [new() { Key = "k", Effect = "NoSchedule", TimeAdded = since }],

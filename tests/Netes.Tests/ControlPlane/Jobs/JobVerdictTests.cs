@@ -78,6 +78,8 @@ public sealed class JobVerdictTests
         var started = job with { Status = new() { StartTime = Timestamp.From(Now.AddSeconds(-50)) } };
         Assert.Null(Judge(started));
         Assert.Equal(TimeSpan.FromSeconds(10), JobVerdict.TimeLeft(View(started)));
+        var patient = started with { Spec = job.Spec with { ActiveDeadlineSeconds = long.MaxValue } };
+        Assert.True(JobVerdict.TimeLeft(View(patient)) > TimeSpan.FromDays(365_000));
     }
 
     [Fact]

@@ -56,6 +56,10 @@ public sealed class TaintEvictionPlanTests
     public void ToleratedForEver_Stays() => Assert.Null(TaintEvictionPlan.EvictAt(Tolerating(null), Unreachable, Now));
 
     [Fact]
+    public void ToleratedForLongerThanThereAreYears_Stays() => Assert.Equal(
+        9999, TaintEvictionPlan.EvictAt(Tolerating(long.MaxValue), Unreachable, Now)!.Value.Year);
+
+    [Fact]
     public void NoTaint_Stays() => Assert.Null(TaintEvictionPlan.EvictAt(Pod("a", "n1"), MakeNode("n1"), Now));
 
     private static Pod Tolerating(long? seconds)
