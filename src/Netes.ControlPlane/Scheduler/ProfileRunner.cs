@@ -19,7 +19,7 @@ internal sealed class ProfileRunner
             Informers = shared.Informers,
             Snapshot = shared.Snapshot,
             Nominator = shared.Nominator,
-            Devices = shared.Devices,
+            SharedDevices = shared.Devices,
             Measured = Metrics,
             Random = new Random(random.Next()),
             Activate = key => shared.Queue().Activate(key),

@@ -3,6 +3,9 @@ namespace Netes.Api.Core;
 /// <summary>Resources that clusters define themselves. Source: pkg/apis/core/v1/helper/helpers.go.</summary>
 public static class ExtendedResources
 {
+    /// <summary>Before the name of a class of devices: the resource that stands for it without further ado.</summary>
+    public const string ImplicitPrefix = "deviceclass.resource.kubernetes.io/";
+
     private const string DefaultDomain = "kubernetes.io/";
     private const string QuotaPrefix = "requests.";
 
@@ -12,4 +15,11 @@ public static class ExtendedResources
         && !name.Contains(DefaultDomain, StringComparison.Ordinal)
         && !name.StartsWith(QuotaPrefix, StringComparison.Ordinal)
         && Names.IsQualifiedName(QuotaPrefix + name);
+
+    /// <summary>
+    /// A resource that a class of devices may stand for, by its own name or by the class's. Source:
+    /// IsDRAExtendedResourceName of pkg/scheduler/util/utils.go (KEP-5004).
+    /// </summary>
+    public static bool MayBeDevices(string name) =>
+        name.StartsWith(ImplicitPrefix, StringComparison.Ordinal) || IsExtended(name);
 }

@@ -107,6 +107,7 @@ internal static class ClusterRoleRules
           read | storage.k8s.io | csidrivers csistoragecapacities volumeattachments
           read | core | namespaces
           read,patch,update | resource.k8s.io | resourceclaims
+          create,delete | resource.k8s.io | resourceclaims
           patch,update | resource.k8s.io | resourceclaims/binding resourceclaims/status
           read | resource.k8s.io | deviceclasses resourceslices
           read | scheduling.k8s.io | podgroups workloads

@@ -70,6 +70,10 @@ internal static class PodResourceClaims
     public static bool HasAny(Pod pod) =>
         !pod.Spec.ResourceClaims.IsEmpty || pod.Status.ExtendedResourceClaimStatus is not null;
 
+    /// <summary>Made by the scheduler, for what a pod asks for by the names of resources.</summary>
+    public static bool IsForExtendedResources(ResourceClaim claim) =>
+        claim.Metadata.Annotations.Get(ExtendedResourceAnnotation) == "true";
+
     /// <summary>Why a claim that was to be made for the pod is not the pod's; empty: it is.</summary>
     public static string NotOwned(Pod pod, ResourceClaim claim) =>
         ObjectReferences.ControllerOf(claim.Metadata)?.Uid == pod.Metadata.Uid

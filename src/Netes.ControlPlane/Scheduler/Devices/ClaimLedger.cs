@@ -14,7 +14,7 @@ internal sealed class ClaimLedger
     private readonly Lock _lock = new();
     private readonly ObjectCache<ResourceClaim> _cache;
     private readonly Dictionary<ObjectKey, ResourceClaim> _written = [];
-    private readonly Dictionary<ObjectKey, ResourceClaim> _pending = [];
+    private readonly Dictionary<ObjectKey, AllocationResult> _pending = [];
     private readonly Dictionary<ObjectKey, AllocationResult> _counted = [];
     private AllocatedDevices _allocated = AllocatedDevices.None;
 
@@ -57,12 +57,13 @@ internal sealed class ClaimLedger
         }
     }
 
-    public void Begin(ResourceClaim allocated)
+    /// <summary>Decided for a claim; it may be one that is made later, under a name of its own.</summary>
+    public void Begin(ObjectKey key, AllocationResult allocation)
     {
         lock (_lock)
         {
-            _pending[ObjectKey.Of(allocated)] = allocated;
-            Count(ObjectKey.Of(allocated));
+            _pending[key] = allocation;
+            Count(key);
         }
     }
 
@@ -77,6 +78,10 @@ internal sealed class ClaimLedger
             }
         }
     }
+
+    /// <summary>Whether the claim is known in this state, or in a later one.</summary>
+    public bool Knows(ResourceClaim claim) => Get(ObjectKey.Of(claim)) is { } known
+        && known.Metadata.Uid == claim.Metadata.Uid && Revision(known) >= Revision(claim);
 
     /// <summary>A state that the API server answered with.</summary>
     public void Wrote(ResourceClaim claim)
@@ -110,7 +115,7 @@ internal sealed class ClaimLedger
 
     private void Count(ObjectKey key, ResourceClaim? claim)
     {
-        var next = (_pending.GetValueOrDefault(key) ?? claim)?.Status.Allocation;
+        var next = _pending.GetValueOrDefault(key) ?? claim?.Status.Allocation;
         var before = _counted.GetValueOrDefault(key);
         if (next == before)
         {

@@ -14,13 +14,17 @@ internal sealed class DeviceAllocator(DeviceAllocatorOptions options, IReadOnlyL
 
     /// <summary>One for each claim; null: the node cannot have devices for all of them.</summary>
     /// <exception cref="DeviceException">Something is wrong with a claim, a class or a pool.</exception>
-    public AllocationResult[]? Allocate(Node node)
+    public AllocationResult[]? Allocate(Node node) => Allocate(node, claims);
+
+    /// <summary>The same for other claims than its own.</summary>
+    /// <exception cref="DeviceException">Something is wrong with a claim, a class or a pool.</exception>
+    public AllocationResult[]? Allocate(Node node, IReadOnlyList<ResourceClaim> wanted)
     {
         var devices = new NodeDevices(options.Pools.On(node), node);
         var search = new DeviceSearch(options, devices);
-        for (var i = 0; i < claims.Count; i++)
+        for (var i = 0; i < wanted.Count; i++)
         {
-            AddClaim(search, devices, claims[i], i);
+            AddClaim(search, devices, wanted[i], i);
         }
 
         if (!search.Run())
@@ -30,7 +34,7 @@ internal sealed class DeviceAllocator(DeviceAllocatorOptions options, IReadOnlyL
                 : null;
         }
 
-        return [.. claims.Select((claim, i) => DeviceResults.Of(claim, search.Choices(i), node, options.NewShareId))];
+        return [.. wanted.Select((claim, i) => DeviceResults.Of(claim, search.Choices(i), node, options.NewShareId))];
     }
 
     private void AddClaim(DeviceSearch search, NodeDevices devices, ResourceClaim claim, int index)

@@ -132,6 +132,7 @@ public sealed record ClusterChange(ClusterEvents Events)
             events |= old.Spec.Tolerations != next.Spec.Tolerations ? ClusterEvents.PodTolerationsChanged : 0;
             events |= old.Spec.SchedulingGates != next.Spec.SchedulingGates ? ClusterEvents.PodGatesChanged : 0;
             events |= old.Status.ResourceClaimStatuses != next.Status.ResourceClaimStatuses
+                || old.Status.ExtendedResourceClaimStatus != next.Status.ExtendedResourceClaimStatus
                 ? ClusterEvents.PodClaimsGenerated
                 : 0;
         }

@@ -13,6 +13,9 @@ public sealed class CycleState
     /// <summary>Where each plugin's turn is measured; null: in this cycle nowhere.</summary>
     internal ProfileMetrics? Measured { get; init; }
 
+    /// <summary>Which classes of devices stand for resources in this cycle; null: nobody has asked yet.</summary>
+    internal ExtendedClasses? ExtendedResources { get; set; }
+
     public void Set(ISchedulerPlugin plugin, object value) => _values[plugin] = value;
 
     public TValue? Get<TValue>(ISchedulerPlugin plugin)
@@ -21,7 +24,7 @@ public sealed class CycleState
     /// <summary>A state of its own for a what-if: <see cref="ICycleData"/> is cloned, all else is shared.</summary>
     public CycleState Clone()
     {
-        var clone = new CycleState { Measured = Measured };
+        var clone = new CycleState { Measured = Measured, ExtendedResources = ExtendedResources };
         foreach (var (plugin, value) in _values)
         {
             clone._values[plugin] = value is ICycleData data ? data.Clone() : value;

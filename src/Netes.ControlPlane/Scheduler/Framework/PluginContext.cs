@@ -6,6 +6,7 @@ namespace Netes.ControlPlane.Scheduling;
 internal sealed record PluginContext(KubernetesClient Client, EventRecorder Events, TimeProvider Time)
 {
     private SchedulerFramework? _framework;
+    private DeviceWorld? _ownDevices;
 
     /// <summary>
     /// Ask for informers when the plugin is made: they run afterwards. Handlers added then are called before the queue
@@ -22,8 +23,11 @@ internal sealed record PluginContext(KubernetesClient Client, EventRecorder Even
     /// <summary>Pods that room was made for.</summary>
     public Nominator Nominator { get; init; } = new();
 
-    /// <summary>What all profiles know together of devices; null: a plugin that needs it makes its own.</summary>
-    public Lazy<DeviceWorld>? Devices { get; init; }
+    /// <summary>What all profiles know together of devices; null: this one knows it for itself.</summary>
+    public Lazy<DeviceWorld>? SharedDevices { get; init; }
+
+    /// <summary>What is known of devices.</summary>
+    public DeviceWorld Devices => SharedDevices?.Value ?? (_ownDevices ??= new DeviceWorld(Informers));
 
     /// <summary>Where the plugins' times are measured; null: nowhere.</summary>
     public ProfileMetrics? Measured { get; init; }

@@ -40,6 +40,9 @@ internal sealed class ProfileMetrics(SchedulerMetrics metrics, string profile, T
     /// <summary>A pod waited for what permits it.</summary>
     public void Waited(PluginStatus? status, long began) => metrics.Waited(status, time.GetElapsedTime(began));
 
+    /// <summary>A claim for extended resources was made, or refused.</summary>
+    public void Claimed(bool succeeded) => metrics.Claimed(succeeded);
+
     /// <summary>Counts how often the plugins of a point are asked; for the scheduling loop only.</summary>
     public Evaluations Evaluations(ExtensionPoint point, IEnumerable<ISchedulerPlugin> plugins) =>
         metrics.Add(new Evaluations(point, profile, plugins));

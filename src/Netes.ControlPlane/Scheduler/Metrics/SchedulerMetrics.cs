@@ -36,6 +36,7 @@ internal sealed class SchedulerMetrics
     private readonly HistogramFamily _preemptionTime;
     private readonly CounterFamily _preemptionRuns;
     private readonly Counter _flushed;
+    private readonly CounterFamily _claims;
 
     /// <param name="registry">Where it is shown.</param>
     /// <param name="queue">The pods that wait; there once somebody reads.</param>
@@ -91,6 +92,9 @@ internal sealed class SchedulerMetrics
             "scheduler_pod_scheduled_after_flush_total",
             "[ALPHA] Pods that were scheduled once they had been unschedulable for too long: nothing else woke them.")
             .With(default);
+        _claims = registry.Counter(
+            "scheduler_resourceclaim_creates_total",
+            "[ALPHA] Claims that were made for extended resources, by what came of it.", "status");
         Bindings = registry.Gauge(
             "scheduler_goroutines", "[BETA] What runs beside the scheduling loop, by what it does.", "operation")
             .With(new LabelValues("binding"));
@@ -110,6 +114,9 @@ internal sealed class SchedulerMetrics
 
     /// <summary>A decision was taken.</summary>
     public void Decided(TimeSpan took) => _algorithmTime.Observe(took);
+
+    /// <summary>A claim for extended resources was made, or refused.</summary>
+    public void Claimed(bool succeeded) => _claims.With(new LabelValues(succeeded ? "success" : "failure")).Add();
 
     public void Preempted(int victims)
     {

@@ -84,6 +84,8 @@ public sealed class BootstrapPolicyTests
     [Theory]
     [InlineData("system:kube-scheduler", "create core pods/binding default a", true)]
     [InlineData("system:kube-scheduler", "get core secrets default a", false)]
+    [InlineData("system:kube-scheduler", "create resource.k8s.io resourceclaims default", true)]
+    [InlineData("system:kube-scheduler", "delete resource.k8s.io resourceclaims default a", true)]
     [InlineData("system:kube-controller-manager", "list apps replicasets default", true)]
     [InlineData("system:kube-controller-manager", "create apps replicasets default", false)]
     [InlineData("system:serviceaccount:kube-system:deployment-controller", "create apps replicasets default", true)]

@@ -57,6 +57,26 @@ internal static class DeviceObjects
             .ToValueMap(),
     };
 
+    /// <summary>Stands for an extended resource.</summary>
+    public static DeviceClass Class(string name, string resource) =>
+        Class(name) with { Spec = new() { ExtendedResourceName = resource } };
+
+    /// <summary>Asks for an extended resource.</summary>
+    public static Pod Asking(this Pod pod, string resource, long amount = 1)
+    {
+        var amounts = ValueMap.Of((resource, Quantity.FromValue(amount)));
+        return pod with
+        {
+            Spec = pod.Spec with
+            {
+                Containers =
+                [
+                    pod.Spec.Containers[0] with { Resources = new() { Requests = amounts, Limits = amounts } },
+                ],
+            },
+        };
+    }
+
     public static Pod FromTemplate(this Pod pod, string name, string template) =>
         Add(pod, new PodResourceClaim { Name = name, ResourceClaimTemplateName = template });
 

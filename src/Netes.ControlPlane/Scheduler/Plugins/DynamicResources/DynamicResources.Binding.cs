@@ -20,16 +20,17 @@ internal sealed partial class DynamicResources
             return null;
         }
 
-        if (!devices.ByNode.TryGetValue(node, out var allocations))
+        if (!devices.ByNode.TryGetValue(node, out var choice))
         {
-            return PluginStatus.Failed("claim allocation not found for node");
+            // The node itself may have all of the extended resources.
+            return allocator.Claims.Count == 0 ? null : PluginStatus.Failed("claim allocation not found for node");
         }
 
-        for (var i = 0; i < allocations.Length; i++)
+        for (var i = 0; i < choice.Allocations.Length; i++)
         {
-            var claim = allocator.Claims[i];
-            devices.Reserved[ObjectKey.Of(claim)] = allocations[i];
-            _world.Claims.Begin(claim with { Status = claim.Status with { Allocation = allocations[i] } });
+            var key = i < allocator.Claims.Count ? ObjectKey.Of(allocator.Claims[i]) : devices.Extended!.Key;
+            devices.Reserved[key] = choice.Allocations[i];
+            _world.Claims.Begin(key, choice.Allocations[i]);
         }
 
         return null;
@@ -54,6 +55,11 @@ internal sealed partial class DynamicResources
                 devices.Released = ReleaseAsync(devices.Released, claim, pod.Pod);
             }
         }
+
+        if (devices.Extended is { IsMade: true, Claim: var made })
+        {
+            devices.Released = GiveUpAsync(devices.Released, made);
+        }
     }
 
     public PluginStatus? PreBindPreFlight(CycleState state, PodInfo pod, string node) =>
@@ -73,13 +79,25 @@ internal sealed partial class DynamicResources
             {
                 if (!PodResourceClaims.IsReservedFor(devices.Claims[i], pod.Pod.Metadata.Uid))
                 {
-                    devices.Claims[i] = await BindClaimAsync(devices, devices.Claims[i], pod.Pod, cancel);
+                    var allocation = devices.Reserved.GetValueOrDefault(ObjectKey.Of(devices.Claims[i]));
+                    devices.Claims[i] = await BindClaimAsync(devices.Claims[i], allocation, pod.Pod, cancel);
                 }
             }
 
-            return devices.Claims.Any(BindingConditions.HasAny)
-                ? await WaitAsync(devices, pod.Pod, node, cancel)
-                : null;
+            var claims = devices.Claims.ToList();
+            if (devices.Extended is { } extended
+                && devices.ByNode.GetValueOrDefault(node)?.Extended is { } choice)
+            {
+                await BindExtendedAsync(devices, extended, choice, pod.Pod, cancel);
+                claims.Add(extended.Claim);
+            }
+            else if (pod.Pod.Status.ExtendedResourceClaimStatus is not null)
+            {
+                // A try before this one said so. The node would wait for a claim that is gone.
+                await TellAsync(pod.Pod, null, cancel);
+            }
+
+            return claims.Exists(BindingConditions.HasAny) ? await WaitAsync(claims, pod.Pod, node, cancel) : null;
         }
         catch (ApiException failure)
         {
@@ -92,7 +110,7 @@ internal sealed partial class DynamicResources
     }
 
     private async Task<ResourceClaim> BindClaimAsync(
-        PodDevices devices, ResourceClaim claim, Pod pod, CancellationToken cancel)
+        ResourceClaim claim, AllocationResult? allocation, Pod pod, CancellationToken cancel)
     {
         var key = ObjectKey.Of(claim);
         try
@@ -101,8 +119,7 @@ internal sealed partial class DynamicResources
             {
                 try
                 {
-                    var bound = await BindClaimOnceAsync(
-                        claim, devices.Reserved.GetValueOrDefault(key), pod, cancel);
+                    var bound = await BindClaimOnceAsync(claim, allocation, pod, cancel);
                     _world.Claims.Wrote(bound);
                     return bound;
                 }
@@ -168,7 +185,8 @@ internal sealed partial class DynamicResources
     }
 
     /// <summary>Until the devices are ready; in the next try the filter sees what failed.</summary>
-    private async Task<PluginStatus?> WaitAsync(PodDevices devices, Pod pod, string node, CancellationToken cancel)
+    private async Task<PluginStatus?> WaitAsync(
+        List<ResourceClaim> claims, Pod pod, string node, CancellationToken cancel)
     {
         _context.Events.Normal(
             pod, "BindingConditionsPending", $"waiting for binding conditions for device on node {node}");
@@ -178,10 +196,10 @@ internal sealed partial class DynamicResources
             // Taken first: a change that comes while we look is not missed.
             var changed = _world.Changes.Next;
             var areMet = true;
-            for (var i = 0; i < devices.Claims.Count; i++)
+            for (var i = 0; i < claims.Count; i++)
             {
-                var claim = devices.Claims[i] =
-                    _world.Claims.Get(ObjectKey.Of(devices.Claims[i])) ?? devices.Claims[i];
+                var claim = claims[i] =
+                    _world.Claims.Get(ObjectKey.Of(claims[i])) ?? claims[i];
                 if (BindingConditions.Failure(claim) is { Length: > 0 } failure)
                 {
                     return PluginStatus.Failed(failure);

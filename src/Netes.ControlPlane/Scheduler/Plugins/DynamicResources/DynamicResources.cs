@@ -28,20 +28,26 @@ internal sealed partial class DynamicResources
     public DynamicResources(PluginContext context)
     {
         (_context, _arguments) = (context, context.Arguments<DynamicResourcesArgs>());
-        _world = context.Devices?.Value ?? new DeviceWorld(context.Informers);
+        _world = context.Devices;
     }
 
     public string Name => PluginName;
 
     public ClusterEvents WakingEvents =>
         ClusterEvents.NodeAdded | ClusterEvents.NodeLabelsChanged
-        | ClusterEvents.ResourceClaimAdded | ClusterEvents.ResourceClaimChanged | ClusterEvents.PodClaimsGenerated
+        | ClusterEvents.ResourceClaimAdded | ClusterEvents.ResourceClaimChanged | ClusterEvents.ResourceClaimRemoved
+        | ClusterEvents.PodClaimsGenerated
         | ClusterEvents.DeviceClassAdded | ClusterEvents.DeviceClassChanged
         | ClusterEvents.ResourceSliceAdded | ClusterEvents.ResourceSliceChanged;
 
     public bool MayHelp(PodInfo pod, ClusterChange change) => change switch
     {
         { Object: ResourceClaim claim } => MayHelp(pod.Pod, change.OldObject as ResourceClaim, claim),
+
+        // One for extended resources is deleted while it is allocated; the pod that it was made for waits for that.
+        { Object: null, OldObject: ResourceClaim gone } => gone.Status.Allocation is not null
+            || (PodResourceClaims.IsForExtendedResources(gone)
+                && PodResourceClaims.NotOwned(pod.Pod, gone).Length == 0),
         { Events: ClusterEvents.PodClaimsGenerated, Pod: { } changed } => Claims(changed, out _) is not null,
         _ => true,
     };
@@ -53,7 +59,8 @@ internal sealed partial class DynamicResources
         CycleState state, PodInfo pod, Snapshot snapshot, out IReadOnlySet<string>? nodeNames)
     {
         nodeNames = null;
-        if (pod.Pod.Spec.ResourceClaims.IsEmpty)
+        var extended = ExtendedOf(state, pod);
+        if (pod.Pod.Spec.ResourceClaims.IsEmpty && extended is null)
         {
             return PluginStatus.Skipped;
         }
@@ -63,7 +70,7 @@ internal sealed partial class DynamicResources
             return Unresolvable(why);
         }
 
-        if (claims.Count == 0)
+        if (claims.Count == 0 && extended is null)
         {
             return PluginStatus.Skipped;
         }
@@ -86,7 +93,8 @@ internal sealed partial class DynamicResources
             }
         }
 
-        state.Set(this, new PodDevices(claims, toAllocate.Count == 0 ? null : NewAllocator(toAllocate)));
+        var allocator = toAllocate.Count == 0 && extended is null or { IsLeft: true } ? null : NewAllocator(toAllocate);
+        state.Set(this, new PodDevices(claims, extended, allocator));
         return null;
     }
 
@@ -95,6 +103,12 @@ internal sealed partial class DynamicResources
         if (state.Get<PodDevices>(this) is not { } devices)
         {
             return null;
+        }
+
+        ExtendedChoice? claimed = null;
+        if (devices.Extended is { IsLeft: var isLeft } extended && (isLeft || !extended.TryOn(node, out claimed)))
+        {
+            return isLeft ? LeftClaim : NoResource;
         }
 
         var isAvailable = true;
@@ -112,19 +126,25 @@ internal sealed partial class DynamicResources
             return NotOnNode;
         }
 
-        if (devices.Allocator is not { } allocator)
-        {
-            return null;
-        }
+        return devices.Allocator is { } allocator && (allocator.Claims.Count > 0 || claimed is not null)
+            ? Allocate(devices, allocator, claimed, node)
+            : null;
+    }
 
+    private static PluginStatus? Allocate(
+        PodDevices devices, DeviceAllocator allocator, ExtendedChoice? claimed, NodeInfo node)
+    {
         try
         {
-            if (allocator.Allocate(node.Node) is not { } allocations)
+            var allocations = claimed is null
+                ? allocator.Allocate(node.Node)
+                : allocator.Allocate(node.Node, [.. allocator.Claims, claimed.Claim]);
+            if (allocations is null)
             {
                 return NotAllocated;
             }
 
-            devices.ByNode[node.Name] = allocations;
+            devices.ByNode[node.Name] = new NodeChoice(allocations, claimed);
             return null;
         }
         catch (DeviceException failure)
@@ -160,7 +180,9 @@ internal sealed partial class DynamicResources
             }
         }
 
-        return StillNot;
+        return devices.Extended is { IsLeft: true, Claim: var left }
+            ? new PostFilterResult(null, "deletion of ResourceClaim completed", cancel => DeleteAsync(left, cancel))
+            : StillNot;
     }
 
     public PluginStatus? PreScore(CycleState state, PodInfo pod, IReadOnlyList<NodeInfo> nodes) =>
@@ -173,15 +195,15 @@ internal sealed partial class DynamicResources
     public long Score(CycleState state, PodInfo pod, NodeInfo node)
     {
         if (state.Get<PodDevices>(this) is not { Allocator: { } allocator } devices
-            || !devices.ByNode.TryGetValue(node.Name, out var allocations))
+            || !devices.ByNode.TryGetValue(node.Name, out var choice))
         {
             return 0;
         }
 
         var score = 0L;
-        for (var i = 0; i < allocations.Length; i++)
+        for (var i = 0; i < allocator.Claims.Count; i++)
         {
-            var given = allocations[i].Devices.Results.Select(static result => result.Request)
+            var given = choice.Allocations[i].Devices.Results.Select(static result => result.Request)
                 .ToHashSet(StringComparer.Ordinal);
             foreach (var request in allocator.Claims[i].Spec.Devices.Requests)
             {
@@ -303,26 +325,5 @@ internal sealed partial class DynamicResources
             && BindingConditions.Failure(claim).Length == 0
             && (BindingConditions.AreMet(claim)
                 || !BindingConditions.IsLate(claim, _arguments.BindingTimeout, _context.Time.GetUtcNow()));
-    }
-
-    /// <summary>What the plugin knows of the pod in one cycle.</summary>
-    private sealed class PodDevices(List<ResourceClaim> claims, DeviceAllocator? allocator)
-    {
-        /// <summary>Replaced by what the API server answered with.</summary>
-        public List<ResourceClaim> Claims => claims;
-
-        /// <summary>For those that are not allocated; null: all are.</summary>
-        public DeviceAllocator? Allocator => allocator;
-
-        public Dictionary<string, AllocationResult[]> ByNode { get; } = new(StringComparer.Ordinal);
-
-        /// <summary>The claims that some node could not use.</summary>
-        public HashSet<int> Unavailable { get; } = [];
-
-        /// <summary>What was decided for the pod, by claim.</summary>
-        public Dictionary<ObjectKey, AllocationResult> Reserved { get; } = [];
-
-        /// <summary>Ends when what was reserved in vain is given back.</summary>
-        public Task Released { get; set; } = Task.CompletedTask;
     }
 }

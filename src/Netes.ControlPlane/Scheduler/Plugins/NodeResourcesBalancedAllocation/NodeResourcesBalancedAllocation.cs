@@ -12,13 +12,16 @@ internal sealed class NodeResourcesBalancedAllocation(PluginContext context)
     private readonly string[] _resources =
         [.. context.Arguments<NodeResourcesBalancedAllocationArgs>().Resources.Select(resource => resource.Name)];
 
+    private readonly DeviceTotals _totals = new(context.Devices);
+
     public string Name => "NodeResourcesBalancedAllocation";
 
     /// <summary>A pod that asks for nothing tips no balance.</summary>
     public PluginStatus? PreScore(CycleState state, PodInfo pod, IReadOnlyList<NodeInfo> nodes) =>
         Array.TrueForAll(_resources, name => pod.Requests.Get(name) == 0) ? PluginStatus.Skipped : null;
 
-    public object? Sign(PodInfo pod) => pod.Requests;
+    /// <summary>As of <see cref="NodeResourcesFit"/>.</summary>
+    public object? Sign(PodInfo pod) => pod.Requests.HasExtended ? new object() : pod.Requests;
 
     public long Score(CycleState state, PodInfo pod, NodeInfo node)
     {
@@ -28,13 +31,23 @@ internal sealed class NodeResourcesBalancedAllocation(PluginContext context)
         foreach (var name in _resources)
         {
             var asked = pod.Requests.Get(name);
-            var total = node.Allocatable.Get(name);
-            if (total == 0 || (asked == 0 && name.Contains('/', StringComparison.Ordinal)))
+            if (asked == 0 && name.Contains('/', StringComparison.Ordinal))
             {
                 continue;
             }
 
-            fractions[count] = Math.Min(1, (double)(node.Requested.Get(name) + asked) / total);
+            var (total, taken) = (node.Allocatable.Get(name), node.Requested.Get(name));
+            if (total == 0 && pod.Requests.HasExtended)
+            {
+                (total, taken) = _totals.On(node.Node, name);
+            }
+
+            if (total == 0)
+            {
+                continue;
+            }
+
+            fractions[count] = Math.Min(1, (double)(taken + asked) / total);
             sum += fractions[count++];
         }
 

@@ -1,31 +1,43 @@
 using Netes.Api.Core;
+using Netes.Api.DynamicResources;
 
 namespace Netes.ControlPlane.Scheduling;
 
 /// <summary>
-/// Nodes with room for what the pod asks; by default those with more room left are better.
+/// Nodes with room for what the pod asks; by default those with more room left are better. Extended resources that the
+/// node has none of, but that a class of devices stands for, are left to <see cref="DynamicResources"/>.
 /// Source: plugins/noderesources/{fit,least_allocated,most_allocated,requested_to_capacity_ratio}.go.
 /// </summary>
 internal sealed class NodeResourcesFit(PluginContext context) : IFilterPlugin, IScorePlugin, ISignPlugin
 {
     private readonly NodeResourcesFitArgs _arguments = context.Arguments<NodeResourcesFitArgs>();
     private readonly ResourceScore _score = new(context.Arguments<NodeResourcesFitArgs>());
+    private readonly DeviceWorld _devices = context.Devices;
+    private readonly DeviceTotals _totals = new(context.Devices);
 
     public string Name => "NodeResourcesFit";
 
     public ClusterEvents WakingEvents =>
         ClusterEvents.NodeAdded | ClusterEvents.NodeAllocatableGrew | ClusterEvents.AssignedPodRemoved
-        | ClusterEvents.AssignedPodScaledDown | ClusterEvents.PodScaledDown;
+        | ClusterEvents.AssignedPodScaledDown | ClusterEvents.PodScaledDown
+        | ClusterEvents.DeviceClassAdded | ClusterEvents.DeviceClassChanged;
 
-    public bool MayHelp(PodInfo pod, ClusterChange change) =>
-        change.Node is null || Fits(pod, new NodeInfo(change.Node));
+    public bool MayHelp(PodInfo pod, ClusterChange change) => change switch
+    {
+        { Object: DeviceClass next } => MayHelp(pod, change.OldObject as DeviceClass, next),
+        { Node: { } node } => Fits(pod, new NodeInfo(node), _devices.ExtendedResources),
+        _ => true,
+    };
 
-    public object? Sign(PodInfo pod) => (pod.Requests, pod.NonZeroRequests);
+    /// <summary>What devices may stand for is not for the pod and the node alone to say: like nobody else.</summary>
+    public object? Sign(PodInfo pod) =>
+        pod.Requests.HasExtended ? new object() : (pod.Requests, pod.NonZeroRequests);
 
     public PluginStatus? Filter(CycleState state, PodInfo pod, NodeInfo node)
     {
         // The common case first: no list of reasons is made for a node that fits.
-        if (Fits(pod, node))
+        var classes = pod.Requests.HasExtended ? _devices.ExtendedResourcesOf(state) : ExtendedClasses.None;
+        if (Fits(pod, node, classes))
         {
             return null;
         }
@@ -43,7 +55,7 @@ internal sealed class NodeResourcesFit(PluginContext context) : IFilterPlugin, I
             node.Allocatable.EphemeralStorageBytes);
         foreach (var (name, amount) in pod.Requests.Extended)
         {
-            Check(name, IsIgnored(name) ? 0 : amount, node.Requested.Extended.GetValueOrDefault(name),
+            Check(name, IsNotOurs(name, node, classes) ? 0 : amount, node.Requested.Extended.GetValueOrDefault(name),
                 node.Allocatable.Extended.GetValueOrDefault(name));
         }
 
@@ -60,9 +72,18 @@ internal sealed class NodeResourcesFit(PluginContext context) : IFilterPlugin, I
         }
     }
 
-    public long Score(CycleState state, PodInfo pod, NodeInfo node) => _score.Of(pod, node);
+    public long Score(CycleState state, PodInfo pod, NodeInfo node) =>
+        _score.Of(pod, node, pod.Requests.HasExtended ? _totals : null);
 
-    private bool Fits(PodInfo pod, NodeInfo node)
+    /// <summary>A class that takes on a resource which the pod asks for.</summary>
+    private static bool MayHelp(PodInfo pod, DeviceClass? old, DeviceClass next) => old is null
+        ? Asks(pod, ExtendedResources.ImplicitPrefix + next.Metadata.Name) || Asks(pod, next.Spec.ExtendedResourceName)
+        : old.Spec.ExtendedResourceName != next.Spec.ExtendedResourceName && Asks(pod, next.Spec.ExtendedResourceName);
+
+    private static bool Asks(PodInfo pod, string? resource) =>
+        resource is not null && pod.Requests.Extended.ContainsKey(resource);
+
+    private bool Fits(PodInfo pod, NodeInfo node, ExtendedClasses classes)
     {
         var (wanted, taken, total) = (pod.Requests, node.Requested, node.Allocatable);
         if (node.Pods.Length + 1 > node.AllowedPods
@@ -78,7 +99,7 @@ internal sealed class NodeResourcesFit(PluginContext context) : IFilterPlugin, I
         {
             foreach (var (name, amount) in wanted.Extended)
             {
-                if (amount > 0 && !IsIgnored(name)
+                if (amount > 0 && !IsNotOurs(name, node, classes)
                     && amount > total.Extended.GetValueOrDefault(name) - taken.Extended.GetValueOrDefault(name))
                 {
                     return false;
@@ -88,6 +109,9 @@ internal sealed class NodeResourcesFit(PluginContext context) : IFilterPlugin, I
 
         return true;
     }
+
+    private bool IsNotOurs(string name, NodeInfo node, ExtendedClasses classes) => IsIgnored(name)
+        || (node.Allocatable.Extended.GetValueOrDefault(name) <= 0 && classes.Of(name) is not null);
 
     /// <summary>Extended resources only.</summary>
     private bool IsIgnored(string name)

@@ -12,7 +12,10 @@ internal sealed class ResourceScore(NodeResourcesFitArgs arguments)
     private readonly ResourceWeight[] _resources = [.. arguments.Resources];
     private readonly ShapePoint[] _shape = [.. arguments.Shape];
 
-    public long Of(PodInfo pod, NodeInfo node)
+    /// <param name="pod">The pod.</param>
+    /// <param name="node">The node.</param>
+    /// <param name="devices">Null: no device stands for a resource.</param>
+    public long Of(PodInfo pod, NodeInfo node, DeviceTotals? devices = null)
     {
         var (score, weight) = (0L, 0L);
         foreach (var resource in _resources)
@@ -21,12 +24,23 @@ internal sealed class ResourceScore(NodeResourcesFitArgs arguments)
             var isPlain = resource.Name is "cpu" or "memory";
             var asked = (isPlain ? pod.NonZeroRequests : pod.Requests).Get(resource.Name);
             var total = node.Allocatable.Get(resource.Name);
-            if (total == 0 || (asked == 0 && !isPlain && resource.Name != "ephemeral-storage"))
+            if (asked == 0 && !isPlain && resource.Name != "ephemeral-storage")
             {
                 continue;
             }
 
-            var requested = (isPlain ? node.NonZeroRequested : node.Requested).Get(resource.Name) + asked;
+            var taken = (isPlain ? node.NonZeroRequested : node.Requested).Get(resource.Name);
+            if (total == 0 && devices is not null)
+            {
+                (total, taken) = devices.On(node.Node, resource.Name);
+            }
+
+            if (total == 0)
+            {
+                continue;
+            }
+
+            var requested = taken + asked;
             var part = Of(requested, total);
             if (arguments.Strategy != NodeResourcesFitArgs.RequestedToCapacityRatio || part > 0)
             {
