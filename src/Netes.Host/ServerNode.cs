@@ -23,6 +23,7 @@ public sealed partial class ServerNode(ServerOptions options, TimeProvider time,
 {
     private readonly ILogger _logger = loggers.CreateLogger<ServerNode>();
     private readonly MetricRegistry _metrics = new();
+    private readonly TaskCompletionSource _served = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Runs until cancelled; returns when everything has ended.</summary>
     public async Task RunAsync(CancellationToken cancel)
@@ -51,6 +52,7 @@ public sealed partial class ServerNode(ServerOptions options, TimeProvider time,
         await JoinSecrets.PublishAsync(administrator, token, cancel);
         await LocalPathStorage.EnsureClassAsync(administrator, cancel);
         Serving(_logger, options.ClusterName, options.NodeAddress, options.Port);
+        _served.SetResult();
         await using var work = new Components(_logger, parts.Stopping);
         var scheduling = options.Scheduler with { Metrics = _metrics };
         ControlPlaneParts.Start(work, server, ControllerOptions(pki), scheduling, time, loggers);
@@ -79,7 +81,9 @@ public sealed partial class ServerNode(ServerOptions options, TimeProvider time,
         ? await SqliteStore.OpenAsync(
             new SqliteStoreOptions
             {
-                Folder = Path.Combine(options.DataFolder, "db"), Committed = new CommitMetrics(_metrics).Observe,
+                Folder = Path.Combine(options.DataFolder, "db"),
+                Committed = new CommitMetrics(_metrics).Observe,
+                HistoryAfter = _served.Task,
             }, time, cancel)
         : new MemoryStore(new HistoryOptions(), time);
 

@@ -30,6 +30,12 @@ public sealed record SqliteStoreOptions
     /// </summary>
     public long RevisionsBesideLive { get; init; } = 16 << 10;
 
+    /// <summary>
+    /// That history is read when this has ended, or when somebody asks for it; until then nothing is compacted. A
+    /// server's own start wants the processor first. By default at once.
+    /// </summary>
+    public Task HistoryAfter { get; init; } = Task.CompletedTask;
+
     /// <summary>The largest database in pages of 4 KiB; 0, the default, leaves the limit to the disk.</summary>
     public int MaximumPages { get; init; }
 

@@ -15,6 +15,7 @@ internal sealed class StartBehind : IAsyncDisposable
     private readonly RevisionIndex _index;
     private readonly SqliteWriter _writer;
     private readonly CancellationTokenSource _closing = new();
+    private readonly TaskCompletionSource _asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Task _pages;
 
     public StartBehind(
@@ -32,9 +33,10 @@ internal sealed class StartBehind : IAsyncDisposable
     /// <summary>Ends when all of the history is there, and may be compacted; faults when it is damaged.</summary>
     public Task History { get; }
 
-    /// <summary>Waits for <see cref="History"/>.</summary>
+    /// <summary>Waits for <see cref="History"/>, which is read now if it was not yet.</summary>
     public async ValueTask HistoryAsync(CancellationToken cancel)
     {
+        _asked.TrySetResult();
         try
         {
             await History.WaitAsync(cancel);
@@ -56,6 +58,7 @@ internal sealed class StartBehind : IAsyncDisposable
 
     private async Task LoadAsync(LiveRevisions live)
     {
+        await Task.WhenAny(_options.HistoryAfter, _asked.Task).WaitAsync(_closing.Token);
         Past past = await SqliteStore.OnThread(
             () => RevisionLoader.LoadPast(_options, _index.Compacted, live, _closing.Token), _closing.Token);
         foreach (KeyHistory[] some in past.Histories.Chunk(KeysInTurn))

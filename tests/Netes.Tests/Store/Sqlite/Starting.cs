@@ -175,6 +175,45 @@ public sealed class Starting : IDisposable
     }
 
     [Fact]
+    public async Task History_is_read_after_what_it_waits_for()
+    {
+        await Fill();
+        Change("DELETE FROM revision WHERE rev = 7");
+        var started = new TaskCompletionSource();
+        await using SqliteStore store = await SqliteStore.OpenAsync(
+            Options with { HistoryAfter = started.Task }, TimeProvider.System, Cancel);
+        for (int i = 0; i < 20; i++)
+        {
+            await Put(store, "/0", "more");
+        }
+
+        Assert.IsNotType<StoreHealth.Failed>(store.Health);
+        started.SetResult();
+        await Until(() => store.Health is StoreHealth.Failed, "the history was not read");
+    }
+
+    [Fact]
+    public async Task History_that_waits_is_read_for_whoever_asks()
+    {
+        await Fill();
+        string past;
+        await using (SqliteStore store = await Open())
+        {
+            past = await List(store, 3);
+        }
+
+        SqliteStoreOptions waiting = Options with { HistoryAfter = new TaskCompletionSource().Task };
+        await using (SqliteStore store = await SqliteStore.OpenAsync(waiting, TimeProvider.System, Cancel))
+        {
+            Assert.Equal(past, await List(store, 3));
+            await store.CompactAsync(store.CurrentRevision, Cancel);
+        }
+
+        // One that nobody asked ends, too.
+        await using SqliteStore unasked = await SqliteStore.OpenAsync(waiting, TimeProvider.System, Cancel);
+    }
+
+    [Fact]
     public async Task List_of_what_is_live_that_is_not_what_the_history_says_fails_the_store()
     {
         await Fill();
