@@ -23,12 +23,15 @@ internal sealed class HttpFrontend(ApiServerOptions options, HttpAdapter adapter
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddSingleton(logs);
-        builder.Services.AddSingleton<IMemoryPoolFactory<byte>, LargeBlocks>();
-
         builder.WebHost.UseKestrelCore();
         builder.WebHost.UseKestrelHttpsConfiguration();
+
+        // After Kestrel's own, of which the last counts.
+        builder.Services.AddSingleton<IMemoryPoolFactory<byte>, LargeBlocks>();
         builder.WebHost.ConfigureKestrel(Configure);
         await using var host = builder.Build();
+        var blocks = host.Services.GetRequiredService<IMemoryPoolFactory<byte>>();
+        Invariant.Holds(blocks is LargeBlocks, "connections use large blocks");
         var server = host.Services.GetRequiredService<IServer>();
         await server.StartAsync(new HttpApplication(adapter), cancel);
         var addresses = server.Features.Get<IServerAddressesFeature>()!.Addresses;
