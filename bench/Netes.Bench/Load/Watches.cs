@@ -1,9 +1,8 @@
-using System.Buffers;
 using Netes.Client;
 
 namespace Netes.Bench.Load;
 
-/// <summary>Watches that are only counted, and one that is read line by line.</summary>
+/// <summary>Watches that are read line by line.</summary>
 internal static class Watches
 {
     /// <summary>Where a watch that misses nothing from now on begins.</summary>
@@ -12,34 +11,6 @@ internal static class Watches
         byte[] list = await load.ReadAsync($"{collection}?limit=1", cancel);
         using var json = System.Text.Json.JsonDocument.Parse(list);
         return json.RootElement.GetProperty("metadata").GetProperty("resourceVersion").GetString()!;
-    }
-
-    /// <summary>Opens; the task inside ends when so many events have come.</summary>
-    public static async Task<Task> CountAsync(
-        ApiLoad load, int worker, string path, long events, CancellationToken cancel)
-    {
-        ApiResponse response = await OpenAsync(load, worker, path, cancel);
-        return Count();
-
-        async Task Count()
-        {
-            byte[] buffer = ArrayPool<byte>.Shared.Rent(64 << 10);
-            await using (response)
-            {
-                for (long seen = 0; seen < events;)
-                {
-                    int read = await response.Body.ReadAsync(buffer, cancel);
-                    if (read == 0)
-                    {
-                        throw new InvalidOperationException($"a watch ended after {seen} of {events} events");
-                    }
-
-                    seen += buffer.AsSpan(0, read).Count((byte)'\n');
-                }
-            }
-
-            ArrayPool<byte>.Shared.Return(buffer);
-        }
     }
 
     /// <summary>Opens; the task inside ends when <paramref name="onLine"/> says that it was enough.</summary>

@@ -23,26 +23,12 @@ internal static class WatchFans
         string revision = await Watches.RevisionAsync(target.Load, Objects.ConfigMaps, cancel);
 
         // The first watchers load code and connections; what is asked is what each further one costs.
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        List<Task> open = await OpenAsync(target, "warm", 100, revision, 1, stop.Token);
+        await using var warm = await Fan.OpenAsync(target, "warm", 100, revision, 1);
         await Task.Delay(context.Period(8), cancel);
         double before = target.Server!.Memory().AnonymousMegabytes;
-        open.AddRange(await OpenAsync(target, "idle", Watchers, revision, 1, stop.Token));
+        await using var idle = await Fan.OpenAsync(target, "idle", Watchers, revision, 1);
         await Task.Delay(context.Period(8), cancel);
         context.Add("watch.idle.1000", Math.Max(target.Server.Memory().AnonymousMegabytes - before, 0));
-        await stop.CancelAsync();
-        foreach (Task watch in open)
-        {
-            try
-            {
-                await watch;
-            }
-            catch (Exception) when (!cancel.IsCancellationRequested)
-            {
-                // Ended by us.
-                continue;
-            }
-        }
     }
 
     private static async Task<double> FanAsync(
@@ -50,22 +36,33 @@ internal static class WatchFans
     {
         string run = BenchContext.NewRun();
         string revision = await Watches.RevisionAsync(target.Load, Objects.ConfigMaps, cancel);
-        List<Task> counting = await OpenAsync(target, run, watchers, revision, writes, cancel);
+        await using var fan = await Fan.OpenAsync(target, run, watchers, revision, writes);
         long began = TimeProvider.System.GetTimestamp();
         await Workers.RunAsync(writes, clients, (worker, i) => target.Load.CreateAsync(
             worker, Objects.ConfigMaps, Objects.ConfigMap(run, $"{run}-{i}"), cancel), cancel);
-        await Task.WhenAll(counting);
+        await fan.Counted.WaitAsync(cancel);
         return (double)watchers * writes / TimeProvider.System.GetElapsedTime(began).TotalSeconds;
     }
 
-    private static async Task<List<Task>> OpenAsync(
-        Target target, string run, int watchers, string revision, int events, CancellationToken cancel)
+    private sealed class Fan(WatchCounter[] counters) : IAsyncDisposable
     {
-        string path = $"{Objects.ConfigMaps}?watch=1&resourceVersion={revision}&labelSelector=run%3D{run}";
-        Task<Task>[] opening =
-        [
-            .. Enumerable.Range(0, watchers).Select(i => Watches.CountAsync(target.Load, i, path, events, cancel)),
-        ];
-        return [.. await Task.WhenAll(opening)];
+        public Task Counted => Task.WhenAll(counters.Select(static counter => counter.Counted));
+
+        public static async Task<Fan> OpenAsync(Target target, string run, int watchers, string revision, int events)
+        {
+            string path = $"{Objects.ConfigMaps}?watch=1&resourceVersion={revision}&labelSelector=run%3D{run}";
+            return new(await WatchCounter.OpenAsync(target.Transport, path, watchers, events));
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            foreach (WatchCounter counter in counters)
+            {
+                counter.Dispose();
+            }
+
+            // Those that were not told everything end with an error, which is no news: they were ended here.
+            await Task.WhenAny(Counted);
+        }
     }
 }
