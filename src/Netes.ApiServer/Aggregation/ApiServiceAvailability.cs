@@ -3,6 +3,7 @@ using Netes.Api;
 using Netes.Api.ApiRegistration;
 using Netes.Api.Core;
 using Netes.Api.Discovery;
+using Netes.ApiServer.Housekeeping;
 using Netes.ApiServer.Metrics;
 using Netes.ApiServer.Registry;
 using Netes.ApiServer.Views;
@@ -35,7 +36,7 @@ internal sealed partial class ApiServiceAvailability(
                 var changed = Changed();
                 await WriteLocalAsync(cancel);
                 var next = await CheckDueAsync(cancel);
-                await WaitAsync(changed, next, cancel);
+                await Pause.UntilAsync(changed, next - time.GetUtcNow(), time, cancel);
             }
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)
@@ -50,22 +51,6 @@ internal sealed partial class ApiServiceAvailability(
         var registered = resources.Of(APIService.Resource).Cache.Changed.Next;
         return services.All.IsEmpty ? registered : Task.WhenAny(registered,
             resources.Of(Service.Resource).Cache.Changed.Next, resources.Of(EndpointSlice.Resource).Cache.Changed.Next);
-    }
-
-    private async Task WaitAsync(Task changed, DateTimeOffset? next, CancellationToken cancel)
-    {
-        if (next is not { } due)
-        {
-            await changed.WaitAsync(cancel);
-            return;
-        }
-
-        using var awake = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        var left = due - time.GetUtcNow();
-        var waiting = Task.Delay(left > TimeSpan.Zero ? left : TimeSpan.Zero, time, awake.Token);
-        await Task.WhenAny(changed, waiting);
-        awake.Cancel();
-        cancel.ThrowIfCancellationRequested();
     }
 
     // Whoever registers a group that this server is to serve itself is told at once.

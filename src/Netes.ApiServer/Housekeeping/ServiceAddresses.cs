@@ -53,10 +53,7 @@ internal sealed partial class ServiceAddresses(
             {
                 // Asked for before looking: what changes meanwhile is not missed.
                 var changed = Task.WhenAny(services.Changed.Next, addresses.Changed.Next, ranges.Changed.Next);
-                await (await RepairAsync(cancel) is { } again
-                    ? Task.WhenAny(changed, Task.Delay(again, time, cancel))
-                    : changed.WaitAsync(cancel));
-                cancel.ThrowIfCancellationRequested();
+                await Pause.UntilAsync(changed, await RepairAsync(cancel), time, cancel);
             }
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)
