@@ -89,6 +89,42 @@ internal sealed class KeyMap
         return Replace(chunk, 1, [grown[..cut], grown[cut..]]);
     }
 
+    /// <summary>
+    /// The map with more keys, which are in order and not in it yet: a chunk is copied once, however many it gets.
+    /// </summary>
+    public KeyMap AddAll(IReadOnlyList<KeyHistory> added)
+    {
+        if (_chunks.Length == 0)
+        {
+            return FromSorted(added);
+        }
+
+        var chunks = new List<KeyHistory[]>(_chunks.Length + (added.Count / MergeBelow) + 1);
+        int at = 0;
+        for (int i = 0; i < _chunks.Length; i++)
+        {
+            string? end = i + 1 < _chunks.Length ? _chunks[i + 1][0].Key : null;
+            var grown = new List<KeyHistory>(_chunks[i].Length);
+            foreach (KeyHistory old in _chunks[i])
+            {
+                at = Take(added, at, old.Key, grown);
+                grown.Add(old);
+            }
+
+            at = Take(added, at, end, grown);
+            if (grown.Count == _chunks[i].Length)
+            {
+                chunks.Add(_chunks[i]);
+            }
+            else
+            {
+                chunks.AddRange(grown.Count <= MaximumChunk ? [[.. grown]] : FromSorted(grown)._chunks);
+            }
+        }
+
+        return new KeyMap([.. chunks]);
+    }
+
     /// <summary>The map without one key, which must be in it.</summary>
     public KeyMap Remove(string key)
     {
@@ -109,6 +145,24 @@ internal sealed class KeyMap
         return merges
             ? Replace(chunk, 2, [[.. shrunk, .. _chunks[next]]])
             : Replace(chunk, 1, [shrunk]);
+    }
+
+    /// <summary>Takes what is before a key, or all that is left.</summary>
+    private static int Take(IReadOnlyList<KeyHistory> added, int at, string? end, List<KeyHistory> to)
+    {
+        for (; at < added.Count; at++)
+        {
+            int order = end is null ? -1 : KeyOrder.Compare(added[at].Key, end);
+            if (order > 0)
+            {
+                break;
+            }
+
+            Invariant.Holds(order < 0, "a key is added once");
+            to.Add(added[at]);
+        }
+
+        return at;
     }
 
     private KeyMap Replace(int chunk, int count, ReadOnlySpan<KeyHistory[]> with) =>

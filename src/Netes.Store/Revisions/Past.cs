@@ -12,9 +12,11 @@ internal sealed class Past
 
     public Dictionary<string, KeyHistory> Keys => _keys;
 
-    /// <summary>The keys that had more than what the index began with.</summary>
-    public IEnumerable<KeyHistory> Histories =>
-        _keys.Values.Where(history => history.Newest is { IsDeleted: true } or { Older: not null });
+    /// <summary>The keys that had more than what the index began with, in order: neighbours join together.</summary>
+    public IEnumerable<KeyHistory> Histories => _keys.Values
+        .Where(history => history.Newest is { IsDeleted: true } or { Older: not null })
+        .OrderBy(
+            history => history.Key, Comparer<string>.Create(static (left, right) => KeyOrder.Compare(left, right)));
 
     /// <summary>What was there at the end, ascending.</summary>
     public IEnumerable<long> Live => _keys.Values

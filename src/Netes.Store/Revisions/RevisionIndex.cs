@@ -90,27 +90,27 @@ internal sealed class RevisionIndex(long current, long compacted, bool keepsOldV
     }
 
     /// <summary>
-    /// By the writer: continues some keys into the past. Until it has been done for all, and then
+    /// By the writer: continues some keys, which are in order, into the past. Until it has been done for all, and then
     /// <see cref="JoinReplaced"/>, nothing below where loading began can be listed or compacted.
     /// </summary>
     public void Join(Past past, IEnumerable<KeyHistory> histories)
     {
-        KeyMap keys = _keys;
+        var gone = new List<KeyHistory>();
         foreach (KeyHistory history in histories)
         {
-            if (keys.Find(history.Key) is { } present)
+            if (_keys.Find(history.Key) is { } present)
             {
                 present.Continue(history);
                 past.Joined(history, present);
             }
             else
             {
-                keys = keys.Add(history);
+                gone.Add(history);
                 past.Joined(history, history);
             }
         }
 
-        Volatile.Write(ref _keys, keys);
+        Volatile.Write(ref _keys, _keys.AddAll(gone));
     }
 
     /// <summary>By the writer: what was replaced in the past comes before what has been replaced since.</summary>

@@ -48,6 +48,25 @@ public sealed class KeyMapTests
         Assert.Empty(KeyMap.FromSorted([]).From(""));
     }
 
+    [Theory]
+    [InlineData(1, 0)]
+    [InlineData(2, 10)]
+    [InlineData(3, 3_000)]
+    public void Keys_added_together_stand_as_if_added_one_by_one(int seed, int present)
+    {
+        var random = new Random(seed);
+        KeyHistory[] keys = [.. Enumerable.Range(0, present + 2_000).Select(i => new KeyHistory($"/{i:00000}"))];
+        KeyHistory[] shuffled = [.. keys];
+        random.Shuffle(shuffled);
+        KeyMap before = shuffled[..present].Aggregate(KeyMap.Empty, (map, key) => map.Add(key));
+        KeyHistory[] added = [.. shuffled[present..].OrderBy(key => key.Key, StringComparer.Ordinal)];
+        KeyMap map = added.Chunk(700).Aggregate(before, (map, some) => map.AddAll(some));
+        Assert.Equal(keys, map.From(""));
+        Assert.All(keys, key => Assert.Same(key, map.Find(key.Key)));
+        Assert.Equal(keys[1..], map.AddAll([]).Remove(keys[0].Key).From(""));
+        Assert.Equal(present, before.From("").Count());
+    }
+
     [Fact]
     public void Reader_keeps_the_map_it_started_on()
     {

@@ -1,5 +1,4 @@
 using System.Text;
-using Microsoft.Data.Sqlite;
 using Netes.Store;
 using Netes.Store.Sqlite;
 
@@ -55,7 +54,7 @@ public sealed class Damage : IDisposable
     public async Task Missing_row_is_refused_naming_the_revision()
     {
         await Fill();
-        Change("DELETE FROM revision WHERE rev = 5");
+        _folder.Change("DELETE FROM revision WHERE rev = 5");
         var e = await Assert.ThrowsAsync<StoreCorruptException>(Open);
         Assert.Equal($"{Database}: revision 5 is missing", e.Message);
     }
@@ -64,7 +63,7 @@ public sealed class Damage : IDisposable
     public async Task Missing_last_row_is_refused_after_a_compaction()
     {
         await Fill();
-        Change("UPDATE counter SET revision = 21, compacted = 1; DELETE FROM revision WHERE rev = 21");
+        _folder.Change("UPDATE counter SET revision = 21, compacted = 1; DELETE FROM revision WHERE rev = 21");
         var e = await Assert.ThrowsAsync<StoreCorruptException>(Open);
         Assert.Equal($"{Database}: revision 21 is missing", e.Message);
     }
@@ -98,7 +97,7 @@ public sealed class Damage : IDisposable
     public async Task Database_of_something_else_is_refused()
     {
         Directory.CreateDirectory(_folder.Path);
-        Change("CREATE TABLE aunts (name TEXT)");
+        _folder.Change("CREATE TABLE aunts (name TEXT)");
         var e = await Assert.ThrowsAsync<StoreCorruptException>(Open);
         Assert.Equal($"{Database} is not a Netes store (application id 0)", e.Message);
     }
@@ -107,7 +106,7 @@ public sealed class Damage : IDisposable
     public async Task Format_of_a_newer_version_is_refused()
     {
         await Fill();
-        Change("PRAGMA user_version = 3");
+        _folder.Change("PRAGMA user_version = 3");
         var e = await Assert.ThrowsAsync<StoreCorruptException>(Open);
         Assert.Equal($"{Database} was written by another version of Netes: format 3, this one reads 2", e.Message);
     }
@@ -145,7 +144,7 @@ public sealed class Damage : IDisposable
         await using SqliteStore store = await SqliteStore.OpenAsync(
             new SqliteStoreOptions { Folder = _folder.Path, History = history }, TimeProvider.System, Cancel);
         await Fill(store);
-        Change("UPDATE revision SET value = x'00' WHERE rev = 4");
+        _folder.Change("UPDATE revision SET value = x'00' WHERE rev = 4");
 
         var e = await Assert.ThrowsAsync<StoreCorruptException>(async () =>
         {
@@ -182,14 +181,5 @@ public sealed class Damage : IDisposable
         StorePage page = await store.ListAsync("/", 0, null, 0, Cancel);
         return page.Revision + string.Concat(
             page.Entries.Select(e => $"{e.Key}@{e.ModRevision}{Encoding.UTF8.GetString(e.Value.Span)}"));
-    }
-
-    private void Change(string sql)
-    {
-        using var connection = new SqliteConnection($"Data Source={Database};Pooling=false");
-        connection.Open();
-        using SqliteCommand command = connection.CreateCommand();
-        command.CommandText = sql;
-        command.ExecuteNonQuery();
     }
 }

@@ -1,4 +1,3 @@
-using Microsoft.Data.Sqlite;
 using Netes.Store;
 using Netes.Store.Sqlite;
 
@@ -44,7 +43,7 @@ public sealed class Reopening : IDisposable
             await store.CompactAsync(3, Cancel);
         }
 
-        Assert.Equal(0, Query("SELECT count(*) FROM revision"));
+        Assert.Equal(0, _folder.Query("SELECT count(*) FROM revision"));
         await using SqliteStore again = await Open();
         Assert.Equal((3, 3), (again.CurrentRevision, again.CompactedRevision));
         Assert.Equal(4, await Put(again, "/a", "2", expected: 0));
@@ -66,7 +65,7 @@ public sealed class Reopening : IDisposable
         }
 
         // Ten keys as they were at 901, and the hundred writes after.
-        Assert.Equal(110, Query("SELECT count(*) FROM revision"));
+        Assert.Equal(110, _folder.Query("SELECT count(*) FROM revision"));
         await using SqliteStore again = await Open();
         Assert.Equal(100, (await Watch(again, 901, 100)).Count);
         Assert.Equal(10, (await again.ListAsync("/", 901, null, 0, Cancel)).Entries.Count);
@@ -84,14 +83,14 @@ public sealed class Reopening : IDisposable
         }
 
         // As after a crash between the counters and the rows, and with one end of the chain gone.
-        Query("UPDATE counter SET revision = 5, compacted = 4; DELETE FROM revision WHERE rev = 2; SELECT 0");
+        _folder.Query("UPDATE counter SET revision = 5, compacted = 4; DELETE FROM revision WHERE rev = 2; SELECT 0");
         await using (SqliteStore again = await Open())
         {
             Assert.Equal("/b=1@5", await List(again, 0));
             await again.CompactAsync(5, Cancel);
         }
 
-        Assert.Equal(1, Query("SELECT count(*) FROM revision"));
+        Assert.Equal(1, _folder.Query("SELECT count(*) FROM revision"));
     }
 
     [Fact]
@@ -107,8 +106,9 @@ public sealed class Reopening : IDisposable
 
         await store.CompactAsync(store.CurrentRevision, Cancel);
         await Until(
-            () => Query("PRAGMA page_count") * 4096 < 8 << 20,
-            () => $"the database has {Query("PRAGMA page_count")} pages, {Query("PRAGMA freelist_count")} free");
+            () => _folder.Query("PRAGMA page_count") * 4096 < 8 << 20,
+            () => $"the database has {_folder.Query("PRAGMA page_count")} pages, "
+                + $"{_folder.Query("PRAGMA freelist_count")} free");
     }
 
     [Fact]
@@ -215,13 +215,4 @@ public sealed class Reopening : IDisposable
     }
 
     private Task<SqliteStore> Open() => SqliteStore.OpenAsync(Options, TimeProvider.System, Cancel);
-
-    private long Query(string sql)
-    {
-        using var connection = new SqliteConnection($"Data Source={_folder.File("state.db")};Pooling=false");
-        connection.Open();
-        using SqliteCommand command = connection.CreateCommand();
-        command.CommandText = sql;
-        return (long)command.ExecuteScalar()!;
-    }
 }

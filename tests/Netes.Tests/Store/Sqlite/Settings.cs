@@ -46,7 +46,7 @@ public sealed class Settings : IDisposable
     public async Task Only_the_revision_is_indexed_on_disk()
     {
         await (await Open()).DisposeAsync();
-        Assert.Equal(0, Query("SELECT count(*) FROM sqlite_schema WHERE type = 'index'"));
+        Assert.Equal(0, _folder.Query("SELECT count(*) FROM sqlite_schema WHERE type = 'index'"));
     }
 
     [Fact]
@@ -182,11 +182,12 @@ public sealed class Settings : IDisposable
         long bound = (3 * live) + (4 << 20);
         long start = TimeProvider.System.GetTimestamp();
         long size;
-        while ((size = Query("PRAGMA page_count") * 4096) > bound)
+        while ((size = _folder.Query("PRAGMA page_count") * 4096) > bound)
         {
             Assert.True(
                 TimeProvider.System.GetElapsedTime(start) < TimeSpan.FromSeconds(20),
-                $"{live} bytes are readable, the file has {size}, free {Query("PRAGMA freelist_count") * 4096}");
+                $"{live} bytes are readable, the file has {size}, "
+                + $"free {_folder.Query("PRAGMA freelist_count") * 4096}");
             await Task.Delay(TimeSpan.FromMilliseconds(20), Cancel);
         }
 
@@ -218,14 +219,5 @@ public sealed class Settings : IDisposable
         const int Frame = 24 + 4096;
         return Enumerable.Range(0, (log.Length - Header) / Frame).Count(
             i => BinaryPrimitives.ReadUInt32BigEndian(log.AsSpan(Header + (i * Frame) + 4)) != 0);
-    }
-
-    private long Query(string sql)
-    {
-        using var connection = new SqliteConnection($"Data Source={_folder.File("state.db")};Pooling=false");
-        connection.Open();
-        using SqliteCommand command = connection.CreateCommand();
-        command.CommandText = sql;
-        return (long)command.ExecuteScalar()!;
     }
 }

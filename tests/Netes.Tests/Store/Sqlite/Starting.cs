@@ -63,7 +63,7 @@ public sealed class Starting : IDisposable
             }
 
             // The last rounds did begin at what was written down.
-            Assert.True(Query("SELECT rev FROM live") > 0);
+            Assert.True(_folder.Query("SELECT rev FROM live") > 0);
         }
         finally
         {
@@ -77,7 +77,7 @@ public sealed class Starting : IDisposable
         await Fill();
         await using SqliteStore store = await Open();
         await store.CompactAsync(store.CurrentRevision, Cancel);
-        await Until(() => Query("SELECT count(*) FROM revision") == 3, "rows that nobody can read are left");
+        await Until(() => _folder.Query("SELECT count(*) FROM revision") == 3, "rows that nobody can read are left");
         Assert.Equal("/0=198@200 /1=199@201 /2=197@199", await List(store, 0));
     }
 
@@ -101,7 +101,8 @@ public sealed class Starting : IDisposable
                 await Put(store, $"/{i % 3}", $"{round}-{i}");
             }
 
-            await Until(() => Query("SELECT rev FROM live") > (round * 200) + 101, "what is live is not written down");
+            await Until(
+                () => _folder.Query("SELECT rev FROM live") > (round * 200) + 101, "what is live is not written down");
             time.Advance(TimeSpan.FromMinutes(1.5));
             await Put(store, "/0", "later");
         }
@@ -120,22 +121,22 @@ public sealed class Starting : IDisposable
     public async Task File_of_the_format_before_is_taken_over()
     {
         await Fill();
-        Change("DROP TABLE live; PRAGMA user_version = 1");
+        _folder.Change("DROP TABLE live; PRAGMA user_version = 1");
         await using (SqliteStore store = await Open())
         {
             Assert.Equal("/0=198@200 /1=199@201 /2=197@199", await List(store, 0));
             Assert.Equal("/0=0@2 /1=1@3", await List(store, 3));
         }
 
-        Assert.Equal(2, Query("PRAGMA user_version"));
+        Assert.Equal(2, _folder.Query("PRAGMA user_version"));
     }
 
     [Fact]
     public async Task Damaged_list_of_what_is_live_is_refused()
     {
         await Fill();
-        long revision = Query("SELECT rev FROM live");
-        Change("UPDATE live SET revisions = CAST(revisions || x'00' AS BLOB)");
+        long revision = _folder.Query("SELECT rev FROM live");
+        _folder.Change("UPDATE live SET revisions = CAST(revisions || x'00' AS BLOB)");
         var e = await Assert.ThrowsAsync<StoreCorruptException>(Open);
         Assert.Equal(
             $"{Database}: the list of what is live at revision {revision} is damaged: its checksum does not match",
@@ -146,8 +147,8 @@ public sealed class Starting : IDisposable
     public async Task Missing_row_of_what_is_live_is_refused()
     {
         await Fill();
-        long live = Query("SELECT rev FROM live");
-        Change($"DELETE FROM revision WHERE rev = {live}");
+        long live = _folder.Query("SELECT rev FROM live");
+        _folder.Change($"DELETE FROM revision WHERE rev = {live}");
         var e = await Assert.ThrowsAsync<StoreCorruptException>(Open);
         Assert.Equal($"{Database}: revision {live} is missing", e.Message);
     }
@@ -158,7 +159,7 @@ public sealed class Starting : IDisposable
     public async Task Damage_of_the_past_fails_the_store_behind_its_start(string damage, string words)
     {
         await Fill();
-        Change(damage);
+        _folder.Change(damage);
         await using SqliteStore store = await Open();
         Assert.Equal("/0=198@200 /1=199@201 /2=197@199", await List(store, 0));
 
@@ -217,7 +218,7 @@ public sealed class Starting : IDisposable
     public async Task List_of_what_is_live_that_is_not_what_the_history_says_fails_the_store()
     {
         await Fill();
-        long revision = Query("SELECT rev FROM live");
+        long revision = _folder.Query("SELECT rev FROM live");
         using (Database database = SqliteFile.Open(Options, wasKilled: false))
         using (var table = new RevisionTable(database))
         {
@@ -242,7 +243,7 @@ public sealed class Starting : IDisposable
             await Put(store, "/a", new string('x', 100_000));
             await Put(store, "/a", "1");
             await store.CompactAsync(store.CurrentRevision, Cancel);
-            await Until(() => Query("PRAGMA freelist_count") > 20, "no page has become free");
+            await Until(() => _folder.Query("PRAGMA freelist_count") > 20, "no page has become free");
         }
 
         const int FreePages = 39;
@@ -284,7 +285,7 @@ public sealed class Starting : IDisposable
         {
             await Task.WhenAll(Enumerable.Range(0, Keys).Select(
                 i => store.PutAsync($"/{i}", "1"u8.ToArray(), null, Cancel).AsTask()));
-            Assert.Equal(1, Query("SELECT live.rev >= counter.compacted FROM live, counter"));
+            Assert.Equal(1, _folder.Query("SELECT live.rev >= counter.compacted FROM live, counter"));
         }
     }
 
@@ -292,7 +293,7 @@ public sealed class Starting : IDisposable
     public async Task List_of_what_is_live_that_compaction_has_passed_is_not_needed()
     {
         await Fill();
-        Change("UPDATE counter SET compacted = 200; DELETE FROM revision WHERE rev < 198");
+        _folder.Change("UPDATE counter SET compacted = 200; DELETE FROM revision WHERE rev < 198");
         await using SqliteStore store = await Open();
         Assert.Equal("/0=198@200 /1=199@201 /2=197@199", await List(store, 0));
     }
@@ -332,7 +333,7 @@ public sealed class Starting : IDisposable
             await Put(store, $"/{i % 3}", $"{i}");
         }
 
-        await Until(() => Query("SELECT rev FROM live") > 0, "what is live is not written down");
+        await Until(() => _folder.Query("SELECT rev FROM live") > 0, "what is live is not written down");
     }
 
     private Task<SqliteStore> Open() => SqliteStore.OpenAsync(Options, TimeProvider.System, Cancel);
@@ -355,23 +356,5 @@ public sealed class Starting : IDisposable
             Assert.True(TimeProvider.System.GetElapsedTime(start) < TimeSpan.FromSeconds(20), otherwise);
             await Task.Yield();
         }
-    }
-
-    private long Query(string sql)
-    {
-        using var connection = new SqliteConnection($"Data Source={Database};Pooling=false");
-        connection.Open();
-        using SqliteCommand command = connection.CreateCommand();
-        command.CommandText = sql;
-        return (long)command.ExecuteScalar()!;
-    }
-
-    private void Change(string sql)
-    {
-        using var connection = new SqliteConnection($"Data Source={Database};Pooling=false");
-        connection.Open();
-        using SqliteCommand command = connection.CreateCommand();
-        command.CommandText = sql;
-        command.ExecuteNonQuery();
     }
 }
