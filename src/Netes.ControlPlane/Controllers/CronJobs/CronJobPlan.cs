@@ -38,7 +38,8 @@ internal static class CronJobPlan
             earliest = deadline;
         }
 
-        if (next(earliest) is not { } first || next(first) is not { } second || second - first < TimeSpan.FromSeconds(1))
+        if (next(earliest) is not { } first || next(first) is not { } second
+            || second - first < TimeSpan.FromSeconds(1))
         {
             return new(earliest, null, 0, "time difference between two schedules is less than 1 second");
         }

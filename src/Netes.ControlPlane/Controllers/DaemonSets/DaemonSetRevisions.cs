@@ -28,7 +28,7 @@ internal sealed class DaemonSetRevisions(KubernetesClient client, OwnWrites<Cont
         var current = same[0];
         foreach (var twin in same.Skip(1))
         {
-            await DeleteAsync(set, twin, cancel);
+            await writes.DeleteAsync(client, ObjectKey.Of(set), twin, cancel);
         }
 
         if (current.Revision < next)
@@ -44,7 +44,7 @@ internal sealed class DaemonSetRevisions(KubernetesClient client, OwnWrites<Cont
     {
         foreach (var revision in RevisionHistory.Outdated(old, pods, set.Spec.RevisionHistoryLimit ?? 10).ToList())
         {
-            await DeleteAsync(set, revision, cancel);
+            await writes.DeleteAsync(client, ObjectKey.Of(set), revision, cancel);
         }
     }
 
@@ -77,19 +77,5 @@ internal sealed class DaemonSetRevisions(KubernetesClient client, OwnWrites<Cont
     {
         writes.Stored(ObjectKey.Of(set), revision);
         return revision;
-    }
-
-    private async Task DeleteAsync(DaemonSet set, ControllerRevision revision, CancellationToken cancel)
-    {
-        try
-        {
-            await client.DeleteAsync<ControllerRevision>(
-                revision.Metadata.Namespace, revision.Metadata.Name, null, cancel);
-            writes.Deleted(ObjectKey.Of(set), revision);
-        }
-        catch (ApiException failure) when (failure.IsNotFound)
-        {
-            writes.Forget(ObjectKey.Of(set));
-        }
     }
 }

@@ -29,6 +29,20 @@ internal sealed class OwnWrites<T>
     public void Deleted(ObjectKey owner, T value) =>
         Record(owner, ObjectKey.Of(value), new Write(null, value.Metadata.Uid, Revision(value)));
 
+    /// <summary>Deletes one of the owner's; where it is gone already, the cache is the truth again.</summary>
+    public async Task DeleteAsync(KubernetesClient client, ObjectKey owner, T value, CancellationToken cancel)
+    {
+        try
+        {
+            await client.DeleteAsync<T>(value.Metadata.Namespace, value.Metadata.Name, null, cancel);
+            Deleted(owner, value);
+        }
+        catch (ApiException failure) when (failure.IsNotFound)
+        {
+            Forget(owner);
+        }
+    }
+
     /// <summary>What was written does not stand as it was written: the cache is the truth again.</summary>
     public void Forget(ObjectKey owner)
     {

@@ -56,16 +56,7 @@ internal sealed class StatefulRevisions(KubernetesClient client, OwnWrites<Contr
         var history = revisions.All.Where(revision => !live.Contains(revision.Metadata.Name)).ToList();
         foreach (var revision in history.Take(Math.Max(0, history.Count - (set.Spec.RevisionHistoryLimit ?? 10))))
         {
-            try
-            {
-                await client.DeleteAsync<ControllerRevision>(
-                    revision.Metadata.Namespace, revision.Metadata.Name, null, cancel);
-                writes.Deleted(ObjectKey.Of(set), revision);
-            }
-            catch (ApiException failure) when (failure.IsNotFound)
-            {
-                writes.Forget(ObjectKey.Of(set));
-            }
+            await writes.DeleteAsync(client, ObjectKey.Of(set), revision, cancel);
         }
     }
 
