@@ -179,7 +179,7 @@ public sealed class Starting : IDisposable
     public async Task History_is_read_after_what_it_waits_for()
     {
         await Fill();
-        Change("DELETE FROM revision WHERE rev = 7");
+        _folder.Change("DELETE FROM revision WHERE rev = 7");
         var started = new TaskCompletionSource();
         await using SqliteStore store = await SqliteStore.OpenAsync(
             Options with { HistoryAfter = started.Task }, TimeProvider.System, Cancel);
