@@ -1,8 +1,9 @@
 namespace Netes.Api;
 
-/// <summary>Every resource that is served. A kind is added here and nowhere else.</summary>
+/// <summary>Every resource there is. A kind is added here and nowhere else.</summary>
 public static class Resources
 {
+    /// <summary>What is served unless somebody asks for less.</summary>
     public static IReadOnlyList<ResourceDefinition> All { get; } =
     [
         AdmissionRegistration.MutatingAdmissionPolicy.Resource,
@@ -75,4 +76,12 @@ public static class Resources
         Metrics.NodeMetrics.Resource,
         Metrics.PodMetrics.Resource,
     ];
+
+    /// <summary>What is served only when somebody asks for it: alpha versions.</summary>
+    public static IReadOnlyList<ResourceDefinition> OnRequest { get; } =
+    [
+        ApiServerInternal.StorageVersion.Resource,
+    ];
+
+    public static IEnumerable<ResourceDefinition> Known => All.Concat(OnRequest);
 }

@@ -9,6 +9,7 @@ using Netes.ApiServer.Housekeeping;
 using Netes.ApiServer.Http;
 using Netes.ApiServer.Metrics;
 using Netes.ApiServer.Rendering;
+using Netes.ApiServer.StorageVersions;
 using Netes.ApiServer.Streaming;
 using Netes.Store;
 
@@ -27,6 +28,8 @@ public sealed class ApiServer
     private readonly StorageSide _storage;
     private readonly TimeProvider _time;
     private readonly ILoggerFactory _logs;
+    private readonly ServerLeases? _leases;
+    private readonly StorageVersionRecords? _records;
     private volatile RequestSide? _requests;
 
     public ApiServer(ApiServerOptions options, IStore store, TimeProvider time, ILoggerFactory logs)
@@ -35,6 +38,14 @@ public sealed class ApiServer
         _storage = new(options, new MeasuredStore(store, options.Metrics, time), time, logs);
         _time = time;
         _logs = logs;
+        _leases = options.Features.IsOn(Feature.APIServerIdentity)
+            ? new(_storage.Resources, _storage.Objects, _storage.Views, _storage.Writer, options.Ids, time,
+                logs.CreateLogger<ServerLeases>())
+            : null;
+        _records = options.Features.RecordStorageVersions
+            ? new(_storage.Resources, _storage.Views, _storage.Writer, ServerLeases.OwnName, time,
+                logs.CreateLogger<StorageVersionRecords>())
+            : null;
     }
 
     /// <summary>Ends when requests are answered: caches loaded, bootstrap objects there, port open.</summary>
@@ -52,11 +63,14 @@ public sealed class ApiServer
             await await Task.WhenAny(_storage.Feed.Ready, feed);
             _storage.Services.Begin();
             using var security = new ClusterSecurity(
-                _options.Security, _storage.Views, _storage.Writer, _options.Ids.NewSuffix,
+                _options.Security with { Features = _options.Features }, _storage.Views, _storage.Writer,
+                _options.Ids.NewSuffix,
                 _options.Metrics, _time);
             await security.Bootstrap.ReconcileAsync(stop.Token);
             await new FlowControlBootstrap(_storage.Views, _storage.Writer).ReconcileAsync(stop.Token);
-            await new LocalApiServices(_storage.Views, _storage.Writer, _time).ReconcileAsync(stop.Token);
+            await new LocalApiServices(
+                _storage.Resources, _storage.Objects, _storage.Views, _storage.Writer, _time)
+                .ReconcileAsync(stop.Token);
             await new LegacyTokenTracking(_storage.Views, _storage.Writer, _time).ReconcileAsync(stop.Token);
             await new AuthenticationInfo(_options, _storage.Views, _storage.Writer).ReconcileAsync(stop.Token);
             var range = new DefaultServiceRange(
@@ -77,7 +91,7 @@ public sealed class ApiServer
                 _logs.CreateLogger<ApiServiceAvailability>());
             housekeeping = Task.WhenAll(
                 KeepHouseAsync(stop.Token), range.RunAsync(stop.Token), availability.RunAsync(stop.Token));
-            _requests = new(_options, _storage, security, aggregator, _time, _logs);
+            _requests = new(_options, _storage, security, aggregator, _records, _time, _logs);
             var frontend = _options.ServesNetwork
                 ? new HttpFrontend(_options, new(HandleAsync), _logs).RunAsync(
                     endpoint => OnListening(endpoint, stop.Token), stop.Token)
@@ -120,9 +134,8 @@ public sealed class ApiServer
             _storage.Resources, _storage.Objects, _storage.Views, _storage.Writer,
             new(_storage.Writer, _options.Ids, _time, _logs.CreateLogger<ServerEvents>(), ServiceAddresses.Controller),
             _time, _logs.CreateLogger<ServiceAddresses>()).RunAsync(cancel),
-        new ServerLeases(
-            _storage.Resources, _storage.Objects, _storage.Views, _storage.Writer, _options.Ids, _time,
-            _logs.CreateLogger<ServerLeases>()).RunAsync(cancel));
+        _leases?.RunAsync(cancel) ?? Task.CompletedTask,
+        _leases is { } leases && _records is { } records ? records.RunAsync(leases.Held, cancel) : Task.CompletedTask);
 
     private async Task ServeInProcessAsync(CancellationToken cancel)
     {
@@ -140,6 +153,11 @@ public sealed class ApiServer
         var self = new KubernetesService(_options, _storage.Views, _storage.Writer);
         await self.ReconcileAsync(endpoint.Port, cancel);
         await new ClusterInfo(_options, _storage.Views, _storage.Writer).ReconcileAsync(endpoint.Port, cancel);
+        if (_records is { } records)
+        {
+            await records.WaitForCompletionAsync(cancel);
+        }
+
         _listening.TrySetResult(endpoint);
     }
 }

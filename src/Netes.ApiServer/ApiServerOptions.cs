@@ -1,5 +1,6 @@
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
+using Netes.Api;
 using Netes.Api.Telemetry;
 using Netes.ApiServer.Registry;
 
@@ -59,6 +60,12 @@ public sealed record ApiServerOptions
 
     /// <summary>What is counted here, and by whoever else gets the same registry; served on <c>/metrics</c>.</summary>
     public MetricRegistry Metrics { get; init; } = new();
+
+    /// <summary>Which features are on.</summary>
+    public FeatureGates Features { get; init; } = FeatureGates.Default;
+
+    /// <summary>Which API versions and resources are served.</summary>
+    public RuntimeConfig RuntimeConfig { get; init; } = RuntimeConfig.Default;
 
     /// <summary>Where uids and generated names come from.</summary>
     public IdSource Ids { get; init; } = IdSource.System;

@@ -1,3 +1,4 @@
+using Netes.Api;
 using Netes.Api.Telemetry;
 using Netes.ApiServer.Admission;
 using Netes.ApiServer.Authentication;
@@ -14,6 +15,9 @@ public sealed record SecurityOptions
     public AuthenticationOptions Authentication { get; init; } = new();
 
     public AdmissionOptions Admission { get; init; } = new();
+
+    /// <summary>Which features are on: some have roles of their own.</summary>
+    public FeatureGates Features { get; init; } = FeatureGates.Default;
 }
 
 /// <summary>
@@ -44,7 +48,7 @@ public sealed class ClusterSecurity : IDisposable
         Tokens = options.Authentication.ServiceAccountKeys is { } keys
             ? new ServiceAccountTokenIssuer(options.Authentication, keys, objects, time)
             : null;
-        Bootstrap = new BootstrapPolicy(objects, writer);
+        Bootstrap = new BootstrapPolicy(objects, writer, options.Features);
         Admission = new AdmissionChain(AdmissionPlugins.All(new AdmissionContext
         {
             Objects = objects,

@@ -10,6 +10,7 @@ using Netes.ApiServer.Registry;
 using Netes.ApiServer.Rendering;
 using Netes.ApiServer.Reviews;
 using Netes.ApiServer.Routing;
+using Netes.ApiServer.StorageVersions;
 using Netes.ApiServer.Streaming;
 using Netes.ApiServer.Subresources;
 using Netes.ApiServer.Views;
@@ -23,7 +24,7 @@ internal sealed class RequestSide
 {
     public RequestSide(
         ApiServerOptions options, StorageSide storage, ClusterSecurity security, Aggregator aggregator,
-        TimeProvider time, ILoggerFactory logs)
+        StorageVersionRecords? records, TimeProvider time, ILoggerFactory logs)
     {
         var admission = new ObjectAdmission(security.Admission);
         var writers = new ObjectWriters(time);
@@ -64,15 +65,16 @@ internal sealed class RequestSide
             Time = time,
         });
         Access = new(storage.Resources, storage.Freshness, security.Authorizer);
-        var reviews = ReviewList.All(security, bindings);
+        var reviews = Served(options.RuntimeConfig, ReviewList.All(security, bindings));
         var resources = new ResourceRouter(storage.Resources, verbs, subresources, reviews);
         var limits = new InFlightLimits();
         ServerGauges.Add(options.Metrics, limits, storage);
+        var router = new RequestRouter(resources, Paths(options, storage, reviews, aggregator, records), aggregator);
         Pipeline = new(
             security.Authenticator,
             security.Authorizer,
             limits,
-            new RequestRouter(resources, Paths(options, storage, reviews, aggregator), aggregator),
+            records is null ? router : new StorageVersionBarrier(router, records),
             new(new(options.Metrics, resources.IsServed, time), new(options.Metrics, time)),
             time,
             logs.CreateLogger<RequestPipeline>());
@@ -84,11 +86,11 @@ internal sealed class RequestSide
 
     private static PathRouter Paths(
         ApiServerOptions options, StorageSide storage, IReadOnlyDictionary<string, ITransientResource> reviews,
-        Aggregator aggregator)
+        Aggregator aggregator, StorageVersionRecords? records)
     {
         var router = new PathRouter();
         var documents = new DiscoveryDocuments(
-            [.. Netes.Api.Resources.All.Where(definition =>
+            [.. options.RuntimeConfig.Served.Where(definition =>
                 definition.Stored || reviews.ContainsKey(ReviewList.Key(definition)))]);
         _ = new DiscoveryPaths(documents, $"{options.AdvertiseAddress}:{options.Listen.Port}", router, aggregator);
         _ = new OpenApiRoutes(documents.Versions, router, aggregator.Schemas);
@@ -104,6 +106,7 @@ internal sealed class RequestSide
         [
             HealthCheck.Ping,
             new("etcd", () => storage.Backend.Health is StoreHealth.Failed failed ? failed.Message : null),
+            .. records is null ? Array.Empty<HealthCheck>() : [records.Check],
         ];
         var ready = new HealthCheck(
             "informer-sync", () => storage.Feed.IsReady ? null : "the caches are not loaded yet");
@@ -113,6 +116,14 @@ internal sealed class RequestSide
         MetricPaths.Map(router, options.Metrics, [.. live, ready]);
         router.Map("/", _ => Answers.Bytes(RootIndex.Write(router.Paths), Media.MediaTypes.Json));
         return router;
+    }
+
+    private static IReadOnlyDictionary<string, ITransientResource> Served(
+        RuntimeConfig config, IReadOnlyDictionary<string, ITransientResource> reviews)
+    {
+        var hidden = Netes.Api.Resources.Known.Where(definition => !config.Serves(definition))
+            .Select(ReviewList.Key).ToHashSet(StringComparer.Ordinal);
+        return reviews.Where(review => !hidden.Contains(review.Key)).ToDictionary(StringComparer.Ordinal);
     }
 
     /// <summary>What others need to verify tokens of service accounts.</summary>

@@ -13,7 +13,7 @@ internal sealed class StorageSide
     public StorageSide(ApiServerOptions options, IStore store, TimeProvider time, ILoggerFactory logs)
     {
         Backend = store;
-        Resources = new(Netes.Api.Resources.All, options.WatchBytesPerResource);
+        Resources = new(options.RuntimeConfig.Served, Netes.Api.Resources.All, options.WatchBytesPerResource);
         Feed = new(store, time, logs.CreateLogger<CacheFeed>());
         foreach (var cache in Resources.Caches)
         {

@@ -29,6 +29,7 @@ public sealed partial class ControllerManager(
     {
         var context = new ControllerContext(client, options, time, random, loggers);
         var controllers = Controllers.All
+            .Where(entry => entry.Features.All(options.Features.IsOn))
             .Select(entry => entry.Create(context.As(accountClient(entry.Account))))
             .ToList();
         var informing = context.Informers.RunAsync(cancel);

@@ -1,3 +1,4 @@
+using Netes.Api;
 using Netes.Api.Telemetry;
 
 namespace Netes.ControlPlane;
@@ -53,6 +54,9 @@ public sealed record ControllerOptions
 
     /// <summary>Endpoints per slice.</summary>
     public int MaxEndpointsPerSlice { get; init; } = 100;
+
+    /// <summary>Some controllers only run when a feature is on.</summary>
+    public FeatureGates Features { get; init; } = FeatureGates.Default;
 
     /// <summary>Where work queues are measured; null: nowhere.</summary>
     public MetricRegistry? Metrics { get; init; }

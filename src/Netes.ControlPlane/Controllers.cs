@@ -1,3 +1,5 @@
+using Netes.Api;
+
 namespace Netes.ControlPlane;
 
 /// <summary>Every controller that runs. One is added here and nowhere else.</summary>
@@ -41,6 +43,10 @@ public static class Controllers
         new(ControllerEntry.Manager, context => new ServiceAccountTokenController(context)),
         new("service-cidrs-controller", context => new ServiceCidrController(context)),
         new("service-controller", context => new LoadBalancerController(context)),
+        new("storage-version-garbage-collector", context => new StorageVersionGcController(context))
+        {
+            Features = [Feature.APIServerIdentity, Feature.StorageVersionAPI],
+        },
         new("statefulset-controller", context => new StatefulSetController(context)),
         new("node-controller", context => new TaintEvictionController(context)),
         new("ttl-controller", context => new NodeTtlController(context)),
@@ -57,4 +63,7 @@ public sealed record ControllerEntry(string Account, Func<ControllerContext, ICo
     /// Instead of an account: the manager's own rights, for the controller that gives accounts their tokens.
     /// </summary>
     public const string Manager = "system:kube-controller-manager";
+
+    /// <summary>What has to be on for it to run; default: nothing.</summary>
+    public ValueList<string> Features { get; init; }
 }

@@ -120,6 +120,8 @@ public sealed partial class ServerNode(ServerOptions options, TimeProvider time,
             ServiceNetwork = options.Network.ServiceRange,
             SecondaryServiceNetwork = options.Network.SecondaryServiceRange,
             Metrics = _metrics,
+            Features = options.Features,
+            RuntimeConfig = options.RuntimeConfig,
         };
     }
 
@@ -134,6 +136,7 @@ public sealed partial class ServerNode(ServerOptions options, TimeProvider time,
             account.Metadata.Namespace, account.Metadata.Name, account.Metadata.Uid, secret.Metadata.Name)
             .Sign(pki.ServiceAccountKeys),
         Metrics = _metrics,
+        Features = options.Features,
     };
 
     private AgentOptions AgentOptions() => new()

@@ -1,5 +1,6 @@
 using System.Net;
 using Netes.Api;
+using Netes.ApiServer.Registry;
 using Netes.ControlPlane.Scheduling;
 using Netes.Host.Joining;
 
@@ -43,6 +44,12 @@ public sealed record ServerOptions
 
     /// <summary>The scheduler's profiles and limits.</summary>
     public SchedulerOptions Scheduler { get; init; } = new();
+
+    /// <summary>Which features are on.</summary>
+    public FeatureGates Features { get; init; } = FeatureGates.Default;
+
+    /// <summary>Which API versions and resources are served.</summary>
+    public RuntimeConfig RuntimeConfig { get; init; } = RuntimeConfig.Default;
 
     public NetworkOptions Network { get; init; } = new();
 }

@@ -1,5 +1,6 @@
 using Netes.Api;
 using Netes.Api.ApiRegistration;
+using Netes.ApiServer.Registry;
 using Netes.ApiServer.Views;
 
 namespace Netes.ApiServer.Housekeeping;
@@ -8,17 +9,24 @@ namespace Netes.ApiServer.Housekeeping;
 /// An APIService for each group and version that this server answers itself; such are always available.
 /// Source: pkg/controlplane/apiserver/aggregator.go, kube-aggregator pkg/controllers/{autoregister,status/local}.
 /// </summary>
-internal sealed class LocalApiServices(ObjectViews views, InternalWriter writer, TimeProvider time)
+internal sealed class LocalApiServices(
+    ResourceTable resources, ResourceStore store, ObjectViews views, InternalWriter writer, TimeProvider time)
 {
     private const string ManagedLabel = "kube-aggregator.kubernetes.io/automanaged";
+    private const string OnStart = "onstart";
 
     // The group itself is served by the aggregator, and registers nobody.
     private const string OwnGroup = "apiregistration.k8s.io";
 
-    /// <summary>Makes those that are missing, and sets right what somebody changed.</summary>
+    /// <summary>
+    /// Makes those that are missing, sets right what somebody changed, and deletes those of versions that are served no
+    /// more.
+    /// </summary>
     public async Task ReconcileAsync(CancellationToken cancel)
     {
-        foreach (var wanted in Wanted(Resources.All.Where(resource => resource.Stored)))
+        IReadOnlyList<APIService> all = [.. Wanted(resources.All.Select(static resource => resource.Definition))];
+        await DeleteAllButAsync(all.Select(static service => service.Metadata.Name).ToHashSet(), cancel);
+        foreach (var wanted in all)
         {
             var present = views.Get<APIService>("", wanted.Metadata.Name);
             if (present is null)
@@ -53,6 +61,20 @@ internal sealed class LocalApiServices(ObjectViews views, InternalWriter writer,
         }
     }
 
+    private async Task DeleteAllButAsync(HashSet<string> wanted, CancellationToken cancel)
+    {
+        var services = resources.Of(APIService.Resource);
+        foreach (var service in views.List<APIService>("").Where(service =>
+            service.Metadata.Labels.Get(ManagedLabel, "") == OnStart && !wanted.Contains(service.Metadata.Name)))
+        {
+            var key = services.Stored.KeyOf("", service.Metadata.Name);
+            if (await store.GetLatestAsync(services.Cache, key, cancel) is { } entry)
+            {
+                await store.DeleteAsync(entry, cancel);
+            }
+        }
+    }
+
     internal static IEnumerable<APIService> Wanted(IEnumerable<ResourceDefinition> resources) => resources
         .Select(resource => (resource.Group, resource.Version))
         .Distinct()
@@ -62,7 +84,7 @@ internal sealed class LocalApiServices(ObjectViews views, InternalWriter writer,
             Metadata = new()
             {
                 Name = $"{pair.Version}.{pair.Group}",
-                Labels = ValueMap.Of((ManagedLabel, "onstart")),
+                Labels = ValueMap.Of((ManagedLabel, OnStart)),
             },
             Spec = new()
             {
@@ -101,6 +123,7 @@ internal static class ApiServicePriorities
         ["node.k8s.io"] = 16300,
         ["discovery.k8s.io"] = 16200,
         ["flowcontrol.apiserver.k8s.io"] = 16100,
+        ["internal.apiserver.k8s.io"] = 16000,
         ["resource.k8s.io"] = 15900,
     };
 
@@ -111,6 +134,7 @@ internal static class ApiServicePriorities
         ("", _) => 1,
         ("autoscaling", "v2") => 30,
         ("flowcontrol.apiserver.k8s.io", _) => 21,
+        ("internal.apiserver.k8s.io", _) => 9,
         _ => 15,
     };
 }

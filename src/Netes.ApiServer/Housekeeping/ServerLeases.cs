@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.Logging;
@@ -10,7 +11,8 @@ namespace Netes.ApiServer.Housekeeping;
 
 /// <summary>
 /// Each API server holds a lease that says that it is there; those of servers that are gone are deleted.
-/// Source: pkg/controlplane/apiserver/server.go, pkg/controlplane/controller/apiserverleasegc, KEP-1965.
+/// Source: pkg/controlplane/apiserver/server.go, apiserver pkg/server/config.go,
+/// pkg/controlplane/controller/apiserverleasegc, KEP-1965.
 /// </summary>
 internal sealed partial class ServerLeases(
     ResourceTable resources, ResourceStore store, ObjectViews views, InternalWriter writer, IdSource ids,
@@ -24,8 +26,15 @@ internal sealed partial class ServerLeases(
     private static readonly TimeSpan Renewal = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Collection = TimeSpan.FromHours(1);
 
-    private readonly string _name = NameOf(Environment.MachineName);
-    private readonly string _holder = $"{NameOf(Environment.MachineName)}_{ids.NewUid()}";
+    private readonly TaskCompletionSource _held = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly string _name = OwnName;
+    private readonly string _holder = $"{OwnName}_{ids.NewUid()}";
+
+    /// <summary>Who this server is.</summary>
+    public static string OwnName => NameOf(Environment.MachineName);
+
+    /// <summary>Ends when the lease is there.</summary>
+    public Task Held => _held.Task;
 
     public async Task RunAsync(CancellationToken cancel)
     {
@@ -55,9 +64,36 @@ internal sealed partial class ServerLeases(
     /// <summary>The same on each start of the same machine.</summary>
     internal static string NameOf(string host)
     {
+        const int hashBytes = 16;
+        byte[] hashed = [.. Prefixed(host), .. Prefixed(Identity)];
+        return $"apiserver-{Base32(SHA256.HashData(hashed).AsSpan(0, hashBytes))}";
+    }
+
+    // Each with its length before it, so that no two pairs give the same bytes.
+    private static byte[] Prefixed(string text)
+    {
+        var length = new byte[sizeof(ushort)];
+        var bytes = Encoding.UTF8.GetBytes(text);
+        BinaryPrimitives.WriteUInt16BigEndian(length, (ushort)bytes.Length);
+        return [.. length, .. bytes];
+    }
+
+    // RFC 4648, in lower case and without padding.
+    private static string Base32(ReadOnlySpan<byte> bytes)
+    {
         const string letters = "abcdefghijklmnopqrstuvwxyz234567";
-        var hash = SHA256.HashData(Encoding.UTF8.GetBytes(host));
-        return "apiserver-" + string.Concat(hash.Take(26).Select(octet => letters[octet % letters.Length]));
+        var text = new StringBuilder();
+        var (buffer, bits) = (0, 0);
+        foreach (var octet in bytes)
+        {
+            buffer = ((buffer << 8) | octet) & 0xFFFF;
+            for (bits += 8; bits >= 5; bits -= 5)
+            {
+                text.Append(letters[(buffer >> (bits - 5)) & 31]);
+            }
+        }
+
+        return bits == 0 ? text.ToString() : text.Append(letters[(buffer << (5 - bits)) & 31]).ToString();
     }
 
     /// <summary>Nobody has renewed it for as long as it lasts.</summary>
@@ -87,6 +123,7 @@ internal sealed partial class ServerLeases(
         try
         {
             await (present is null ? writer.CreateAsync(lease, cancel) : writer.UpdateAsync(lease, cancel));
+            _held.TrySetResult();
         }
         catch (ApiException exception)
         {

@@ -45,7 +45,7 @@ internal static class ObjectDecoder
             return;
         }
 
-        if (!Resources.All.Any(known => known.ApiVersion == apiVersion && known.Kind == kind))
+        if (!Resources.Known.Any(known => known.ApiVersion == apiVersion && known.Kind == kind))
         {
             throw BodyReader.CannotDecode(
                 header, definition.Kind,

@@ -20,6 +20,7 @@ internal static class UpdateRules
         "customresourcedefinitions.apiextensions.k8s.io", "leases.coordination.k8s.io",
         "mutatingwebhookconfigurations.admissionregistration.k8s.io", "namespaces",
         "poddisruptionbudgets.policy", "runtimeclasses.node.k8s.io", "serviceaccounts",
+        "storageversions.internal.apiserver.k8s.io",
         "validatingadmissionpolicies.admissionregistration.k8s.io",
         "validatingadmissionpolicybindings.admissionregistration.k8s.io",
         "validatingwebhookconfigurations.admissionregistration.k8s.io", "volumeattachments.storage.k8s.io",

@@ -32,11 +32,13 @@ internal static class Server
         {
             Description = "the scheduler's profiles: a KubeSchedulerConfiguration, kubescheduler.config.k8s.io/v1",
         };
+        var apis = new ApiFlags();
         var command = new Command("server", "Runs a control plane on this machine")
         {
             name, port, names, kubeconfig, withoutAgent, scheduler,
         };
         flags.AddTo(command);
+        apis.AddTo(command);
         command.SetAction((parsed, cancel) => context.RunAsync("server", async () =>
         {
             DatabaseLibrary.Load();
@@ -57,6 +59,8 @@ internal static class Server
                 ContainerdSocket = flags.Containerd(parsed),
                 Network = flags.Network(parsed),
                 Scheduler = Scheduler(parsed.GetValue(scheduler)),
+                Features = apis.Features(parsed, loggers),
+                RuntimeConfig = apis.RuntimeConfig(parsed),
             };
             await UntilStoppedAsync(async stop =>
             {

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging.Abstractions;
+using Netes.Api;
 using Netes.Api.Rbac;
 using Netes.ApiServer.Authorization.Bootstrap;
 using Netes.Client;
@@ -26,7 +27,9 @@ public sealed class ControllersTests
     [Fact]
     public void EveryControllersAccount_hasRights()
     {
-        var accounts = BootstrapRoles.ClusterRoleBindings.SelectMany(static binding => binding.Subjects.ToArray())
+        var features = FeatureGates.Parse("AllAlpha=true").Gates;
+        var bindings = BootstrapRoles.ClusterRoleBindings.Concat(FeatureRoles.ClusterRoleBindings(features));
+        var accounts = bindings.SelectMany(static binding => binding.Subjects.ToArray())
             .Concat(BootstrapRoles.RoleBindings.SelectMany(static binding => binding.Subjects.ToArray()))
             .Where(static subject => subject is { Kind: "ServiceAccount", Namespace: "kube-system" })
             .Select(static subject => subject.Name).Append(ControllerEntry.Manager).ToHashSet();

@@ -90,7 +90,7 @@ internal sealed class OwnerReferencesPermissionEnforcement(IObjectReader objects
 
     private (string Group, string Version, string Plural, bool Namespaced)? Find(OwnerReference owner)
     {
-        var known = Resources.All.FirstOrDefault(
+        var known = Resources.Known.FirstOrDefault(
             resource => resource.Kind == owner.Kind && resource.ApiVersion == owner.ApiVersion);
         if (known is not null)
         {

@@ -12,7 +12,7 @@ namespace Netes.ApiServer.Authorization.Bootstrap;
 /// is only added to, and only where its autoupdate annotation is not false.
 /// Source: pkg/registry/rbac/rest/storage_rbac.go; pkg/registry/rbac/reconciliation.
 /// </summary>
-public sealed class BootstrapPolicy(IObjectReader objects, IObjectWriter writer)
+public sealed class BootstrapPolicy(IObjectReader objects, IObjectWriter writer, FeatureGates features)
 {
     private static readonly string[] Namespaces = ["kube-system", "kube-public", "kube-node-lease", "default"];
 
@@ -46,7 +46,7 @@ public sealed class BootstrapPolicy(IObjectReader objects, IObjectWriter writer)
                 cancel);
         }
 
-        foreach (var role in BootstrapRoles.ClusterRoles)
+        foreach (var role in BootstrapRoles.ClusterRoles.Concat(FeatureRoles.ClusterRoles(features)))
         {
             await ReconcileAsync(role, Merge, cancel);
         }
@@ -56,7 +56,7 @@ public sealed class BootstrapPolicy(IObjectReader objects, IObjectWriter writer)
             await ReconcileAsync(role, Merge, cancel);
         }
 
-        foreach (var binding in BootstrapRoles.ClusterRoleBindings)
+        foreach (var binding in BootstrapRoles.ClusterRoleBindings.Concat(FeatureRoles.ClusterRoleBindings(features)))
         {
             await ReconcileAsync(binding, Merge, cancel);
         }

@@ -25,11 +25,7 @@ public static class BootstrapRoles
         Aggregated("edit", aggregateTo: "admin"),
         Aggregated("view", aggregateTo: "edit"),
         .. RoleText.Parse(ClusterRoleRules.Text).Concat(RoleText.Parse(ControllerRoleRules.Text))
-            .Select(static role => new ClusterRole
-            {
-                Metadata = Metadata(role.Name, "", AggregationLabel(role.Name)),
-                Rules = role.Rules,
-            }),
+            .Select(static role => Make(role.Name, role.Rules)),
     ];
 
     public static IReadOnlyList<ClusterRoleBinding> ClusterRoleBindings { get; } =
@@ -72,8 +68,7 @@ public static class BootstrapRoles
         Bind("system:node-proxier", InGroup("system:nodes")) with { Metadata = Metadata("netes:node-proxier", "") },
         Bind("system:kube-dns", InGroup("system:nodes")) with { Metadata = Metadata("netes:node-dns", "") },
         .. ClusterRoles.Where(static role => role.Metadata.Name.StartsWith(ControllerPrefix, StringComparison.Ordinal))
-            .Select(static role => Bind(
-                role.Metadata.Name, Account("kube-system", role.Metadata.Name[ControllerPrefix.Length..]))),
+            .Select(BindAccount),
     ];
 
     /// <summary>Who knows a bootstrap token only reads how to reach the cluster, as kubeadm has it.</summary>
@@ -114,6 +109,13 @@ public static class BootstrapRoles
     ];
 
     private const string Events = "create,patch,update | core,events.k8s.io | events";
+
+    internal static ClusterRole Make(string name, ValueList<PolicyRule> rules) =>
+        new() { Metadata = Metadata(name, "", AggregationLabel(name)), Rules = rules };
+
+    /// <summary>A controller's role is that of the account of its name.</summary>
+    internal static ClusterRoleBinding BindAccount(ClusterRole role) => Bind(
+        role.Metadata.Name, Account("kube-system", role.Metadata.Name[ControllerPrefix.Length..]));
 
     private static ClusterRole Aggregated(string name, string aggregateTo) => new()
     {

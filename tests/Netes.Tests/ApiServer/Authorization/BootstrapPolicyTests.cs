@@ -140,5 +140,6 @@ public sealed class BootstrapPolicyTests
         Assert.EndsWith(message, failure.Message, StringComparison.Ordinal);
     }
 
-    private Task ReconcileAsync() => new BootstrapPolicy(_objects, _objects).ReconcileAsync(CancellationToken.None);
+    private Task ReconcileAsync() => new BootstrapPolicy(_objects, _objects, FeatureGates.Default)
+        .ReconcileAsync(CancellationToken.None);
 }
