@@ -70,10 +70,15 @@ internal sealed class PluginEndpoint : IDisposable
         // The limit is the clock's that the agent was given, not gRPC's own.
         using var timeout = new CancellationTokenSource(limit, time);
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancel);
-        using var call = start(Calls, new CallOptions(cancellationToken: linked.Token));
         try
         {
+            using var call = start(Calls, new CallOptions(cancellationToken: linked.Token));
             return await call.ResponseAsync;
+        }
+        catch (ObjectDisposedException error)
+        {
+            // The plugin went between the choice of it and the call.
+            throw new RuntimeException(StatusCode.Unavailable, "the plugin is not registered any more", error);
         }
         catch (Exception error) when (error is RpcException or OperationCanceledException)
         {

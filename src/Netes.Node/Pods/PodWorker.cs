@@ -165,9 +165,9 @@ internal sealed partial class PodWorker : IProbeListener
             lookAgainAt = services.Time.GetUtcNow();
             while (true)
             {
-                await WaitAsync(cancel);
                 try
                 {
+                    await WaitAsync(cancel);
                     if (await TurnAsync(cancel))
                     {
                         return;

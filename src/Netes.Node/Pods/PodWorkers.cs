@@ -224,6 +224,11 @@ internal sealed partial class PodWorkers(PodWorkerServices services)
         {
             return;
         }
+        catch (Exception error)
+        {
+            // Nobody else hears of it; the pod gets another worker with its next change.
+            LogWorkerEnded(error, worker.Pod.Metadata.Namespace, worker.Pod.Metadata.Name);
+        }
         finally
         {
             services.Objects.Release(worker.Uid);
@@ -288,4 +293,7 @@ internal sealed partial class PodWorkers(PodWorkerServices services)
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "pods of the runtime not listed, trying again: {Why}")]
     private partial void LogNotListed(string why);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "the worker of Pod {Namespace} {Name} ended with a failure")]
+    private partial void LogWorkerEnded(Exception error, string @namespace, string name);
 }

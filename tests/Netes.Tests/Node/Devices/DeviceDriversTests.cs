@@ -1,8 +1,10 @@
 using Microsoft.Extensions.Time.Testing;
 using Netes.Api.Core;
 using Netes.Api.DynamicResources;
+using Netes.Api.Telemetry;
 using Netes.Nodes.Devices;
 using Netes.Nodes.DraHealth;
+using Netes.Nodes.Runtime;
 using Netes.Tests.ControlPlane.ResourceClaims;
 
 namespace Netes.Tests.Node.Devices;
@@ -48,6 +50,18 @@ public sealed class DeviceDriversTests
         await old.HeardAsync("refused RegisterPlugin error -- plugin registration failed with err: invalid supported "
             + $"gRPC versions of DRA driver plugin old at endpoint {old.PluginSocket}: none of services supported by "
             + "the plugin ([\"v1alpha4.Node\"]) are supported by the kubelet ([\"v1.DRAPlugin\" \"v1beta1.DRAPlugin\"])");
+    }
+
+    [Fact]
+    public async Task Driver_that_went_before_it_was_asked_answers_as_one_that_is_not_there()
+    {
+        var time = TimeProvider.System;
+        var driver = new DeviceDriver(
+            TestDriver.Name, "/not/there", DeviceDriver.Services[0], new DeviceMetrics(new MetricRegistry(), time),
+            time, static _ => { }, static (_, _) => { });
+        driver.Dispose();
+        var error = await Assert.ThrowsAsync<RuntimeException>(() => driver.PrepareAsync(new(), DeviceNode.Cancel));
+        Assert.Equal(Grpc.Core.StatusCode.Unavailable, error.Code);
     }
 
     [Fact]
