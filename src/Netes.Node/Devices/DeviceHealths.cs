@@ -17,6 +17,9 @@ internal readonly record struct KnownHealth(string Health, string Message, TimeS
 /// </summary>
 internal sealed class DeviceHealths(TimeProvider time)
 {
+    private const int MaxMessage = 1024;
+    private const string Cut = "...";
+
     private static readonly TimeSpan DefaultLimit = TimeSpan.FromSeconds(30);
 
     private readonly Lock gate = new();
@@ -80,10 +83,22 @@ internal sealed class DeviceHealths(TimeProvider time)
                 _ => ResourceHealthStatus.Unknown,
             };
             known[(device.Device?.PoolName ?? "", device.Device?.DeviceName ?? "")] =
-                new(health, device.Message, limit, now + limit);
+                new(health, Shortened(device.Message), limit, now + limit);
         }
 
         return known.ToImmutable();
+    }
+
+    // Source: kubelet pkg/apis/dra-health, DeviceHealth.message. A character of two halves is not cut in two.
+    private static string Shortened(string message)
+    {
+        if (message.Length <= MaxMessage)
+        {
+            return message;
+        }
+
+        var end = MaxMessage - Cut.Length;
+        return message[..(char.IsHighSurrogate(message[end - 1]) ? end - 1 : end)] + Cut;
     }
 
     private static bool IsSame(

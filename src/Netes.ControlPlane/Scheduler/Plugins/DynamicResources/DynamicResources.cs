@@ -300,8 +300,9 @@ internal sealed partial class DynamicResources
                 continue;
             }
 
-            var claim = _world.Claims.Get(new ObjectKey(pod.Metadata.Namespace, name));
-            why = claim is null ? $"resourceclaim \"{name}\" not found"
+            var key = new ObjectKey(pod.Metadata.Namespace, name);
+            var claim = _world.Claims.Get(key);
+            why = claim is null ? $"could not find ResourceClaim \"{key}\""
                 : claim.Metadata.DeletionTimestamp is not null ? $"resourceclaim \"{name}\" is being deleted"
                 : wanted.ResourceClaimTemplateName is not null ? PodResourceClaims.NotOwned(pod, claim)
                 : "";

@@ -61,6 +61,16 @@ public sealed class DynamicResourcesTests
     }
 
     [Fact]
+    public void PodWithoutItsClaim_isTurnedDownInKubernetesWords()
+    {
+        var plugin = Frameworks.Create().PreEnqueue.Single(plugin => plugin.Name == "DynamicResources");
+        var pod = Pod("p").Using("mine");
+        var status = plugin.PreEnqueue(pod);
+        Assert.True(status!.IsRejected);
+        Assert.Equal([$"could not find ResourceClaim \"{pod.Metadata.Namespace}/mine\""], status.Reasons);
+    }
+
+    [Fact]
     public async Task ClassThatIsNotThere_isWaitedFor()
     {
         await using var cluster = await StartAsync();
