@@ -18,6 +18,7 @@ internal sealed class PodGcController : IController
     private static readonly TimeSpan Quarantine = TimeSpan.FromSeconds(40);
 
     private const string Finished = "finished";
+    private const string Evicted = "Evicted";
     private const string OutOfService = "node.kubernetes.io/out-of-service";
 
     private readonly ControllerContext _context;
@@ -185,15 +186,19 @@ internal sealed class PodGcController : IController
         }
 
         var finished = _finished.Get(Finished);
-        var oldest = finished
-            .OrderBy(pod => pod.Metadata.CreationTimestamp?.UnixSeconds ?? 0)
-            .ThenBy(pod => pod.Metadata.Name, StringComparer.Ordinal)
-            .Take(finished.Count - Threshold);
-        foreach (var pod in oldest)
+        foreach (var pod in FirstToGo(finished).Take(finished.Count - Threshold))
         {
             await MarkAndDeleteAsync(pod, nodeIsGone: false, cancel);
         }
     }
+
+    /// <summary>
+    /// Evicted pods before those that ended by themselves, which their controllers may still count; then the oldest.
+    /// </summary>
+    internal static IEnumerable<Pod> FirstToGo(IEnumerable<Pod> finished) => finished
+        .OrderBy(static pod => pod.Status is { Phase: PodPhase.Failed, Reason: Evicted } ? 0 : 1)
+        .ThenBy(static pod => pod.Metadata.CreationTimestamp?.UnixSeconds ?? 0)
+        .ThenBy(static pod => pod.Metadata.Name, StringComparer.Ordinal);
 
     /// <summary>
     /// A pod that did not end by itself has failed; then it goes without grace, as nobody is there to give any.
