@@ -36,6 +36,12 @@ internal static class PodStatusValidation
                 errors);
         ValidateStates(next.Status.EphemeralContainerStatuses, old.Status.EphemeralContainerStatuses,
             old.Spec with { RestartPolicy = RestartPolicy.Never }, "ephemeralContainerStatuses", errors);
+        if (next.Status.ExtendedResourceClaimStatus is { } extended)
+        {
+            PodExtendedResourceClaimStatusRules.Validate(
+                extended, next.Spec, Status.Child("extendedResourceClaimStatus"), errors);
+        }
+
         ValidateAddresses(next.Status.PodIPs.Select(ip => ip.IP).ToValueList(), Status.Child("podIPs"), errors);
         var hosts = next.Status.HostIPs.Select(ip => ip.IP).ToValueList();
         ValidateAddresses(hosts, Status.Child("hostIPs"), errors);

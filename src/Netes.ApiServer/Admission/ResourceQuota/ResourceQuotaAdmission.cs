@@ -1,5 +1,6 @@
 using Netes.Api;
 using Netes.Api.Core;
+using Netes.Api.DynamicResources;
 
 namespace Netes.ApiServer.Admission;
 
@@ -14,6 +15,8 @@ internal sealed class ResourceQuotaAdmission(IObjectReader objects, IObjectWrite
     /// <summary>Bookings conflict only with other servers and the quota controller.</summary>
     private const int MaxAttempts = 8;
 
+    private readonly DeviceQuota _devices = new(
+        name => objects.Get<DeviceClass>("", name), objects.Get<Pod>, objects.List<ResourceClaim>);
     private readonly SemaphoreSlim[] _gates = [.. Enumerable.Range(0, 16).Select(static _ => new SemaphoreSlim(1))];
 
     public string Name => "ResourceQuota";
@@ -65,15 +68,21 @@ internal sealed class ResourceQuotaAdmission(IObjectReader objects, IObjectWrite
     private ValueMap<Quantity> Delta(AdmissionAttributes attributes)
     {
         var now = time.GetUtcNow();
-        var next = QuotaUsage.Of(attributes.Group, attributes.Resource, attributes.Object, now);
+        var next = Usage(attributes, attributes.Object, now);
         if (attributes.Operation == AdmissionOperation.Create)
         {
             return next;
         }
 
-        var old = QuotaUsage.Of(attributes.Group, attributes.Resource, attributes.OldObject, now);
+        var old = Usage(attributes, attributes.OldObject, now);
         return next.Select(pair => KeyValuePair.Create(pair.Key, pair.Value - old.Get(pair.Key)))
             .Where(static pair => pair.Value > Quantity.Zero).ToValueMap();
+    }
+
+    private ValueMap<Quantity> Usage(AdmissionAttributes attributes, object? value, DateTimeOffset now)
+    {
+        var usage = QuotaUsage.Of(attributes.Group, attributes.Resource, value, now);
+        return value is ResourceClaim claim ? ResourceLists.Add(usage, _devices.Of(claim, now)) : usage;
     }
 
     /// <summary>Throws when the quota has no room; returns what it would have used.</summary>

@@ -1,5 +1,6 @@
 using Netes.Api;
 using Netes.Api.Core;
+using Netes.Api.DynamicResources;
 using Netes.Api.Meta;
 using Netes.Client;
 
@@ -19,6 +20,7 @@ internal sealed class ResourceQuotaController : IController
 
     private readonly ControllerContext _context;
     private readonly ObjectCache<ResourceQuota> _quotas;
+    private readonly DeviceQuota _devices;
     private readonly KeyedController<ObjectKey> _keyed;
 
     public ResourceQuotaController(ControllerContext context)
@@ -53,6 +55,10 @@ internal sealed class ResourceQuotaController : IController
         EnqueueOnDelete<PersistentVolumeClaim>();
         EnqueueOnDelete<ConfigMap>();
         EnqueueOnDelete<Secret>();
+        EnqueueOnDelete<ResourceClaim>();
+        var (classes, pods) = (context.Informers.Get<DeviceClass>().Cache, context.Informers.Get<Pod>().Cache);
+        _devices = new DeviceQuota(
+            name => classes.Get("", name), pods.Get, context.Informers.Get<ResourceClaim>().Cache.List);
     }
 
     public string Name => "resourcequota-controller";
@@ -106,11 +112,15 @@ internal sealed class ResourceQuotaController : IController
                 ("", "pods") => await ListAsync<Pod>(resource, quota, cancel),
                 ("", "services") => await ListAsync<Service>(resource, quota, cancel),
                 ("", "persistentvolumeclaims") => await ListAsync<PersistentVolumeClaim>(resource, quota, cancel),
+                ("resource.k8s.io", "resourceclaims") => await ListAsync<ResourceClaim>(resource, quota, cancel),
                 _ => await ListAsync<PartialObjectMetadata>(resource, quota, cancel),
             };
             foreach (var item in items.Where(item => QuotaScopes.Match(quota.Spec, item)))
             {
                 var usage = QuotaUsage.Of(resource.Group, resource.Plural, item, _context.Now);
+                usage = item is ResourceClaim claim
+                    ? ResourceLists.Add(usage, _devices.Of(claim, _context.Now))
+                    : usage;
                 total = ResourceLists.Add(total, usage);
             }
         }

@@ -1,5 +1,6 @@
 using Netes.Client;
 using Netes.ControlPlane;
+using Netes.ControlPlane.Scheduling;
 using Netes.Host;
 
 namespace Netes.Tests.ControlPlane.Crashes;
@@ -9,11 +10,13 @@ namespace Netes.Tests.ControlPlane.Crashes;
 /// own. Dies at its crash point, if it has one, and is started anew.
 /// </summary>
 /// <param name="cluster">Where it works.</param>
-/// <param name="accounts">Whose controllers run, by the accounts of <see cref="Netes.ControlPlane.Controllers"/>.
-/// </param>
+/// <param name="accounts">Whose controllers run, by the accounts of <see cref="Netes.ControlPlane.Controllers"/>; the
+/// scheduler, by its user.</param>
 /// <param name="time">Their clock.</param>
 internal sealed class ControllerLife(TestCluster cluster, IReadOnlyCollection<string> accounts, TimeProvider time)
 {
+    public const string Scheduler = "system:kube-scheduler";
+
     private static readonly ControllerOptions Options = new()
     {
         RootCertificatePem = "pem",
@@ -49,9 +52,11 @@ internal sealed class ControllerLife(TestCluster cluster, IReadOnlyCollection<st
             .Where(entry => accounts.Contains(entry.Account))
             .Select(entry => entry.Create(context.As(Client(entry.Account, around))))
             .ToList();
-        Assert.NotEmpty(controllers);
+        var scheduler = accounts.Contains(Scheduler) ? NewScheduler(around) : null;
+        Assert.True(scheduler is not null || controllers.Count > 0);
         var informing = context.Informers.RunAsync(cancel);
         var recording = context.RunRecordersAsync(cancel);
+        var scheduling = scheduler?.RunAsync(cancel) ?? Task.CompletedTask;
         try
         {
             await context.Informers.WaitForSyncAsync(cancel);
@@ -62,7 +67,15 @@ internal sealed class ControllerLife(TestCluster cluster, IReadOnlyCollection<st
             // It died, or the test is over.
         }
 
-        await Task.WhenAll(informing, recording);
+        await Task.WhenAll(informing, recording, scheduling);
+    }
+
+    private SchedulerService NewScheduler(Func<IApiTransport, IApiTransport> around)
+    {
+        var own = ControlPlaneParts.Client(cluster.Server, Scheduler);
+        return new SchedulerService(
+            SchedulerOptions.Default, new(around(own.Transport), Scheduler) { Objects = own.Objects }, time,
+            new Random(1), TestCluster.Loggers);
     }
 
     private KubernetesClient Client(string account, Func<IApiTransport, IApiTransport> around)

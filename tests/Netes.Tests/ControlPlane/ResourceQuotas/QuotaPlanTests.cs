@@ -6,7 +6,10 @@ namespace Netes.Tests.ControlPlane.ResourceQuotas;
 public sealed class QuotaPlanTests
 {
     [Theory]
-    [InlineData("cpu,requests.memory,limits.cpu,pods,requests.nvidia.com/gpu", "pods", false)]
+    [InlineData("cpu,requests.memory,limits.cpu,pods,requests.hugepages-2Mi", "pods", false)]
+    [InlineData("requests.nvidia.com/gpu", "pods resourceclaims.resource.k8s.io", false)]
+    [InlineData("requests.deviceclass.resource.kubernetes.io/gpus", "pods resourceclaims.resource.k8s.io", false)]
+    [InlineData("gpus.deviceclass.resource.k8s.io/devices", "resourceclaims.resource.k8s.io", false)]
     [InlineData("services,services.nodeports", "services", false)]
     [InlineData("requests.storage,fast.storageclass.storage.k8s.io/requests.storage", "persistentvolumeclaims", false)]
     [InlineData("configmaps,secrets", "configmaps secrets", false)]

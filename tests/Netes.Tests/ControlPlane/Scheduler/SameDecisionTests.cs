@@ -16,11 +16,12 @@ public sealed class SameDecisionTests
 {
     private readonly SchedulerCache _cache = new();
     private readonly Snapshot _snapshot = new();
+    private readonly RandomDevices _devices = new(new Random(1));
     private readonly SchedulerFramework _framework;
     private readonly Dictionary<string, Node> _nodes = [];
     private readonly Dictionary<ObjectKey, Pod> _pods = [];
 
-    public SameDecisionTests() => _framework = Frameworks.Create(_snapshot);
+    public SameDecisionTests() => _framework = Frameworks.Create(_snapshot, devices: _devices.Create);
 
     public static TheoryData<int> Seeds() => [.. Enumerable.Range(1, 40)];
 
@@ -61,7 +62,7 @@ public sealed class SameDecisionTests
             }
 
             Change(random, cluster);
-            var reference = new ReferenceScheduler([.. _nodes.Values], [.. _pods.Values]);
+            var reference = new ReferenceScheduler([.. _nodes.Values], [.. _pods.Values], _devices);
             var pod = cluster.NewPod(null);
             seen.UnionWith(_nodes.Values.Select(node => reference.Refusal(pod, node)));
         }
@@ -75,7 +76,8 @@ public sealed class SameDecisionTests
                 "Insufficient memory", "node(s) didn't match pod topology spread constraints",
                 "node(s) didn't match pod topology spread constraints (missing required label)",
                 "node(s) didn't match pod affinity rules", "node(s) didn't match pod anti-affinity rules",
-                "node(s) didn't satisfy existing pods anti-affinity rules",
+                "node(s) didn't satisfy existing pods anti-affinity rules", "Insufficient example.com/gpu",
+                "Insufficient example.com/none", "cannot allocate all claims",
             },
             seen);
     }
@@ -102,12 +104,14 @@ public sealed class SameDecisionTests
         {
             var key = _pods.Keys.ElementAt(random.Next(_pods.Count));
             _pods.Remove(key);
+            _devices.Release(key);
             _cache.RemovePod(key);
         }
         else
         {
             var pod = cluster.NewPod(name);
             _pods[ObjectKey.Of(pod)] = pod;
+            _devices.Take(pod, _nodes[name]);
             _cache.SetPod(pod);
         }
     }
@@ -119,13 +123,14 @@ public sealed class SameDecisionTests
         foreach (var (key, pod) in _pods.Where(pair => pair.Value.Spec.NodeName == name).ToList())
         {
             _pods.Remove(key);
+            _devices.Release(key);
             _cache.RemovePod(key);
         }
     }
 
     private void AssertSame(Pod pod, NodeAnswers? answers, string when)
     {
-        var reference = new ReferenceScheduler([.. _nodes.Values], [.. _pods.Values]);
+        var reference = new ReferenceScheduler([.. _nodes.Values], [.. _pods.Values], _devices);
         var (state, info) = (new CycleState(), new PodInfo(pod));
         var refused = _framework.RunPreFilters(state, info, _snapshot, out _, out _);
         Assert.Null(refused);

@@ -105,7 +105,10 @@ internal sealed class DeviceNode : IAsyncDisposable
     }
 
     /// <summary>A pod on the node whose one container uses the claims.</summary>
-    public async Task<Pod> PodAsync(string name, params string[] claims)
+    public Task<Pod> PodAsync(string name, params string[] claims) =>
+        PodAsync(name, default(ValueMap<Quantity>), claims);
+
+    public async Task<Pod> PodAsync(string name, ValueMap<Quantity> limits, params string[] claims)
     {
         var pod = WorkloadTests.ToCreate(Objects.Pod(name));
         pod = pod with
@@ -121,6 +124,7 @@ internal sealed class DeviceNode : IAsyncDisposable
                         Name = "c", Image = "i",
                         Resources = new()
                         {
+                            Limits = limits,
                             Claims = claims.Select(claim => new Netes.Api.Core.ResourceClaim { Name = claim })
                                 .ToValueList(),
                         },

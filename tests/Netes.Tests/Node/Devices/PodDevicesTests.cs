@@ -222,7 +222,7 @@ public sealed class PodDevicesTests
     {
         await using var node = await DeviceNode.StartAsync();
         await using var driver = await RegisteredAsync(node);
-        var pod = await node.PodAsync("p");
+        var pod = await node.PodAsync("p", ValueMap.Of(("example.com/gpu", Quantity.Parse("1"))));
         await node.ClaimAsync("extended", "p");
         pod = await node.Cluster.Client.UpdateStatusAsync(pod with
         {
@@ -240,13 +240,10 @@ public sealed class PodDevicesTests
 
         await node.Pods.PrepareAsync(pod, DeviceNode.Cancel);
 
-        var asking = pod.Spec.Containers[0] with
-        {
-            Resources = new() { Requests = ValueMap.Of(("example.com/gpu", Quantity.Parse("1"))) },
-        };
+        var asking = pod.Spec.Containers[0];
         Assert.Equal(["d.example.com/gpu=extended"], node.Pods.CdiDevicesOf(pod, asking));
         Assert.Empty(node.Pods.CdiDevicesOf(pod, asking with { Name = "other" }));
-        Assert.Empty(node.Pods.CdiDevicesOf(pod, pod.Spec.Containers[0]));
+        Assert.Empty(node.Pods.CdiDevicesOf(pod, asking with { Resources = new() }));
     }
 
     private static async Task<TestDriver> RegisteredAsync(DeviceNode node, string service = "v1.DRAPlugin")

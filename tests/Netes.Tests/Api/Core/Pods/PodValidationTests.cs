@@ -133,4 +133,47 @@ public sealed class PodValidationTests
         Assert.Equal("status.containerStatuses[0].state: Forbidden: may not be transitioned to non-terminated state",
             Assert.Single(Pod.Resource.CheckStatusUpdate(next, old)).Message);
     }
+
+    [Theory]
+    [InlineData("p-x", "c example.com/gpu r-0")]
+    [InlineData("", "",
+        "requestMappings: Required value: at least one request mapping is required",
+        "resourceClaimName: Required value")]
+    [InlineData("p", "d example.com/gpu r,c cpu r",
+        "requestMappings[0].containerName: Invalid value: \"d\": must match the name of an entry in "
+        + "spec.initContainers.name or spec.containers.name",
+        "requestMappings[1].resourceName: Invalid value: \"cpu\": must match the extended resource name of an entry in "
+        + "spec.initContainers.resources.requests or spec.containers.resources.requests")]
+    [InlineData("p", "c example.com/gpu r,c example.com/gpu r",
+        "requestMappings[1].containerName: Duplicate value: \"c\"",
+        "requestMappings[1].resourceName: Duplicate value: \"example.com/gpu\"",
+        "requestMappings[1].requestName: Duplicate value: \"r\"")]
+    public void Claim_of_extended_resources_names_containers_that_ask(
+        string claim, string mappings, params string[] expected)
+    {
+        var old = Created<Pod>(Named("""
+            {"containers":[{"name":"c","image":"a","resources":{"limits":{"example.com/gpu":"1"}}}]}
+            """));
+        var next = old with
+        {
+            Status = old.Status with
+            {
+                ExtendedResourceClaimStatus = new()
+                {
+                    ResourceClaimName = claim,
+                    RequestMappings =
+                    [
+                        .. mappings.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(text => text.Split(' '))
+                            .Select(parts => new ContainerExtendedResourceRequest
+                            {
+                                ContainerName = parts[0], ResourceName = parts[1], RequestName = parts[2],
+                            }),
+                    ],
+                },
+            },
+        };
+        Assert.Equal(
+            expected.Select(message => $"status.extendedResourceClaimStatus.{message}"),
+            Pod.Resource.CheckStatusUpdate(next, old).Select(error => error.Message));
+    }
 }

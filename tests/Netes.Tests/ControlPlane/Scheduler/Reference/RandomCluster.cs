@@ -22,11 +22,15 @@ internal sealed class RandomCluster(Random random)
         var labels = node.Metadata.Labels;
         labels = Often() ? labels.Set("zone", $"z{random.Next(3)}") : labels;
         labels = Often() ? labels.Set("rack", $"r{random.Next(4)}") : labels;
+        var allocatable = node.Status.Allocatable;
+        allocatable = random.Next(4) == 0
+            ? allocatable.Set(Pick(RandomDevices.Resources), Quantity.FromValue(random.Next(1, 4)))
+            : allocatable;
         return node with
         {
             Metadata = node.Metadata with { Labels = labels },
             Spec = new() { Unschedulable = random.Next(12) == 0, Taints = [.. Taints()] },
-            Status = node.Status with { Images = [.. Images()] },
+            Status = node.Status with { Allocatable = allocatable, Images = [.. Images()] },
         };
     }
 
@@ -43,6 +47,11 @@ internal sealed class RandomCluster(Random random)
         if (Often())
         {
             requests.Add(("memory", Quantity.Parse($"{random.Next(1, 8) * 128}Mi")));
+        }
+
+        if (random.Next(4) == 0)
+        {
+            requests.Add((Pick(RandomDevices.Resources), Quantity.FromValue(random.Next(1, 4))));
         }
 
         return pod with

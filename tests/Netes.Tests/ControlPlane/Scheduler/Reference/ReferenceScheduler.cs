@@ -10,7 +10,8 @@ using Node = Netes.Api.Core.Node;
 /// The scheduler's definition, written down as plainly as it goes: every question walks over all nodes and all pods. It
 /// shares no code with the scheduler but label and node selectors.
 /// </summary>
-internal sealed partial class ReferenceScheduler(IReadOnlyList<Node> nodes, IReadOnlyList<Pod> pods)
+internal sealed partial class ReferenceScheduler(
+    IReadOnlyList<Node> nodes, IReadOnlyList<Pod> pods, RandomDevices devices)
 {
     /// <summary>Why the pod does not fit the node; empty: it does.</summary>
     public string Refusal(Pod pod, Node node)
@@ -51,9 +52,21 @@ internal sealed partial class ReferenceScheduler(IReadOnlyList<Node> nodes, IRea
             }
         }
 
+        foreach (var resource in RandomDevices.Resources)
+        {
+            var isOfDevices = resource != "example.com/none" && Allocatable(node, resource) == 0;
+            if (!isOfDevices && Asks(pod, resource) > 0
+                && Asks(pod, resource) > Allocatable(node, resource) - here.Sum(other => Asks(other, resource)))
+            {
+                reasons.Add($"Insufficient {resource}");
+            }
+        }
+
         return reasons.Count > 0 ? string.Join(", ", reasons)
             : SpreadRefusal(pod, node) is { Length: > 0 } uneven ? uneven
-            : AffinityRefusal(pod, node);
+            : AffinityRefusal(pod, node) is { Length: > 0 } apart ? apart
+            : RandomDevices.Wanted(pod, node) > devices.FreeOn(node.Metadata.Name) ? "cannot allocate all claims"
+            : "";
     }
 
     private string SpreadRefusal(Pod pod, Node node)
