@@ -143,9 +143,14 @@ public sealed class ExtendedResourcesTests
                 },
             },
             TestCluster.Cancel);
+
+        // A claim that comes later is used: the scheduler knows what was left, too.
+        await CreateClaimAsync(cluster, "mine");
+        await CreateAsync(cluster, Pod("q").Using("mine"));
+        await NodeOfAsync(cluster, "q");
         await cluster.Client.CreateAsync(Class("fast", Gpu), TestCluster.Cancel);
         Assert.Equal("n2", await NodeOfAsync(cluster, "p"));
-        var claim = Assert.Single(await ClaimsAsync(cluster));
+        var claim = Assert.Single(await ClaimsAsync(cluster), one => one.Metadata.Name != "mine");
         Assert.NotEqual(left.Metadata.Uid, claim.Metadata.Uid);
         Assert.NotNull(claim.Status.Allocation);
     }
