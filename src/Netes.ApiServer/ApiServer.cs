@@ -82,7 +82,8 @@ public sealed class ApiServer
                 _logs.CreateLogger<EventExpiry>()).RunAsync(stop.Token);
             using var remotes = new RemoteServices(_storage.Views, _options.FrontProxy?.Client);
             var resolver = new ServiceResolver(_storage.Views);
-            var asked = new RemoteRequests(new HttpProxy(new KubeletConnector(_options, _storage.Views)), resolver);
+            var asked = new RemoteRequests(
+                new HttpProxy(new KubeletConnector(_options, _storage.Views), _options.Neighbors), resolver);
             var aggregator = new Aggregator(remotes, new RemoteDiscovery(asked, _time), asked);
             var availability = new ApiServiceAvailability(
                 _storage.Resources, _storage.Views, _storage.Writer, remotes,

@@ -15,6 +15,11 @@ public sealed record ApiServerOptions
     /// <summary>False: nothing listens; only calls within the process are answered, as in a simulation.</summary>
     public bool ServesNetwork { get; init; } = true;
 
+    /// <summary>
+    /// Answers for aggregated servers in place of the network, as in a simulation. Null: they are reached over it.
+    /// </summary>
+    public HttpMessageHandler? Neighbors { get; init; }
+
     /// <summary>Called for each handshake, so that a renewed certificate is taken up without a restart.</summary>
     public required Func<X509Certificate2> ServerCertificate { get; init; }
 

@@ -61,7 +61,7 @@ internal sealed class RequestSide
             Bindings = bindings,
             Tokens = security.Tokens,
             Kubelets = kubelets,
-            Proxy = new(kubelets),
+            Proxy = new(kubelets, neighbors: null),
             Time = time,
         });
         Access = new(storage.Resources, storage.Freshness, security.Authorizer);

@@ -1,3 +1,8 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
+using Netes.ControlPlane;
+using Netes.Simulation.Checks;
 using Netes.Simulation.Mutations;
 using Netes.Simulation.Runs;
 
@@ -8,13 +13,39 @@ public sealed class SimulationTests
 {
     private static readonly TimeSpan Life = TimeSpan.FromMinutes(3);
 
+    // Accounts that have nothing to write in three minutes of a cluster.
+    private static readonly Dictionary<string, string> Silent = new(StringComparer.Ordinal)
+    {
+        ["legacy-service-account-token-cleaner"] = "looks once a day",
+    };
+
     [Fact]
-    public async Task TwoHundredSeeds_BreakNoPromise()
+    public async Task TwoHundredSeeds_BreakNoPromise_AndEveryAccountActs()
     {
         const int Seeds = 200;
-        var results = await Workers.RunAsync(1, Seeds, Life, "", Tell);
+        ConcurrentDictionary<string, bool> wrote = new(StringComparer.Ordinal);
+        var results = await Workers.RunAsync(1, Seeds, Life, WorkCommand.Writers, line =>
+        {
+            if (line.StartsWith(WorkCommand.Wrote, StringComparison.Ordinal))
+            {
+                wrote[line[WorkCommand.Wrote.Length..].Split(' ', StringSplitOptions.RemoveEmptyEntries)[1]] = true;
+            }
+            else
+            {
+                Tell(line);
+            }
+        });
         Assert.Empty(results.Where(result => !result.IsOk).Select(result => result.Text));
         Assert.Equal(Seeds, results.Count);
+        string[] others =
+        [
+            "kube-scheduler", "node-0", "node-1", "node-2", "node-3", "node-4", Census.LeaseCollector,
+            Census.Availability,
+        ];
+        var all = Controllers.All.Select(static controller => controller.Account.Split(':')[^1]).Concat(others);
+        Assert.Equal(
+            Silent.Keys.Order(StringComparer.Ordinal),
+            all.Distinct().Where(account => !wrote.ContainsKey(account)).Order(StringComparer.Ordinal));
     }
 
     /// <summary>Some of its writes; all of them are tried by <c>./build.cs sim --every-write</c>.</summary>
@@ -23,19 +54,12 @@ public sealed class SimulationTests
     {
         const int Lives = 40;
         var whole = Assert.Single(await Workers.RunAsync(3, 1, Life, "", Tell));
-        var results = await Task.WhenAll(Enumerable.Range(0, Lives).Chunk(Lives / 2).Select(async chunk =>
-        {
-            var lines = new List<SeedLine>();
-            foreach (var i in chunk)
-            {
-                var crash = 1 + ((2L * whole.WritesOfControllers - 1) * i / (Lives - 1));
-                lines.AddRange(await Workers.RunAsync((int)crash, 1, Life, $"{WorkCommand.CrashesOf}3", Tell));
-            }
 
-            return lines;
-        }));
-        Assert.Empty(results.SelectMany(lines => lines).Where(result => !result.IsOk).Select(result => result.Text));
-        Assert.Equal(Lives, results.Sum(lines => lines.Count));
+        // Before a write and after one, in turn.
+        var stride = (2 * whole.WritesOfControllers / Lives) | 1;
+        var results = await Workers.RunAsync(1, Lives, Life, $"{WorkCommand.CrashesOf}3", Tell, stride);
+        Assert.Empty(results.Where(result => !result.IsOk).Select(result => result.Text));
+        Assert.Equal(Lives, results.Count);
     }
 
     [Fact]
@@ -48,27 +72,55 @@ public sealed class SimulationTests
         Assert.NotEqual(first[0].Digest, Assert.Single(other).Digest);
     }
 
-    /// <summary>In some lives nobody does what the broken thing is needed for: others are tried.</summary>
     [Fact]
     public async Task AnythingIsBroken_ItIsFound()
     {
-        const int Lives = 12;
-        var options = new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount };
-        await Parallel.ForEachAsync(MutationList.All, options, async (mutation, _) =>
-        {
-            List<string> lives = [];
-            for (var seed = mutation.Seed; seed < mutation.Seed + Lives; seed++)
-            {
-                lives.Add(Assert.Single(
-                    await Workers.RunAsync(seed, 1, TimeSpan.FromMinutes(10), mutation.Name, Tell)).Text);
-                if (lives[^1].Contains("VIOLATION", StringComparison.Ordinal) && lives[^1].Contains(mutation.Words))
-                {
-                    return;
-                }
-            }
+        var lines = await ProveAsync(MutationList.All.Count, Proofs.Mutations);
+        Assert.Equal(
+            MutationList.All.Select(static mutation => Proofs.Found + mutation.Name).Order(StringComparer.Ordinal),
+            lines.Where(IsFound).Order(StringComparer.Ordinal));
+    }
 
-            Assert.Fail($"{mutation.Name} was not found: {string.Join('\n', lives)}");
+    [Fact]
+    public async Task TheEndIsTamperedWith_ItIsFound()
+    {
+        const int Lives = 12;
+        var lines = await ProveAsync(Lives, Proofs.Tamperings);
+        Assert.Equal(
+            TamperingList.All.Select(static tampering => $"{Proofs.Found}{tampering.Finds}")
+                .Order(StringComparer.Ordinal),
+            lines.Where(IsFound).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
+    }
+
+    /// <summary>Each finding is one place of the checkers, and something breaks it on purpose.</summary>
+    [Fact]
+    public void EveryFinding_IsOfOnePlaceAndProven()
+    {
+        // What ends a simulation is no promise of a cluster.
+        Finding[] own = [Finding.ServerEnded, Finding.SimulationEnded, Finding.CheckerFailed];
+        var proven = MutationList.All.Select(static mutation => mutation.Finds)
+            .Concat(TamperingList.All.Select(static tampering => tampering.Finds)).Concat(own);
+        Assert.Empty(Enum.GetValues<Finding>().Except(proven));
+
+        var text = string.Concat(Directory.EnumerateFiles(Path.Join(Path.GetDirectoryName(Here()), "Checks"))
+            .Select(File.ReadAllText));
+        Assert.Empty(Enum.GetValues<Finding>().Except(own)
+            .Where(finding => Regex.Count(text, $@"\bFinding\.{finding}\b") != 1));
+    }
+
+    private static bool IsFound(string line) => line.StartsWith(Proofs.Found, StringComparison.Ordinal);
+
+    private static string Here([CallerFilePath] string path = "") => path;
+
+    private static async Task<IReadOnlyCollection<string>> ProveAsync(int count, string what)
+    {
+        ConcurrentQueue<string> lines = new();
+        await Workers.RunAsync(1, count, TimeSpan.FromMinutes(10), what, line =>
+        {
+            Tell(line);
+            lines.Enqueue(line);
         });
+        return lines;
     }
 
     private static void Tell(string line) => TestContext.Current.SendDiagnosticMessage("{0}", line);

@@ -21,10 +21,12 @@ internal sealed class HttpProxy
     private readonly KubeletConnector _connector;
     private readonly HttpMessageInvoker _client;
 
-    public HttpProxy(KubeletConnector connector)
+    /// <param name="connector">Makes connections.</param>
+    /// <param name="neighbors">Answers instead of whoever a connection would lead to; null: connections are made.</param>
+    public HttpProxy(KubeletConnector connector, HttpMessageHandler? neighbors)
     {
         _connector = connector;
-        _client = new(new SocketsHttpHandler
+        _client = new(neighbors ?? new SocketsHttpHandler
         {
             AllowAutoRedirect = false,
             AutomaticDecompression = DecompressionMethods.None,
@@ -36,7 +38,7 @@ internal sealed class HttpProxy
             RequestHeaderEncodingSelector = static (name, _) =>
                 ProxyPeer.Replaces(name) ? new RepeatedHeader(name) : System.Text.Encoding.UTF8,
             ConnectCallback = Connect,
-        });
+        }, disposeHandler: false);
     }
 
     /// <summary>The answer of the target; upgrades are passed through.</summary>

@@ -21,7 +21,7 @@ internal sealed class AcknowledgedWrites(Verdict verdict)
     {
         if (write.Revision <= _last)
         {
-            verdict.Break($"revision {write.Revision} of {write.Key} came after {_last}");
+            verdict.Break(Finding.RevisionsGoBack, $"revision {write.Revision} of {write.Key} came after {_last}");
         }
 
         _last = write.Revision;
@@ -49,7 +49,9 @@ internal sealed class AcknowledgedWrites(Verdict verdict)
         var end = $"/{answer.Metadata.Name}";
         if (!_keys.TryGetValue(revision, out var key) || !key.EndsWith(end, StringComparison.Ordinal))
         {
-            verdict.Break($"{request.Method} {request.PathAndQuery} was acknowledged at revision {revision}, "
+            verdict.Break(
+                Finding.WriteForgotten,
+                $"{request.Method} {request.PathAndQuery} was acknowledged at revision {revision}, "
                 + $"where the store has {key ?? "nothing"}");
         }
     }

@@ -34,13 +34,13 @@ internal sealed class AddressCheck
         if (_mirror.Services.Items.FirstOrDefault(other => other.Spec.ClusterIP == next.Spec.ClusterIP
             && other.Metadata.Uid != next.Metadata.Uid) is { } holder)
         {
-            _verdict.Break($"service {name} got {address}, which {holder.Metadata.Name} has");
+            _verdict.Break(Finding.AddressTwice, $"service {name} got {address}, which {holder.Metadata.Name} has");
         }
 
         if (!_mirror.Ranges.Items.SelectMany(range => range.Spec.CIDRs).Append("10.96.0.0/16")
             .Any(range => IPNetwork.Parse(range).Contains(address)))
         {
-            _verdict.Break($"service {name} got {address}, which is in no range");
+            _verdict.Break(Finding.AddressInNoRange, $"service {name} got {address}, which is in no range");
         }
     }
 
@@ -49,7 +49,9 @@ internal sealed class AddressCheck
         if (next is null && old!.Metadata.Name == Offices.Range
             && _mirror.Services.Items.FirstOrDefault(Offices.IsOfRange) is { } service)
         {
-            _verdict.Break($"range {Offices.Range} went, and service {service.Metadata.Name} has an address of it");
+            _verdict.Break(
+                Finding.RangeGoneInUse,
+                $"range {Offices.Range} went, and service {service.Metadata.Name} has an address of it");
         }
     }
 
@@ -59,7 +61,7 @@ internal sealed class AddressCheck
         if (next is null && _mirror.All.Keys.FirstOrDefault(key => key.Split('/') is [_, _, not "events", var space, _]
             && space == old!.Metadata.Name) is { } left)
         {
-            _verdict.Break($"namespace {old!.Metadata.Name} went and left {left}");
+            _verdict.Break(Finding.NamespaceGoneFull, $"namespace {old!.Metadata.Name} went and left {left}");
         }
     }
 }

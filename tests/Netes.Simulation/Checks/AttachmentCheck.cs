@@ -38,13 +38,14 @@ internal sealed class AttachmentCheck
                 item.Spec.Source.PersistentVolumeName == disk && item.Spec.NodeName != node);
             if (other is not null)
             {
-                _verdict.Break($"disk {disk} is attached to {node}, and {other.Spec.NodeName} has it");
+                _verdict.Break(
+                    Finding.AttachedTwice, $"disk {disk} is attached to {node}, and {other.Spec.NodeName} has it");
             }
         }
         else if (next is null && _nodesLive
             && _running.Values.Any(pod => pod.Node == node && pod.Disks.Contains(disk)))
         {
-            _verdict.Break($"disk {disk} was detached from {node}, where a pod uses it");
+            _verdict.Break(Finding.DetachedInUse, $"disk {disk} was detached from {node}, where a pod uses it");
         }
     }
 }

@@ -77,7 +77,7 @@ internal sealed class Auditor
         {
             if (_expected.TryPeek(out var skipped) && skipped.Revision <= revision)
             {
-                _verdict.Break($"a bookmark says {revision}, but {skipped} was not told");
+                _verdict.Break(Finding.BookmarkTooEarly, $"a bookmark says {revision}, but {skipped} was not told");
             }
 
             return;
@@ -88,7 +88,8 @@ internal sealed class Auditor
         if (!_expected.TryDequeue(out var expected)
             || expected != (change.Object.Metadata.Name, revision, isDeletion))
         {
-            _verdict.Break($"the watch told {change.Type} {change.Object.Metadata.Name} at {revision}, "
+            _verdict.Break(
+                Finding.WrongEvent, $"the watch told {change.Type} {change.Object.Metadata.Name} at {revision}, "
                 + $"and {expected} was to come");
         }
     }

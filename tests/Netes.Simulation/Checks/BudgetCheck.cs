@@ -34,7 +34,8 @@ internal sealed class BudgetCheck
         var (status, name) = (next.Status, next.Metadata.Name);
         if (status.DisruptionsAllowed > Math.Max(0, status.CurrentHealthy - status.DesiredHealthy))
         {
-            _verdict.Break($"budget {name} allows {status.DisruptionsAllowed} disruptions with "
+            _verdict.Break(
+                Finding.BudgetTooGenerous, $"budget {name} allows {status.DisruptionsAllowed} disruptions with "
                 + $"{status.CurrentHealthy} healthy pods of {status.DesiredHealthy}");
         }
 
@@ -42,7 +43,8 @@ internal sealed class BudgetCheck
         var taken = status.DisruptedPods.Count(pair => !before.DisruptedPods.ContainsKey(pair.Key));
         if (taken > 0 && before.DisruptionsAllowed - status.DisruptionsAllowed != taken)
         {
-            _verdict.Break($"budget {name} gave {taken} places and has {status.DisruptionsAllowed} of "
+            _verdict.Break(
+                Finding.PlacesMiscounted, $"budget {name} gave {taken} places and has {status.DisruptionsAllowed} of "
                 + $"{before.DisruptionsAllowed} left");
         }
     }
@@ -58,7 +60,9 @@ internal sealed class BudgetCheck
         {
             if (!budget.Status.DisruptedPods.ContainsKey(next.Metadata.Name))
             {
-                _verdict.Break($"pod {next.Metadata.Name} is evicted, and budget {budget.Metadata.Name} gave no place");
+                _verdict.Break(
+                    Finding.EvictedWithoutPlace,
+                    $"pod {next.Metadata.Name} is evicted, and budget {budget.Metadata.Name} gave no place");
             }
         }
     }

@@ -6,13 +6,15 @@ namespace Netes.Simulation.Checks;
 internal static partial class ConvergenceCheck
 {
     /// <summary>Reserved is a claim only for pods that are there and not over.</summary>
-    private static string? Missing(Mirror mirror, ResourceClaim claim)
+    private static Gap? Missing(Mirror mirror, ResourceClaim claim)
     {
         var name = claim.Metadata.Name;
         var live = mirror.Pods.Items.Where(pod => pod.Status.Phase is not (PodPhase.Succeeded or PodPhase.Failed))
             .Select(pod => pod.Metadata.Uid).ToHashSet(StringComparer.Ordinal);
         return claim.Status.ReservedFor.Any(consumer => !live.Contains(consumer.Uid))
-            ? $"claim {name} is reserved for pods that are over: {claim.Status.ReservedFor}"
+            ? new(
+                Finding.ReservedForNobody,
+                $"claim {name} is reserved for pods that are over: {claim.Status.ReservedFor}")
             : null;
     }
 }

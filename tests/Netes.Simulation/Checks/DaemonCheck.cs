@@ -28,7 +28,8 @@ internal sealed class DaemonCheck
         var count = _mirror.PodsOf(owner).Count(pod => Mirror.IsActive(pod) && Mirror.TargetNode(pod) == node);
         if (count > 1)
         {
-            _verdict.Break($"{count} pods of one daemon set are on node {node}, by pod {next.Metadata.Name}");
+            _verdict.Break(
+                Finding.TwoDaemons, $"{count} pods of one daemon set are on node {node}, by pod {next.Metadata.Name}");
         }
     }
 }

@@ -39,7 +39,8 @@ internal sealed class DeviceCheck
                 && other.Metadata.Annotations.Get(PodClaim) == wanted
                 && Mirror.ControllerUid(other.Metadata) == Mirror.ControllerUid(next.Metadata)))
         {
-            _verdict.Break($"claim {next.Metadata.Name} was made, and its pod had one of that name");
+            _verdict.Break(
+                Finding.ClaimMadeTwice, $"claim {next.Metadata.Name} was made, and its pod had one of that name");
         }
 
         foreach (var device in Devices(next))
@@ -47,7 +48,9 @@ internal sealed class DeviceCheck
             if (_mirror.DeviceClaims.Items.FirstOrDefault(other => other.Metadata.Uid != next.Metadata.Uid
                 && Devices(other).Contains(device)) is { } holder)
             {
-                _verdict.Break($"device {device} is given to {next.Metadata.Name}, and {holder.Metadata.Name} has it");
+                _verdict.Break(
+                    Finding.DeviceGivenTwice,
+                    $"device {device} is given to {next.Metadata.Name}, and {holder.Metadata.Name} has it");
             }
         }
     }
@@ -60,6 +63,7 @@ internal sealed class DeviceCheck
                 && claim.Status.ReservedFor.Any(consumer => consumer.Uid == pod.Metadata.Uid))
             {
                 _verdict.Break(
+                    Finding.DeviceFreedInUse,
                     $"the devices of {claim.Metadata.Name} were freed, and pod {pod.Metadata.Name} has them");
             }
         }
@@ -80,7 +84,9 @@ internal sealed class DeviceCheck
             if (claim?.Status.Allocation is null
                 || !claim.Status.ReservedFor.Any(consumer => consumer.Uid == next.Metadata.Uid))
             {
-                _verdict.Break($"pod {next.Metadata.Name} got a node without the devices of claim {name}");
+                _verdict.Break(
+                    Finding.PlacedWithoutDevice,
+                    $"pod {next.Metadata.Name} got a node without the devices of claim {name}");
             }
         }
     }

@@ -1,4 +1,3 @@
-using Netes.Api;
 using Netes.Api.Meta;
 using Netes.Client;
 
@@ -14,7 +13,7 @@ internal sealed class GarbageCheck(Mirror mirror, Verdict verdict)
     private const string Foreground = "foregroundDeletion";
 
     /// <summary>What the collector is about to delete; null: it does something else, or somebody else does.</summary>
-    public PartialObjectMetadata? Find(string user, ApiRequest request)
+    public ObjectMeta? Find(string user, ApiRequest request)
     {
         if (user != Collector || request.Method != HttpMethod.Delete)
         {
@@ -26,24 +25,22 @@ internal sealed class GarbageCheck(Mirror mirror, Verdict verdict)
         var key = parts is [.., "namespaces", var ns, var plural, var name]
             ? $"/registry/{plural}/{ns}/{name}"
             : $"/registry/{parts[^2]}/{parts[^1]}";
-        return mirror.All.TryGetValue(key, out var bytes) ? Read(bytes) : null;
+        return mirror.All.ContainsKey(key) ? mirror.MetadataOf(key) : null;
     }
 
-    public void Check(PartialObjectMetadata taken)
+    public void Check(ObjectMeta metadata)
     {
-        var metadata = taken.Metadata;
         var there = metadata.OwnerReferences.IsEmpty
             ? "nobody"
-            : mirror.All.Values.Select(Read)
-                .FirstOrDefault(one => metadata.OwnerReferences.Any(owner => owner.Uid == one.Metadata.Uid)
-                    && !(one.Metadata.DeletionTimestamp is not null && one.Metadata.Finalizers.Contains(Foreground)))
-                ?.Metadata.Name;
+            : mirror.All.Keys.Select(mirror.MetadataOf)
+                .FirstOrDefault(one => metadata.OwnerReferences.Any(owner => owner.Uid == one.Uid)
+                    && !(one.DeletionTimestamp is not null && one.Finalizers.Contains(Foreground)))
+                ?.Name;
         if (there is not null)
         {
-            verdict.Break($"the collector took {metadata.Namespace}/{metadata.Name}, which was owned by {there}");
+            verdict.Break(
+                Finding.TakenWithOwner,
+                $"the collector took {metadata.Namespace}/{metadata.Name}, which was owned by {there}");
         }
     }
-
-    private static PartialObjectMetadata Read(ReadOnlyMemory<byte> bytes) =>
-        JsonCodec.Decode<PartialObjectMetadata>(bytes).Value!;
 }

@@ -21,7 +21,9 @@ internal sealed class IdentityCheck(Verdict verdict)
 
         if (_running.TryGetValue(Name(pod), out var uid) && uid != pod.Metadata.Uid)
         {
-            verdict.Break($"pod {Name(pod)} started on {pod.Spec.NodeName} while another of its name still ran");
+            verdict.Break(
+                Finding.IdentityTwice,
+                $"pod {Name(pod)} started on {pod.Spec.NodeName} while another of its name still ran");
         }
 
         _running[Name(pod)] = pod.Metadata.Uid;

@@ -41,13 +41,16 @@ internal sealed class JobCheck
         }
         else if (next.Status.Succeeded != Indexes(next.Status.CompletedIndexes).Count)
         {
-            _verdict.Break($"job {name} counted {next.Status.Succeeded} pods for {next.Status.CompletedIndexes}");
+            _verdict.Break(
+                Finding.IndexesMiscounted,
+                $"job {name} counted {next.Status.Succeeded} pods for {next.Status.CompletedIndexes}");
         }
 
         if (next.Status.CompletionTime is not null && before.CompletionTime is null
             && next.Status.Succeeded < next.Spec.Completions)
         {
-            _verdict.Break($"job {name} is complete and has counted {next.Status.Succeeded} pods only");
+            _verdict.Break(
+                Finding.CompleteTooEarly, $"job {name} is complete and has counted {next.Status.Succeeded} pods only");
         }
     }
 
@@ -57,13 +60,15 @@ internal sealed class JobCheck
         var left = was.Where(uid => !now.Contains(uid)).ToList();
         if (grown != left.Count)
         {
-            _verdict.Break($"job {name} counted {grown} more {what} pods, and {left.Count} were to be counted");
+            _verdict.Break(
+                Finding.CountedTwice,
+                $"job {name} counted {grown} more {what} pods, and {left.Count} were to be counted");
         }
 
         _counted.UnionWith(left);
         if (now.FirstOrDefault(_counted.Contains) is { } twice)
         {
-            _verdict.Break($"job {name} notes pod {twice}, which it counted before");
+            _verdict.Break(Finding.NotedTwice, $"job {name} notes pod {twice}, which it counted before");
         }
     }
 
@@ -79,7 +84,9 @@ internal sealed class JobCheck
             return;
         }
 
-        _verdict.Break($"pod {old.Metadata.Name} {old.Status.Phase} and job {job.Metadata.Name} never counted it");
+        _verdict.Break(
+            Finding.NeverCounted,
+            $"pod {old.Metadata.Name} {old.Status.Phase} and job {job.Metadata.Name} never counted it");
     }
 
     private static bool IsNoted(Job job, Pod pod)

@@ -23,11 +23,14 @@ internal sealed class Mirror
 
     private readonly Dictionary<string, IKind> _kinds;
 
+    // Read when it is asked for, until the next write.
+    private readonly Dictionary<string, ObjectMeta> _metadata = new(StringComparer.Ordinal);
+
     public Mirror() => _kinds = new IKind[]
     {
         Pods, ReplicaSets, Deployments, DaemonSets, StatefulSets, Jobs, Budgets, Nodes, Services, Slices, Endpoints,
         Claims, Volumes, Attachments, DeviceClaims, DeviceSlices, Namespaces, Accounts, Secrets, Maps, Requests, Roles,
-        Ranges, Addresses,
+        Ranges, Addresses, Crons, Controllers, ApiServices, Leases,
     }.ToDictionary(kind => kind.Plural, StringComparer.Ordinal);
 
     public Kind<Pod> Pods { get; } = new("pods");
@@ -78,7 +81,15 @@ internal sealed class Mirror
 
     public Kind<IPAddress> Addresses { get; } = new("ipaddresses");
 
-    /// <summary>Of every object of the cluster, the metadata.</summary>
+    public Kind<CronJob> Crons { get; } = new("cronjobs");
+
+    public Kind<ReplicationController> Controllers { get; } = new("replicationcontrollers");
+
+    public Kind<Netes.Api.ApiRegistration.APIService> ApiServices { get; } = new("apiservices");
+
+    public Kind<Netes.Api.Coordination.Lease> Leases { get; } = new("leases");
+
+    /// <summary>Every object of the cluster.</summary>
     public Dictionary<string, ReadOnlyMemory<byte>> All { get; } = new(StringComparer.Ordinal);
 
     /// <summary>A pod's name, the revision of its write, and whether that removed it.</summary>
@@ -92,6 +103,7 @@ internal sealed class Mirror
             PodWritten?.Invoke(name, write.Revision, write.Value is null);
         }
 
+        _metadata.Remove(write.Key);
         if (write.Value is { } bytes)
         {
             All[write.Key] = bytes;
@@ -107,6 +119,17 @@ internal sealed class Mirror
         {
             kind.Observe(write);
         }
+    }
+
+    /// <summary>Of an object that is in <see cref="All"/>.</summary>
+    public ObjectMeta MetadataOf(string key)
+    {
+        if (!_metadata.TryGetValue(key, out var metadata))
+        {
+            _metadata[key] = metadata = JsonCodec.Decode<PartialObjectMetadata>(All[key]).Value!.Metadata;
+        }
+
+        return metadata;
     }
 
     public IEnumerable<Pod> PodsOf(string ownerUid) => Pods.Items.Where(pod => ControllerUid(pod.Metadata) == ownerUid);

@@ -28,7 +28,7 @@ internal sealed class PlacementCheck
 
         if (old is not null && old.Metadata.Uid == next.Metadata.Uid && old.Spec.NodeName.Length > 0)
         {
-            _verdict.Break($"pod {next.Metadata.Name} was bound to {old.Spec.NodeName} and then to "
+            _verdict.Break(Finding.BoundTwice, $"pod {next.Metadata.Name} was bound to {old.Spec.NodeName} and then to "
                 + next.Spec.NodeName);
         }
 
@@ -49,7 +49,8 @@ internal sealed class PlacementCheck
             container.Resources.Requests.TryGetValue("cpu", out var amount) ? amount.MilliValue : 0));
         if (pods.Count > node.Status.Allocatable["pods"].Value || cpu > node.Status.Allocatable["cpu"].MilliValue)
         {
-            _verdict.Break($"node {name} has {pods.Count} pods that ask for {cpu}m of CPU, more than it has");
+            _verdict.Break(
+                Finding.NodeTooFull, $"node {name} has {pods.Count} pods that ask for {cpu}m of CPU, more than it has");
         }
     }
 }

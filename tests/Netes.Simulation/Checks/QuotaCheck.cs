@@ -24,7 +24,9 @@ internal sealed class QuotaCheck
     {
         if (old is null && next?.Metadata.Namespace == Namespace && Count(_mirror) > Pods)
         {
-            _verdict.Break($"namespace {Namespace} has {Count(_mirror)} pods, over its quota, by {next.Metadata.Name}");
+            _verdict.Break(
+                Finding.OverQuota,
+                $"namespace {Namespace} has {Count(_mirror)} pods, over its quota, by {next.Metadata.Name}");
         }
     }
 

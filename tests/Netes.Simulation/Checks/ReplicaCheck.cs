@@ -1,10 +1,12 @@
-using Netes.Api.Apps;
+using Netes.Api;
 using Netes.Api.Core;
+using Netes.Api.Meta;
 
 namespace Netes.Simulation.Checks;
 
 /// <summary>
-/// A replica set never has more active pods than it wanted lately: a controller that counts twice makes them twice.
+/// A replica set, or a replication controller, never has more active pods than it wanted lately: a controller that
+/// counts twice makes them twice.
 /// </summary>
 internal sealed class ReplicaCheck
 {
@@ -19,26 +21,29 @@ internal sealed class ReplicaCheck
     public ReplicaCheck(Mirror mirror, Verdict verdict, TimeProvider time)
     {
         (_mirror, _verdict, _time) = (mirror, verdict, time);
-        mirror.ReplicaSets.Changed += SetChanged;
+        mirror.ReplicaSets.Changed += (old, next) =>
+            SizeChanged(old?.Metadata, old?.Spec.Replicas, next?.Metadata, next?.Spec.Replicas);
+        mirror.Controllers.Changed += (old, next) =>
+            SizeChanged(old?.Metadata, old?.Spec.Replicas, next?.Metadata, next?.Spec.Replicas);
         mirror.Pods.Changed += PodChanged;
     }
 
-    private void SetChanged(ReplicaSet? old, ReplicaSet? next)
+    private void SizeChanged(ObjectMeta? old, int? was, ObjectMeta? next, int? wants)
     {
-        if (old is not null && (next is null || next.Metadata.Uid != old.Metadata.Uid))
+        if (old is not null && next?.Uid != old.Uid)
         {
-            _earlier.Remove(old.Metadata.Uid);
+            _earlier.Remove(old.Uid);
         }
-        else if (old is not null && old.Spec.Replicas != next!.Spec.Replicas)
+        else if (old is not null && was != wants)
         {
-            if (!_earlier.TryGetValue(old.Metadata.Uid, out var sizes))
+            if (!_earlier.TryGetValue(old.Uid, out var sizes))
             {
-                _earlier[old.Metadata.Uid] = sizes = [];
+                _earlier[old.Uid] = sizes = [];
             }
 
             var now = _time.GetTimestamp();
             sizes.RemoveAll(size => _time.GetElapsedTime(size.Until, now) > Memory);
-            sizes.Add((now, old.Spec.Replicas ?? 1));
+            sizes.Add((now, was ?? 1));
         }
     }
 
@@ -50,12 +55,13 @@ internal sealed class ReplicaCheck
         }
 
         var set = _mirror.ReplicaSets.Items.FirstOrDefault(candidate => candidate.Metadata.Uid == owner);
-        if (set is null)
+        var controller = _mirror.Controllers.Items.FirstOrDefault(candidate => candidate.Metadata.Uid == owner);
+        if (set is null && controller is null)
         {
             return;
         }
 
-        var wanted = set.Spec.Replicas ?? 1;
+        var wanted = (set is null ? controller!.Spec.Replicas : set.Spec.Replicas) ?? 1;
         foreach (var (until, replicas) in _earlier.GetValueOrDefault(owner) ?? [])
         {
             if (_time.GetElapsedTime(until) <= Memory)
@@ -67,7 +73,9 @@ internal sealed class ReplicaCheck
         var active = _mirror.PodsOf(owner).Count(Mirror.IsActive);
         if (active > wanted)
         {
-            _verdict.Break($"replica set {set.Metadata.Name} has {active} active pods and wanted {wanted} at most");
+            _verdict.Break(
+                Finding.TooManyPods,
+                $"{(set ?? (IKubernetesObject)controller!).Metadata.Name} has {active} active pods and wanted {wanted} at most");
         }
     }
 }

@@ -67,7 +67,8 @@ internal sealed class RetentionCheck
         var ofPod = OwnerOf(old.Metadata, "Pod") is { } pod && MayGoWithPod(pod.Uid);
         if (!ofSet && !ofPod)
         {
-            _verdict.Break($"claim {name} was deleted against its retention policy; its owners are "
+            _verdict.Break(
+                Finding.AgainstRetention, $"claim {name} was deleted against its retention policy; its owners are "
                 + string.Join(", ", old.Metadata.OwnerReferences.Select(owner => $"{owner.Kind} {owner.Name}")));
         }
     }

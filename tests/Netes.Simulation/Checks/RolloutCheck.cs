@@ -63,7 +63,9 @@ internal sealed class RolloutCheck
         var ceiling = limits.Ceiling(_time);
         if (wanted > ceiling)
         {
-            _verdict.Break($"replica set {next.Metadata.Name} grew to {next.Spec.Replicas}: its deployment wants "
+            _verdict.Break(
+                Finding.AboveCeiling,
+                $"replica set {next.Metadata.Name} grew to {next.Spec.Replicas}: its deployment wants "
                 + $"{wanted} pods, above its ceiling {ceiling}");
         }
     }
@@ -94,7 +96,9 @@ internal sealed class RolloutCheck
         limits.Count(Available(deployment.Metadata.Uid), Gain(old, next), FloorOf(deployment), _time);
         if (limits.Lost is { } floor)
         {
-            _verdict.Break($"deployment {deployment.Metadata.Name} has {Available(deployment.Metadata.Uid)} available "
+            _verdict.Break(
+                Finding.BelowFloor,
+                $"deployment {deployment.Metadata.Name} has {Available(deployment.Metadata.Uid)} available "
                 + $"pods, below its floor {floor}, by pod {pod.Metadata.Name}; it wants "
                 + $"{deployment.Spec.Replicas}: {Sets(deployment.Metadata.Uid)}");
         }

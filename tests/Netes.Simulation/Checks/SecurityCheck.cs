@@ -36,7 +36,7 @@ internal sealed class SecurityCheck
         {
             if (next is null && EndOf(secret) > _time.GetUtcNow())
             {
-                _verdict.Break($"token {secret.Metadata.Name} went before its end");
+                _verdict.Break(Finding.InvitationGoneEarly, $"token {secret.Metadata.Name} went before its end");
             }
         }
         else if (secret.Type == SecretType.KubernetesIoServiceAccountToken)
@@ -57,7 +57,7 @@ internal sealed class SecurityCheck
             if (uid is not null && _mirror.Accounts.Items.Any(account => account.Metadata.Uid == uid)
                 && !old.Metadata.Labels.ContainsKey(InvalidSince))
             {
-                _verdict.Break($"token {name} was deleted, and its account is there");
+                _verdict.Break(Finding.TokenGoneEarly, $"token {name} was deleted, and its account is there");
             }
 
             return;
@@ -66,12 +66,12 @@ internal sealed class SecurityCheck
         var (was, token) = (old?.Data.Get("token").ToUtf8() ?? "", next.Data.Get("token").ToUtf8());
         if (was.Length > 0 && was != token)
         {
-            _verdict.Break($"token {name} changed");
+            _verdict.Break(Finding.TokenChanged, $"token {name} changed");
         }
 
         if (token.Length > 0 && token != $"{next.Metadata.Annotations.Get(Uid)}.{next.Metadata.Uid}")
         {
-            _verdict.Break($"token {name} is not that of its account");
+            _verdict.Break(Finding.TokenOfOther, $"token {name} is not that of its account");
         }
     }
 
@@ -87,7 +87,7 @@ internal sealed class SecurityCheck
                 : old.Metadata.CreationTimestamp!.Value.ToDateTimeOffset().AddDays(1);
             if (_time.GetUtcNow() < end)
             {
-                _verdict.Break($"request {name} went before its end at {end:O}");
+                _verdict.Break(Finding.RequestGoneEarly, $"request {name} went before its end at {end:O}");
             }
 
             return;
@@ -98,7 +98,7 @@ internal sealed class SecurityCheck
         if (next.Status.Certificate != before
             && (!before.IsEmpty || !Has(RequestConditionType.Approved) || Has(RequestConditionType.Denied)))
         {
-            _verdict.Break($"request {name} got a certificate that it may not have");
+            _verdict.Break(Finding.CertificateForbidden, $"request {name} got a certificate that it may not have");
         }
     }
 }

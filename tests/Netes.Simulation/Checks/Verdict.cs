@@ -7,6 +7,6 @@ internal sealed class Verdict(TimeProvider time)
 
     public string? Violation { get; private set; }
 
-    public void Break(string what) =>
-        Violation ??= $"after {time.GetElapsedTime(_start):d\\.hh\\:mm\\:ss\\.fff}: {what}";
+    public void Break(Finding finding, string what) =>
+        Violation ??= $"{finding}: after {time.GetElapsedTime(_start):d\\.hh\\:mm\\:ss\\.fff}: {what}";
 }

@@ -65,11 +65,15 @@ internal sealed class VolumeCheck
         if (!claim.Metadata.Annotations.ContainsKey(BindCompleted)
             || _mirror.Volumes.Find(claim.Spec.VolumeName) is not { } volume)
         {
-            _verdict.Break($"pod {name} got node {node}, and its claim {claim.Metadata.Name} has no volume");
+            _verdict.Break(
+                Finding.PlacedWithoutVolume,
+                $"pod {name} got node {node}, and its claim {claim.Metadata.Name} has no volume");
         }
         else if (volume.Metadata.Labels.Get(LocalPathVolumes.NodeLabel) is { } place && place != node)
         {
-            _verdict.Break($"pod {name} got node {node}, and its volume {volume.Metadata.Name} is on {place}");
+            _verdict.Break(
+                Finding.PlacedElsewhere,
+                $"pod {name} got node {node}, and its volume {volume.Metadata.Name} is on {place}");
         }
     }
 
@@ -100,20 +104,20 @@ internal sealed class VolumeCheck
 
         if (next.Status.Phase == PersistentVolumeClaimPhase.Lost)
         {
-            _verdict.Break($"claim {name} lost its volume {next.Spec.VolumeName}");
+            _verdict.Break(Finding.ClaimLost, $"claim {name} lost its volume {next.Spec.VolumeName}");
         }
 
         var (was, now) = (old?.Spec.VolumeName ?? "", next.Spec.VolumeName);
         if (was.Length > 0 && was != now)
         {
-            _verdict.Break($"claim {name} had volume {was}, and then {now}");
+            _verdict.Break(Finding.VolumeChanged, $"claim {name} had volume {was}, and then {now}");
         }
 
         if (was.Length == 0 && now.Length > 0
             && _mirror.Claims.Items.Where(IsBound).Any(other => other.Spec.VolumeName == now && other != next)
             && IsBound(next))
         {
-            _verdict.Break($"volume {now} has two claims, by {name}");
+            _verdict.Break(Finding.VolumeShared, $"volume {now} has two claims, by {name}");
         }
     }
 
@@ -129,7 +133,9 @@ internal sealed class VolumeCheck
             if (_placed.TryGetValue(pod.Metadata.Uid, out var placed) && placed.Order < dying
                 && !PodClaims.IsOver(pod) && PodClaims.Mounts(pod, claim))
             {
-                _verdict.Break($"claim {claim.Metadata.Name} was let go while pod {pod.Metadata.Name} has it");
+                _verdict.Break(
+                    Finding.ClaimGoneInUse,
+                    $"claim {claim.Metadata.Name} was let go while pod {pod.Metadata.Name} has it");
             }
         }
     }
@@ -149,12 +155,12 @@ internal sealed class VolumeCheck
             CheckData(name);
             if (isHeld)
             {
-                _verdict.Break($"volume {name} went before its claim {reference.Name}");
+                _verdict.Break(Finding.VolumeGoneFirst, $"volume {name} went before its claim {reference.Name}");
             }
         }
         else if (isHeld && next.Spec.ClaimRef?.Uid != reference.Uid)
         {
-            _verdict.Break($"volume {name} was taken from its claim {reference.Name}");
+            _verdict.Break(Finding.VolumeTaken, $"volume {name} was taken from its claim {reference.Name}");
         }
     }
 
@@ -165,7 +171,8 @@ internal sealed class VolumeCheck
             if (_placed.TryGetValue(pod.Metadata.Uid, out var placed) && placed.Volumes.Contains(volume)
                 && !PodClaims.IsOver(pod))
             {
-                _verdict.Break($"the data of volume {volume} went while pod {pod.Metadata.Name} uses it");
+                _verdict.Break(
+                    Finding.DataGoneInUse, $"the data of volume {volume} went while pod {pod.Metadata.Name} uses it");
             }
         }
     }

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Netes.Client;
+using Netes.Simulation.Checks;
 using Netes.Simulation.World;
 
 namespace Netes.Simulation.Mutations;
@@ -9,7 +10,7 @@ internal static partial class MutationList
 {
     private static IReadOnlyList<Mutation> Administration { get; } =
     [
-        new("wrong-account", "is not that of its account")
+        new("wrong-account", Finding.TokenOfOther)
         {
             Room = Room.Offices,
             Program = "controllers",
@@ -17,14 +18,14 @@ internal static partial class MutationList
                 inner, request => request.Method == HttpMethod.Put && Requests.IsAbout(request, "secrets"),
                 (_, secret) => secret["data"]!["token"] = "c29tZWJvZHkgZWxzZQ=="),
         },
-        new("kept-tokens", "which is gone")
+        new("kept-tokens", Finding.TokenOfNobody)
         {
             Room = Room.Offices,
             Program = "controllers",
             Transport = inner => new SilencedTransport(
                 inner, request => request.Method == HttpMethod.Delete && Requests.IsAbout(request, "secrets")),
         },
-        new("hasty-cleaner", "went before its end")
+        new("hasty-cleaner", Finding.RequestGoneEarly)
         {
             Seed = 4,
             Room = Room.Offices,
@@ -38,21 +39,21 @@ internal static partial class MutationList
                     Body = default,
                 }),
         },
-        new("idle-sum", "the sum of roles")
+        new("idle-sum", Finding.SumDiffers)
         {
             Room = Room.Offices,
             Program = "controllers",
             Transport = inner => new SilencedTransport(
                 inner, request => request.Method == HttpMethod.Put && Requests.IsAbout(request, "clusterroles")),
         },
-        new("no-signature", "is not signed by")
+        new("no-signature", Finding.SignaturesDiffer)
         {
             Room = Room.Offices,
             Program = "controllers",
             Transport = inner => new SilencedTransport(
                 inner, request => request.Method == HttpMethod.Put && Requests.IsAbout(request, "configmaps")),
         },
-        new("lost-range", "has an address of it")
+        new("lost-range", Finding.RangeGoneInUse)
         {
             Room = Room.Offices,
             Program = "controllers",
@@ -60,21 +61,22 @@ internal static partial class MutationList
                 inner, request => request.Method == HttpMethod.Put && Requests.IsAbout(request, "servicecidrs"),
                 (_, range) => range["metadata"]!["finalizers"] = new JsonArray()),
         },
-        new("hasty-namespace", "went and left")
+        new("hasty-namespace", Finding.NamespaceGoneFull)
         {
+            Seed = 4,
             Room = Room.Offices,
             Program = "controllers",
             Transport = inner => new BlindTransport(inner, request => request.Method == HttpMethod.Get
                 && Requests.Path(request).EndsWith("/configmaps", StringComparison.Ordinal)
                 && Requests.Path(request).Contains("/namespaces/office", StringComparison.Ordinal)),
         },
-        new("no-outside", "is told to be at")
+        new("no-outside", Finding.OutsideDiffers)
         {
             Room = Room.Offices,
             Program = "controllers",
             Transport = inner => new SilencedTransport(inner, request => Requests.IsStatusOf(request, "services")),
         },
-        new("no-copies", "slices of service front")
+        new("no-copies", Finding.CopiesDiffer)
         {
             Room = Room.Offices,
             Program = "controllers",
@@ -83,10 +85,11 @@ internal static partial class MutationList
                 && System.Text.Encoding.UTF8.GetString(request.Body.Span)
                     .Contains("endpointslicemirroring", StringComparison.Ordinal)),
         },
-        new("one-address", ", which ")
+        new("one-address", Finding.AddressTwice)
         {
             Room = Room.Offices,
-            Store = inner => new AlteringStore(inner, "/registry/services/", "10.96.7.7"),
+            Store = inner => new EditingStore(inner, "/registry/services/", static service =>
+                service["spec"]?["clusterIP"] is not null && Set(service["spec"]!, "clusterIP", "10.96.7.7")),
         },
     ];
 }

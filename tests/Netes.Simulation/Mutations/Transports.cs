@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json.Nodes;
 using Netes.Api;
 using Netes.Client;
@@ -80,19 +81,47 @@ internal sealed class BlindTransport(IApiTransport inner, Func<ApiRequest, bool>
         : inner.SendAsync(request, cancel);
 }
 
-/// <summary>Does not hear every tenth event of a watch.</summary>
-internal sealed class DeafTransport(IApiTransport inner) : IApiTransport
+/// <summary>Does not hear some events of watches.</summary>
+internal sealed class DeafTransport(IApiTransport inner, Func<string, bool> hears) : IApiTransport
 {
-    private int _events;
-
     public async Task<ApiResponse> SendAsync(ApiRequest request, CancellationToken cancel)
     {
         var response = await inner.SendAsync(request, cancel);
-        if (response.Body is World.WatchStream stream)
+        if (request.PathAndQuery.Contains("watch=", StringComparison.Ordinal)
+            && response.Body is World.WatchStream stream)
         {
-            stream.Hears = () => ++_events % 10 != 0;
+            stream.Hears = line => hears(line) ? line : null;
         }
 
         return response;
     }
+}
+
+/// <summary>Reads something else than what is there.</summary>
+internal sealed class MisreadingTransport(IApiTransport inner, string there, string read) : IApiTransport
+{
+    public async Task<ApiResponse> SendAsync(ApiRequest request, CancellationToken cancel)
+    {
+        var response = await inner.SendAsync(request, cancel);
+        if (request.Method != HttpMethod.Get)
+        {
+            return response;
+        }
+
+        if (response.Body is World.WatchStream stream)
+        {
+            stream.Hears = Read;
+            return response;
+        }
+
+        await using (response)
+        {
+            var body = await response.ReadAllAsync(int.MaxValue, cancel);
+            return new ApiResponse(
+                response.StatusCode, response.ContentType,
+                Encoding.UTF8.GetBytes(Read(Encoding.UTF8.GetString(body.Span))));
+        }
+    }
+
+    private string Read(string text) => text.Replace(there, read, StringComparison.Ordinal);
 }

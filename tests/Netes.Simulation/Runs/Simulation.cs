@@ -24,6 +24,9 @@ internal sealed record SimulationOptions(int Seed, TimeSpan Duration)
     /// <summary>They crash after it, and not before.</summary>
     public bool CrashAfter { get; init; }
 
+    /// <summary>Looks at what there is in the end, if no promise was broken.</summary>
+    public Action<Mirror, DateTimeOffset>? Inspect { get; init; }
+
     /// <summary>Told of each write; null: nobody listens.</summary>
     public Action<string>? Trace { get; init; }
 }
@@ -35,7 +38,7 @@ internal sealed record SimulationResult(
     /// <summary>How often the controllers wrote; a crash at each of these can be tried.</summary>
     public int WritesOfControllers { get; init; }
 
-    /// <summary>The same by controllers' accounts, verbs and kinds.</summary>
+    /// <summary>How often each account wrote, by verbs and kinds.</summary>
     public IReadOnlyDictionary<string, int> KindsOfWrites { get; init; } = new Dictionary<string, int>();
 
     /// <summary>Where the controllers crashed, if they were to.</summary>
@@ -57,6 +60,10 @@ internal sealed class Simulation
 
     private static readonly TimeSpan SettleTime = TimeSpan.FromMinutes(40);
 
+    // Whoever was told last that all is well acts on it, and then for this time nobody does.
+    private static readonly TimeSpan RestAfter = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Rest = TimeSpan.FromMinutes(1);
+
     private readonly SimulationOptions _options;
     private readonly Random _random;
     private readonly Executor _executor;
@@ -64,6 +71,7 @@ internal sealed class Simulation
     private readonly Mirror _mirror = new();
     private readonly Faults _faults;
     private readonly Cluster _cluster;
+    private readonly Census _census;
     private readonly IncrementalHash _digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private int _writes;
 
@@ -75,8 +83,10 @@ internal sealed class Simulation
             new Random(_random.Next()), Start, (long)(MaxStepsPerHour * (1 + options.Duration.TotalHours)));
         var time = _executor.Time;
         _verdict = new Verdict(time);
-        var wild = _random.Next(2) == 0 && options.Mutation is null;
+        var isWildByChance = _random.Next(2) == 0;
+        var wild = options.Mutation?.IsWild ?? isWildByChance;
         _faults = new Faults(wild ? FaultOptions.Wild : FaultOptions.Calm, new Random(_random.Next()), time);
+        _census = new Census(_mirror, _verdict);
         _ = new PlacementCheck(_mirror, _verdict);
         _ = new QuotaCheck(_mirror, _verdict);
         _ = new JobCheck(_mirror, _verdict);
@@ -86,6 +96,8 @@ internal sealed class Simulation
         _ = new DeviceCheck(_mirror, _verdict, answersCome: !wild);
         _ = new SecurityCheck(_mirror, _verdict, time);
         _ = new AddressCheck(_mirror, _verdict);
+        _ = new CronCheck(_mirror, _verdict, time);
+        _ = new LeaseCheck(_mirror, _verdict, time);
         if (!wild)
         {
             _ = new ReplicaCheck(_mirror, _verdict, time);
@@ -93,13 +105,14 @@ internal sealed class Simulation
             _ = new DaemonCheck(_mirror, _verdict);
         }
 
-        _cluster = new Cluster(time, new Random(_random.Next()), _faults, options.Mutation, _verdict, Observe,
-            options.Trace)
+        _cluster = new Cluster(time, new Random(_random.Next()), _faults, options.Mutation, _verdict, _mirror,
+            Observe, options.Trace)
         {
             Identities = wild ? null : new IdentityCheck(_verdict),
             Attachments = new AttachmentCheck(_mirror, _verdict, nodesLive: !wild),
             Garbage = new GarbageCheck(_mirror, _verdict),
             CrashPoint = new CrashPoint(options.CrashAtWrite, options.CrashAfter),
+            Census = _census,
         };
     }
 
@@ -112,7 +125,7 @@ internal sealed class Simulation
         }
         catch (Exception failure)
         {
-            simulation._verdict.Break($"the simulation ended: {failure}");
+            simulation._verdict.Break(Finding.SimulationEnded, $"the simulation ended: {failure}");
         }
 
         return simulation.Result();
@@ -123,7 +136,7 @@ internal sealed class Simulation
         _mirror.All.Count, _executor.Time.Elapsed, _verdict.Violation)
     {
         WritesOfControllers = _cluster.CrashPoint.Writes,
-        KindsOfWrites = _cluster.CrashPoint.Kinds,
+        KindsOfWrites = _census.Kinds,
         Crash = _options.CrashAtWrite == 0 ? ""
             : $", crash {(_options.CrashAfter ? "after" : "before")} write {_options.CrashAtWrite}",
     };
@@ -142,7 +155,7 @@ internal sealed class Simulation
         }
         catch (Exception failure)
         {
-            _verdict.Break($"a checker failed: {failure}");
+            _verdict.Break(Finding.CheckerFailed, $"a checker failed: {failure}");
         }
     }
 
@@ -167,6 +180,11 @@ internal sealed class Simulation
         if (_verdict.Violation is null)
         {
             await SettleAsync(people);
+        }
+
+        if (_verdict.Violation is null)
+        {
+            _options.Inspect?.Invoke(_mirror, _executor.Time.GetUtcNow());
         }
 
         auditing.Cancel();
@@ -207,15 +225,38 @@ internal sealed class Simulation
         {
             await Task.Delay(TimeSpan.FromSeconds(5), _executor.Time);
             await people.TidyAsync(CancellationToken.None);
-            if (ConvergenceCheck.WhatIsMissing(_mirror) is not { } missing)
+            var missing = WhatIsMissing();
+            if (missing is null && await RestsAsync())
             {
                 return;
             }
 
-            if (_executor.Time.Elapsed - began > SettleTime)
+            if (missing is not null && _executor.Time.Elapsed - began > SettleTime)
             {
-                _verdict.Break($"{SettleTime.TotalMinutes} minutes after the last trouble {missing}");
+                _verdict.Break(
+                    missing.Finding, $"{SettleTime.TotalMinutes} minutes after the last trouble {missing.Text}");
             }
         }
+    }
+
+    private Gap? WhatIsMissing() => ConvergenceCheck.WhatIsMissing(_mirror, _executor.Time.GetUtcNow());
+
+    /// <summary>
+    /// All is as it should be, for a while, and nobody acts: nobody writes any more. False: something was still to come.
+    /// </summary>
+    private async Task<bool> RestsAsync()
+    {
+        await Task.Delay(RestAfter, _executor.Time);
+
+        // Jobs that go by themselves leave work for others.
+        if (_mirror.Jobs.Items.Any(static job => job.Spec.TTLSecondsAfterFinished is not null)
+            || WhatIsMissing() is not null)
+        {
+            return false;
+        }
+
+        _census.IsAtRest = true;
+        await Task.Delay(Rest, _executor.Time);
+        return true;
     }
 }

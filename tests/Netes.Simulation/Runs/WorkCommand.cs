@@ -8,7 +8,7 @@ namespace Netes.Simulation.Runs;
 /// Runs seeds one after the other in this process and prints a line for each:
 /// <c>work FIRST STEP COUNT MINUTES [MUTATION] [--trace | --writers]</c>; or one seed again and again, each time with a
 /// crash of the controllers before (odd numbers) or after (even ones) another write of theirs:
-/// <c>... --crashes-of=SEED</c>.
+/// <c>... --crashes-of=SEED</c>; or what is broken on purpose: <c>... --mutations | --tamperings</c>.
 /// </summary>
 internal static class WorkCommand
 {
@@ -17,6 +17,9 @@ internal static class WorkCommand
 
     /// <summary>The argument that asks who wrote what, before each seed's line.</summary>
     public const string Writers = "--writers";
+
+    /// <summary>What each such line begins with.</summary>
+    public const string Wrote = "writes ";
 
     public static int Run(string[] arguments)
     {
@@ -31,9 +34,22 @@ internal static class WorkCommand
         var trace = arguments.Contains("--trace");
         var crashes = arguments.FirstOrDefault(argument => argument.StartsWith(CrashesOf, StringComparison.Ordinal));
         var mutation = arguments.Skip(4).FirstOrDefault(argument => argument[0] != '-');
+        var found = new HashSet<Checks.Finding>();
         for (var i = 0; i < count; i++)
         {
             var number = first + (i * step);
+            if (arguments.Contains(Proofs.Mutations))
+            {
+                Proofs.Break(MutationList.All[number - 1], duration, Console.WriteLine);
+                continue;
+            }
+
+            if (arguments.Contains(Proofs.Tamperings))
+            {
+                Proofs.Tamper(number, duration, found, Console.WriteLine);
+                continue;
+            }
+
             var seed = crashes is null ? number : Number(crashes[CrashesOf.Length..]);
             var options = new SimulationOptions(seed, duration)
             {
@@ -47,7 +63,7 @@ internal static class WorkCommand
             {
                 foreach (var (kind, writes) in result.KindsOfWrites)
                 {
-                    Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"writes {writes,6} {kind}"));
+                    Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Wrote}{writes,6} {kind}"));
                 }
             }
 

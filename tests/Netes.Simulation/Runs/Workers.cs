@@ -19,15 +19,15 @@ internal sealed record SeedLine(string Text)
 internal static class Workers
 {
     /// <summary>The lines of all seeds, in the order in which they came; <paramref name="tell"/> gets each at
-    /// once.</summary>
+    /// once. With a stride other seeds are left out.</summary>
     public static async Task<IReadOnlyList<SeedLine>> RunAsync(
-        int first, int seeds, TimeSpan duration, string mode, Action<string> tell)
+        int first, int seeds, TimeSpan duration, string mode, Action<string> tell, int stride = 1)
     {
         var workers = Math.Min(Environment.ProcessorCount, seeds);
         var lines = await Task.WhenAll(Enumerable.Range(0, workers).Select(index =>
         {
             var count = (seeds - index + workers - 1) / workers;
-            return RunOneAsync(first + index, workers, count, duration, mode, tell);
+            return RunOneAsync(first + (index * stride), workers * stride, count, duration, mode, tell);
         }));
         return [.. lines.SelectMany(line => line)];
     }

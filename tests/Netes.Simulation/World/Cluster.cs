@@ -31,7 +31,7 @@ internal sealed class Cluster : IAsyncDisposable
     private readonly List<Task> _ended = [];
 
     public Cluster(
-        TimeProvider time, Random random, Faults faults, Mutation? mutation, Verdict verdict,
+        TimeProvider time, Random random, Faults faults, Mutation? mutation, Verdict verdict, Mirror mirror,
         Action<StoreWrite> observe, Action<string>? trace)
     {
         (_time, _random, _faults, _mutation) = (time, new Random(random.Next()), faults, mutation);
@@ -45,13 +45,15 @@ internal sealed class Cluster : IAsyncDisposable
             Listen = new IPEndPoint(IPAddress.Loopback, 6443),
             ServerCertificate = () => throw new NotSupportedException("nothing listens"),
             Ids = new IdSource(ids.NextBytes),
+            Neighbors = new Neighbor(mirror),
         };
-        IStore observed = new ObservedStore(_store, write =>
+        IStore observed = new ObservedStore(mutation?.Beneath?.Invoke(_store) ?? _store, write =>
         {
             _acknowledged.Observe(write);
             observe(write);
         });
-        Machine = new Machine(mutation?.Store?.Invoke(observed) ?? observed, options, time, verdict);
+        Machine = new Machine(
+            mutation?.Store?.Invoke(observed) ?? observed, options, mutation?.Clock("server", time) ?? time, verdict);
     }
 
     public Machine Machine { get; }
@@ -69,6 +71,9 @@ internal sealed class Cluster : IAsyncDisposable
 
     /// <summary>Looks at what the garbage collector takes; null: nobody does.</summary>
     public GarbageCheck? Garbage { get; init; }
+
+    /// <summary>Counts who writes.</summary>
+    public required Census Census { get; init; }
 
     public int AcknowledgedCount => _acknowledged.Count;
 
@@ -103,7 +108,7 @@ internal sealed class Cluster : IAsyncDisposable
                 : User(
                     $"system:serviceaccount:kube-system:{account}", "system:serviceaccounts",
                     "system:serviceaccounts:kube-system")),
-            _time, new Random(_random.Next()), Loggers.None);
+            _mutation?.Clock("controllers", _time) ?? _time, new Random(_random.Next()), Loggers.None);
         life.Start(manager.RunAsync);
     }
 
@@ -159,14 +164,16 @@ internal sealed class Cluster : IAsyncDisposable
     private ProgramLife Begin(string program) => _programs[program] = new ProgramLife();
 
     private KubernetesClient Client(string program, ProgramLife life, UserIdentity user) =>
-        Client(program, new Network(Machine, life, user, _faults, _acknowledged, _trace) { Garbage = Garbage });
+        Client(program, Way(life, user));
 
     private KubernetesClient Fragile(ProgramLife life, UserIdentity user)
     {
-        var network = new Network(Machine, life, user, _faults, _acknowledged, _trace) { Garbage = Garbage };
-        return Client("controllers", CrashPoint.On(
-            network, user.Name.Split(':')[^1], () => _ended.Add(CrashControllersAsync())));
+        void Crash() => _ended.Add(CrashControllersAsync());
+        return Client("controllers", CrashPoint.On(Way(life, user), Crash));
     }
+
+    private Network Way(ProgramLife life, UserIdentity user) =>
+        new(Machine, life, user, _faults, _acknowledged, _trace) { Garbage = Garbage, Census = Census };
 
     private KubernetesClient Client(string program, IApiTransport network) =>
         new(_mutation?.Apply(program, network) ?? network, program);

@@ -1,4 +1,5 @@
 using Netes.Client;
+using Netes.Simulation.Checks;
 
 namespace Netes.Simulation.World;
 
@@ -10,41 +11,17 @@ internal sealed class CrashPoint(int write, bool isAfter)
     /// <summary>How many writes there were; events are not counted, nothing depends on them.</summary>
     public int Writes { get; private set; }
 
-    /// <summary>How often each controller's account wrote, and what.</summary>
-    public SortedDictionary<string, int> Kinds { get; } = new(StringComparer.Ordinal);
-
     /// <summary>A way to the server on which the crash happens.</summary>
-    public IApiTransport On(IApiTransport inner, string account, Action crash) =>
-        new Transport(this, inner, account, crash);
+    public IApiTransport On(IApiTransport inner, Action crash) =>
+        new Transport(this, inner, crash);
 
-    private bool Comes(string account, ApiRequest request)
-    {
-        if (request.Method == HttpMethod.Get || request.PathAndQuery.Contains("/events", StringComparison.Ordinal))
-        {
-            return false;
-        }
+    private bool Comes(ApiRequest request) => Census.IsWrite(request) && ++Writes == write;
 
-        var kind = $"{account} {request.Method} {WhatOf(request)}";
-        Kinds[kind] = Kinds.GetValueOrDefault(kind) + 1;
-        return ++Writes == write;
-    }
-
-    /// <summary>The plural, and the part of the object if it is one: <c>pods/status</c>.</summary>
-    private static string WhatOf(ApiRequest request)
-    {
-        // /api/v1/... or /apis/GROUP/VERSION/..., and then maybe namespaces/NS/PLURAL.
-        var parts = request.PathAndQuery.Split('?')[0].Split('/')[1..];
-        var rest = parts[(parts[0] == "api" ? 2 : 3)..];
-        rest = rest is ["namespaces", _, not ("status" or "finalize"), ..] ? rest[2..] : rest;
-        return rest is [var plural, _, .. var part] ? string.Join('/', [plural, .. part]) : rest[0];
-    }
-
-    private sealed class Transport(CrashPoint point, IApiTransport inner, string account, Action crash)
-        : IApiTransport
+    private sealed class Transport(CrashPoint point, IApiTransport inner, Action crash) : IApiTransport
     {
         public async Task<ApiResponse> SendAsync(ApiRequest request, CancellationToken cancel)
         {
-            if (!point.Comes(account, request))
+            if (!point.Comes(request))
             {
                 return await inner.SendAsync(request, cancel);
             }

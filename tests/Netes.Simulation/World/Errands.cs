@@ -22,7 +22,8 @@ internal sealed class Errands(KubernetesClient client, Mirror mirror, Random ran
 
     public Task ActAsync(CancellationToken cancel)
     {
-        var running = mirror.Jobs.Items.Count(job => job.Status.CompletionTime is null);
+        var running = mirror.Jobs.Items.Count(job =>
+            job.Status.CompletionTime is null && job.Metadata.OwnerReferences.IsEmpty);
         return random.Next(3) switch
         {
             0 when running < MaxJobs => SubmitAsync(cancel),

@@ -47,7 +47,7 @@ internal sealed class Machine(IStore store, ApiServerOptions options, TimeProvid
         }
         catch (Exception failure)
         {
-            verdict.Break($"the API server ended by itself: {failure}");
+            verdict.Break(Finding.ServerEnded, $"the API server ended by itself: {failure}");
         }
     }
 }

@@ -15,6 +15,9 @@ internal sealed class Network(
     /// <summary>Looks at what the garbage collector takes; null: nobody does.</summary>
     public GarbageCheck? Garbage { get; init; }
 
+    /// <summary>Counts who writes; null: nobody does.</summary>
+    public Census? Census { get; init; }
+
     public async Task<ApiResponse> SendAsync(ApiRequest request, CancellationToken cancel)
     {
         if (trace is null)
@@ -41,6 +44,11 @@ internal sealed class Network(
         await faults.TravelAsync(either.Token);
         either.Token.ThrowIfCancellationRequested();
         var isWrite = request.Method != HttpMethod.Get;
+        if (Checks.Census.IsWrite(request))
+        {
+            Census?.Observe(user.Name, request);
+        }
+
         if (machine.Server is not { } server || faults.LosesRequest())
         {
             throw new HttpRequestException("connection refused");

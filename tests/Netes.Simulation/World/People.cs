@@ -18,6 +18,9 @@ internal sealed partial class People(
     private readonly Storerooms _stores = new(client, mirror, new Random(random.Next()));
     private readonly Workshops _shops = new(client, mirror, new Random(random.Next()));
     private readonly Offices _offices = new(client, mirror, time, new Random(random.Next()));
+    private readonly Rounds _rounds = new(client, mirror, time, new Random(random.Next()));
+    private readonly Troops _troops = new(client, mirror, new Random(random.Next()));
+    private readonly Neighbors _neighbors = new(client, mirror, time, new Random(random.Next()));
     private int _images;
     private int _names;
 
@@ -30,6 +33,11 @@ internal sealed partial class People(
         var deployments = mirror.Deployments.Items
             .Where(item => item.Metadata.DeletionTimestamp is null && item.Metadata.Namespace == "default")
             .ToList();
+        if (await _rounds.CalmAsync(cancel))
+        {
+            return;
+        }
+
         var choice = random.Next(100);
         if (deployments.Count == 0 || (choice < 20 && deployments.Count < MaxDeployments))
         {
@@ -39,10 +47,14 @@ internal sealed partial class People(
 
         if (random.Next(3) == 0 || (Favorite != Room.Any && random.Next(4) != 0))
         {
-            await ((Favorite == Room.Any ? (Room)random.Next(1, 4) : Favorite) switch
+            await ((Favorite == Room.Any ? (Room)random.Next((int)Room.Stores, (int)Room.Errands) : Favorite) switch
             {
                 Room.Stores => _stores.ActAsync(cancel),
                 Room.Shops => _shops.ActAsync(cancel),
+                Room.Rounds => _rounds.ActAsync(cancel),
+                Room.Troops => _troops.ActAsync(cancel),
+                Room.Neighbors => _neighbors.ActAsync(cancel),
+                Room.Errands => _errands.ActAsync(cancel),
                 _ => _offices.ActAsync(cancel),
             });
             return;
@@ -79,10 +91,11 @@ internal sealed partial class People(
         });
     }
 
-    /// <summary>All that was paused or cordoned goes on.</summary>
+    /// <summary>All that was paused or cordoned goes on; what is done again and again is not any more.</summary>
     public async Task SettleAsync(CancellationToken cancel)
     {
         await ResumeAllAsync(cancel);
+        await _rounds.SettleAsync(cancel);
         foreach (var node in mirror.Nodes.Items.Where(node => node.Spec.Unschedulable).ToList())
         {
             await client.PatchAsync<Node>("", node.Metadata.Name, Patch.Merge(
@@ -98,6 +111,7 @@ internal sealed partial class People(
             await _stores.TidyAsync(cancel);
             await _shops.TidyAsync(cancel);
             await _offices.TidyAsync(cancel);
+            await _troops.TidyAsync(cancel);
         }
         catch (ApiException failure) when (failure.IsConflict || failure.IsNotFound || failure.IsAlreadyExists)
         {
@@ -262,4 +276,8 @@ internal enum Room
     Stores,
     Shops,
     Offices,
+    Rounds,
+    Troops,
+    Neighbors,
+    Errands,
 }

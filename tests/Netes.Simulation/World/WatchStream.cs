@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Netes.Simulation.World;
 
 /// <summary>The events of a watch on their way: some are late, some come twice, and some watches break off.</summary>
@@ -7,8 +9,8 @@ internal sealed class WatchStream(Stream inner, Faults faults) : Stream
     private readonly MemoryStream _line = new();
     private readonly Queue<ReadOnlyMemory<byte>> _out = new();
 
-    /// <summary>False: the next event is lost. Never so, but where it is broken on purpose.</summary>
-    public Func<bool> Hears { get; set; } = static () => true;
+    /// <summary>What is heard of an event, or null: it is lost. Only for what is broken on purpose.</summary>
+    public Func<string, string?>? Hears { get; set; }
 
     public override bool CanRead => true;
 
@@ -84,9 +86,14 @@ internal sealed class WatchStream(Stream inner, Faults faults) : Stream
             bytes = bytes[(end + 1)..];
             ReadOnlyMemory<byte> line = _line.ToArray();
             _line.SetLength(0);
-            if (!Hears())
+            if (Hears is not null)
             {
-                continue;
+                if (Hears(Encoding.UTF8.GetString(line.Span)) is not { } heard)
+                {
+                    continue;
+                }
+
+                line = Encoding.UTF8.GetBytes(heard);
             }
 
             _out.Enqueue(line);
