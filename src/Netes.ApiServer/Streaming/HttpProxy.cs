@@ -22,7 +22,7 @@ internal sealed class HttpProxy
     private readonly HttpMessageInvoker _client;
 
     /// <param name="connector">Makes connections.</param>
-    /// <param name="neighbors">Answers instead of whoever a connection would lead to; null: connections are made.</param>
+    /// <param name="neighbors">Answers in place of connections; null: they are made.</param>
     public HttpProxy(KubeletConnector connector, HttpMessageHandler? neighbors)
     {
         _connector = connector;

@@ -7,16 +7,18 @@ namespace Netes.Simulation.Checks;
 /// <summary>What must be true of cron jobs and of replication controllers in the end.</summary>
 internal static partial class ConvergenceCheck
 {
-    private static IEnumerable<Gap?> Rounds(Mirror mirror) => mirror.Crons.Items.Select(cron => Missing(mirror, cron));
+    private static IEnumerable<Gap?> Rounds(Mirror mirror) =>
+        mirror.Crons.Items.Select(cron => Missing(mirror, cron));
 
-    /// <summary>The list of runs is empty, since people have suspended all; the history is as long as it may be.</summary>
+    /// <summary>No run is active, since people have suspended all; the history is as long as it may be.</summary>
     private static Gap? Missing(Mirror mirror, CronJob cron)
     {
         var jobs = mirror.Jobs.Items.Where(job => Mirror.ControllerUid(job.Metadata) == cron.Metadata.Uid).ToList();
         var failed = jobs.Count(IsFailedRun);
         return jobs.Count - failed > (cron.Spec.SuccessfulJobsHistoryLimit ?? 3)
                 || failed > (cron.Spec.FailedJobsHistoryLimit ?? 1)
-                ? new(Finding.RunsKept, $"cron job {cron.Metadata.Name} keeps {jobs.Count} jobs, {failed} of them failed")
+                ? new(
+                    Finding.RunsKept, $"cron job {cron.Metadata.Name} keeps {jobs.Count} jobs, {failed} of them failed")
             : !cron.Status.Active.IsEmpty
                 ? new(Finding.RunsActive, $"cron job {cron.Metadata.Name} tells of runs that are over: {cron.Status}")
             : null;
@@ -25,7 +27,8 @@ internal static partial class ConvergenceCheck
     /// <summary>Only those of cron jobs may give up.</summary>
     private static bool IsFailedRun(Job job) =>
         job.Metadata.OwnerReferences.Any(static owner => owner.Kind == "CronJob")
-        && job.Status.Conditions.Any(static condition => condition is { Type: JobConditionType.Failed, Status: "True" });
+        && job.Status.Conditions.Any(static condition =>
+            condition is { Type: JobConditionType.Failed, Status: "True" });
 
     private static IEnumerable<Gap?> Troops(Mirror mirror) =>
         mirror.Controllers.Items.Select(controller => Missing(mirror, controller))

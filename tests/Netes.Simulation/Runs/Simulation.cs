@@ -242,11 +242,12 @@ internal sealed class Simulation
     private Gap? WhatIsMissing() => ConvergenceCheck.WhatIsMissing(_mirror, _executor.Time.GetUtcNow());
 
     /// <summary>
-    /// All is as it should be, for a while, and nobody acts: nobody writes any more. False: something was still to come.
+    /// All is as it should be, for a while, and nobody acts: nobody writes any more. False: something is to come.
     /// </summary>
     private async Task<bool> RestsAsync()
     {
-        await Task.Delay(RestAfter, _executor.Time);
+        var time = _executor.Time;
+        await Task.Delay(RestAfter, time);
 
         // Jobs that go by themselves leave work for others.
         if (_mirror.Jobs.Items.Any(static job => job.Spec.TTLSecondsAfterFinished is not null)
@@ -256,7 +257,7 @@ internal sealed class Simulation
         }
 
         _census.IsAtRest = true;
-        await Task.Delay(Rest, _executor.Time);
+        await Task.Delay(Rest, time);
         return true;
     }
 }

@@ -9,7 +9,7 @@ using Patch = Netes.Client.Patch;
 
 namespace Netes.Simulation.World;
 
-/// <summary>What people have done again and again: cron jobs, with other schedules, zones and policies in time.</summary>
+/// <summary>What people have done again and again: cron jobs, with other schedules and policies in time.</summary>
 /// <param name="client">In their name.</param>
 /// <param name="mirror">What they see.</param>
 /// <param name="time">The clock.</param>
