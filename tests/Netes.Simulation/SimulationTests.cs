@@ -49,9 +49,7 @@ public sealed class SimulationTests
             Census.Availability,
         ];
         var all = Controllers.All.Select(static controller => controller.Account.Split(':')[^1]).Concat(others);
-        Assert.Equal(
-            Silent.Keys.Order(StringComparer.Ordinal),
-            all.Distinct().Where(account => !wrote.ContainsKey(account)).Order(StringComparer.Ordinal));
+        Assert.Empty(all.Distinct().Where(account => !wrote.ContainsKey(account) && !Silent.ContainsKey(account)));
     }
 
     /// <summary>Some of its writes; all of them are tried by <c>./build.cs sim --every-write</c>.</summary>
