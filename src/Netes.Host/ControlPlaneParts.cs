@@ -39,7 +39,8 @@ internal static class ControlPlaneParts
             Objects = new InProcessObjects(server.ReadAs(user)),
         };
 
-    public static void Start(
+    /// <summary>Starts them; the result ends when all controllers run.</summary>
+    public static Task Start(
         Components parts, ApiServer.ApiServer server, ControllerOptions options, SchedulerOptions scheduling,
         TimeProvider time, ILoggerFactory loggers)
     {
@@ -50,5 +51,6 @@ internal static class ControlPlaneParts
         var scheduler = new SchedulerService(
             scheduling, Client(server, "system:kube-scheduler"), time, new Random(), loggers);
         parts.Start("scheduler", scheduler.RunAsync);
+        return controllers.WaitForStartAsync(parts.Stopping);
     }
 }

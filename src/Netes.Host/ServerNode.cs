@@ -23,13 +23,16 @@ public sealed partial class ServerNode(ServerOptions options, TimeProvider time,
 {
     private readonly ILogger _logger = loggers.CreateLogger<ServerNode>();
     private readonly MetricRegistry _metrics = new();
-    private readonly TaskCompletionSource _served = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private string StoreFolder => Path.Combine(options.DataFolder, "db");
 
     /// <summary>Runs until cancelled; returns when everything has ended.</summary>
     public async Task RunAsync(CancellationToken cancel)
     {
         using var pki = ClusterPki.Ensure(Path.Combine(options.DataFolder, "pki"), PkiOptions(), time);
         var token = JoinSecrets.Ensure(options, pki.Authority.Pem);
+        using var start = new UncollectedStart(StoreFolder);
         await using var store = await OpenStoreAsync(cancel);
         using var serving = pki.ApiServer.Load();
         using var kubeletClient = pki.KubeletClient.Load();
@@ -52,16 +55,18 @@ public sealed partial class ServerNode(ServerOptions options, TimeProvider time,
         await JoinSecrets.PublishAsync(administrator, token, cancel);
         await LocalPathStorage.EnsureClassAsync(administrator, cancel);
         Serving(_logger, options.ClusterName, options.NodeAddress, options.Port);
-        _served.SetResult();
         await using var work = new Components(_logger, parts.Stopping);
         var scheduling = options.Scheduler with { Metrics = _metrics };
-        ControlPlaneParts.Start(work, server, ControllerOptions(pki), scheduling, time, loggers);
+        var started = ControlPlaneParts.Start(work, server, ControllerOptions(pki), scheduling, time, loggers);
         if (options.RunAgent)
         {
             work.Start("node agent", stop => RunAgentAsync(server, pki, stop));
         }
 
         var working = work.RunAsync();
+        await Task.WhenAny(started, running, working);
+        start.Dispose();
+        _started.SetResult();
         await Task.WhenAny(running, working);
         await parts.StopAsync();
         await Task.WhenAll(running, working);
@@ -81,9 +86,9 @@ public sealed partial class ServerNode(ServerOptions options, TimeProvider time,
         ? await SqliteStore.OpenAsync(
             new SqliteStoreOptions
             {
-                Folder = Path.Combine(options.DataFolder, "db"),
+                Folder = StoreFolder,
                 Committed = new CommitMetrics(_metrics).Observe,
-                HistoryAfter = _served.Task,
+                HistoryAfter = _started.Task,
             }, time, cancel)
         : new MemoryStore(new HistoryOptions(), time);
 
