@@ -15,6 +15,9 @@ internal sealed class WatchVerb(
     // Source: apiserver pkg/server/config.go, MinRequestTimeout; handlers/get.go spreads it up to twice that.
     private const int MinTimeoutSeconds = 1800;
 
+    // A server may end a watch when it likes; no timer and no calendar reaches what a client may ask for.
+    private const int MaxTimeoutSeconds = 30 * 24 * 3600;
+
     private int _started;
 
     public async Task<ApiResult> HandleAsync(RequestContext context, ServedResource resource, CancellationToken cancel)
@@ -32,7 +35,7 @@ internal sealed class WatchVerb(
 
         var spread = Interlocked.Increment(ref _started) * 997 % MinTimeoutSeconds;
         var timeout = TimeSpan.FromSeconds(options.TimeoutSeconds is > 0 and var seconds
-            ? seconds
+            ? Math.Min(seconds, MaxTimeoutSeconds)
             : MinTimeoutSeconds + spread);
         var session = new WatchSession(store, freshness, resource, new(writer, selection, resource.Frames), time)
         {

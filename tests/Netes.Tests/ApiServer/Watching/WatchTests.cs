@@ -72,6 +72,17 @@ public sealed class WatchTests(ServerFixture server)
         Assert.Equal("ADDED c", await watch.NextTextAsync());
     }
 
+    [Theory]
+    [InlineData(4294968)]
+    [InlineData(long.MaxValue)]
+    public async Task Timeout_beyond_every_timer_is_a_long_watch(long seconds)
+    {
+        var path = await PathAsync();
+        using var watch = await Client.WatchAsync($"{path}?watch=1&timeoutSeconds={seconds}");
+        await CreateAsync(path, "a");
+        Assert.Equal("ADDED a", await watch.NextTextAsync());
+    }
+
     [Fact]
     public async Task Watch_without_revision_begins_with_what_there_is()
     {
