@@ -13,7 +13,8 @@ public sealed class UncollectedStartTests : IDisposable
     [Fact]
     public void Collection_that_comes_all_the_same_ends_it_and_its_end_is_none()
     {
-        using (FileStream file = File.Create(Path.Combine(Directory.CreateDirectory(_folder.Path).FullName, "state.db")))
+        Directory.CreateDirectory(_folder.Path);
+        using (FileStream file = File.Create(_folder.File("state.db")))
         {
             file.SetLength(20 << 20);
         }
