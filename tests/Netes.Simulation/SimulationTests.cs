@@ -49,7 +49,7 @@ public sealed class SimulationTests
             Census.Availability,
         ];
         var all = Controllers.All.Select(static controller => controller.Account.Split(':')[^1]).Concat(others);
-        Assert.Empty(all.Distinct().Where(account => !wrote.ContainsKey(account) && !Silent.ContainsKey(account)));
+        Assert.DoesNotContain(all.Distinct(), account => !wrote.ContainsKey(account) && !Silent.ContainsKey(account));
     }
 
     /// <summary>Some of its writes; all of them are tried by <c>./build.cs sim --every-write</c>.</summary>
@@ -108,8 +108,8 @@ public sealed class SimulationTests
 
         var text = string.Concat(Directory.EnumerateFiles(Path.Join(Path.GetDirectoryName(Here()), "Checks"))
             .Select(File.ReadAllText));
-        Assert.Empty(Enum.GetValues<Finding>().Except(own)
-            .Where(finding => Regex.Count(text, $@"\bFinding\.{finding}\b") != 1));
+        Assert.DoesNotContain(
+            Enum.GetValues<Finding>().Except(own), finding => Regex.Count(text, $@"\bFinding\.{finding}\b") != 1);
     }
 
     private static bool IsFound(string line) => line.StartsWith(Proofs.Found, StringComparison.Ordinal);
