@@ -19,6 +19,9 @@ internal sealed class RetentionCheck
     private readonly TimeProvider _time;
     private readonly Dictionary<string, StatefulSet> _sets = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Pod> _pods = new(StringComparer.Ordinal);
+
+    // By uids: pods that were deleted when the set wanted fewer.
+    private readonly HashSet<string> _scaledAway = new(StringComparer.Ordinal);
     private readonly List<(long At, string Set, int Replicas)> _sizes = [];
 
     public RetentionCheck(Mirror mirror, Verdict verdict, TimeProvider time)
@@ -50,6 +53,12 @@ internal sealed class RetentionCheck
         if (old is null && next is not null && OwnerOf(next.Metadata, "StatefulSet") is not null)
         {
             _pods[next.Metadata.Uid] = next;
+        }
+
+        if (next?.Metadata.DeletionTimestamp is not null && old?.Metadata.DeletionTimestamp is null
+            && MayGoWithPod(next.Metadata.Uid))
+        {
+            _scaledAway.Add(next.Metadata.Uid);
         }
     }
 
@@ -84,6 +93,12 @@ internal sealed class RetentionCheck
             || _sets.GetValueOrDefault(owner.Uid) is not { } set)
         {
             return false;
+        }
+
+        // An ordered set that wants it again waits for its end before it looks at claims, as Kubernetes does.
+        if (_scaledAway.Contains(uid) && set.Spec.PodManagementPolicy != PodManagementPolicyType.Parallel)
+        {
+            return true;
         }
 
         var ordinal = int.Parse(

@@ -156,7 +156,8 @@ internal sealed class StatefulSetPlan
             return false;
         }
 
-        if (pod.Metadata.DeletionTimestamp is null && !(StatefulIdentity.HasIdentity(_set, pod)
+        // Also while it ends: what was scaled away and is wanted again would else take its claims along.
+        if (!(StatefulIdentity.HasIdentity(_set, pod)
             && StatefulIdentity.HasStorage(_set, pod) && ClaimsHaveOwners(pod)))
         {
             steps.Add(new StatefulStep(StatefulAction.Repair, pod));

@@ -165,10 +165,45 @@ public sealed class StatefulSetPlanTests
         Assert.Equal(expected, Steps(set, "0ar 1ar", "a"));
     }
 
+    /// <summary>Scaled away and wanted again while it still ends: its claim must not go with it.</summary>
+    [Theory]
+    [InlineData(PodManagementPolicyType.Parallel, 2, "Repair 1")]
+    [InlineData(PodManagementPolicyType.Parallel, 1, "")]
+
+    // An ordered set waits for the end first, as in Kubernetes.
+    [InlineData(PodManagementPolicyType.OrderedReady, 2, "")]
+    public void PodThatEndsIsWantedAgain_ItsClaimIsKept(string policy, int replicas, string expected)
+    {
+        var set = Set(replicas);
+        set = set with
+        {
+            Spec = set.Spec with
+            {
+                PodManagementPolicy = policy,
+                PersistentVolumeClaimRetentionPolicy = new() { WhenScaled = "Delete" },
+                VolumeClaimTemplates = [new() { Metadata = new() { Name = "data" } }],
+            },
+        };
+        var pods = Pods(set, "0ar 1at");
+        var claims = pods.Select(pod => ClaimRetention.Apply(
+            new PersistentVolumeClaim
+            {
+                Metadata = new() { Namespace = "default", Name = $"data-{pod.Metadata.Name}" },
+            },
+            set with { Spec = set.Spec with { Replicas = 1 } }, pod)).ToDictionary(claim => claim.Metadata.Name);
+        Assert.Single(claims["data-web-1"].Metadata.OwnerReferences);
+        var plan = new StatefulSetPlan(
+            set, pods, new RevisionState(Revision("a"), Revision("a"), [], 0), name => claims[name], Now);
+        Assert.Equal(expected, Text(set, plan, tellRevision: false));
+    }
+
     private static HashSet<ObjectKey> Empty => [];
 
     private static string Steps(StatefulSet set, string pods, string update, bool tellRevision = false) =>
-        string.Join(", ", Plan(set, Pods(set, pods), update).Phases().SelectMany(phase => phase).Select(step =>
+        Text(set, Plan(set, Pods(set, pods), update), tellRevision);
+
+    private static string Text(StatefulSet set, StatefulSetPlan plan, bool tellRevision) =>
+        string.Join(", ", plan.Phases().SelectMany(phase => phase).Select(step =>
             $"{step.Action} {StatefulIdentity.Ordinal(set, step.Pod.Metadata.Name)}" + (
                 tellRevision && step.Action == StatefulAction.Create
                     ? step.Pod.Metadata.Labels["controller-revision-hash"]["web-".Length..]
