@@ -26,14 +26,16 @@ internal sealed class CrashPoint(int write, bool takesEffect)
         }
 
         var number = Interlocked.Increment(ref _writes);
+
+        // What was sent before is not called back: it has arrived when the next process starts, which takes longer.
         if (number < write)
         {
-            return await inner.SendAsync(request, cancel);
+            return await inner.SendAsync(request, CancellationToken.None);
         }
 
         if (number == write && takesEffect)
         {
-            await (await inner.SendAsync(request, cancel)).DisposeAsync();
+            await (await inner.SendAsync(request, CancellationToken.None)).DisposeAsync();
         }
 
         _died.TrySetResult();
