@@ -60,9 +60,10 @@ public sealed class ControllerContext
     }
 
     /// <param name="controller">Whose it is; measured under that name, short as upstream's: deployment.</param>
-    public WorkQueue<TKey> NewQueue<TKey>(string controller)
+    /// <param name="options">Its waits; null: client-go's.</param>
+    public WorkQueue<TKey> NewQueue<TKey>(string controller, WorkQueueOptions? options = null)
         where TKey : notnull => new(
-            WorkQueueOptions.Default, Time,
+            options ?? WorkQueueOptions.Default, Time,
             _queues?.Of(controller.EndsWith(Suffix, StringComparison.Ordinal)
                 ? controller[..^Suffix.Length]
                 : controller));

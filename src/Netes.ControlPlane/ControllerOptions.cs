@@ -11,6 +11,9 @@ public sealed record ControllerOptions
     /// </summary>
     public IReadOnlyList<string> ClusterCidrs { get; init; } = ["10.244.0.0/16"];
 
+    /// <summary>The ranges of services' addresses; no node's range has any of them.</summary>
+    public IReadOnlyList<string> ServiceCidrs { get; init; } = [];
+
     /// <summary>The prefix length of a node's range, IPv4.</summary>
     public int NodeCidrMaskSizeIPv4 { get; init; } = 24;
 

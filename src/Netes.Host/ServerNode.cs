@@ -135,6 +135,9 @@ public sealed partial class ServerNode(ServerOptions options, TimeProvider time,
         ClusterCidrs = options.Network.SecondaryPodRange is { } second
             ? [options.Network.PodRange.ToString(), second.ToString()]
             : [options.Network.PodRange.ToString()],
+        ServiceCidrs = options.Network.SecondaryServiceRange is { } secondService
+            ? [options.Network.ServiceRange.ToString(), secondService.ToString()]
+            : [options.Network.ServiceRange.ToString()],
         RootCertificatePem = pki.Authority.Pem,
         SignCertificate = pki.Authority.SignRequest,
         SignServiceAccountToken = (account, secret) => new LegacyServiceAccountToken(

@@ -33,27 +33,32 @@ internal sealed partial class ServiceAddresses(
     // Somebody else's write of a service may last as long.
     private static readonly TimeSpan LeakedAfter = TimeSpan.FromSeconds(60);
 
+    private readonly AddressChanges _changes = new();
+
     // What this loop wrote; true: the cache has shown it, so that its absence is somebody's doing.
     private readonly Dictionary<string, bool> _own = new(StringComparer.Ordinal);
-    private HashSet<string> _warned = [];
+
+    // Of each address that is not as it should be what users were told already.
+    private readonly Dictionary<string, HashSet<string>> _warned = new(StringComparer.Ordinal);
+
+    // Addresses that are looked at again though nothing changes.
+    private readonly Dictionary<string, DateTimeOffset> _due = new(StringComparer.Ordinal);
+    private HashSet<string> _warnings = [];
     private HashSet<string> _warnedBefore = [];
-    private TimeSpan? _again;
 
     public static bool IsManaged(IPAddress address) =>
         address.Metadata.Labels.Get(ManagedByLabel, "") == ManagedBy;
 
     public async Task RunAsync(CancellationToken cancel)
     {
-        var services = resources.Of(Service.Resource).Cache;
-        var addresses = resources.Of(IPAddress.Resource).Cache;
-        var ranges = resources.Of(ServiceCIDR.Resource).Cache;
+        var following = _changes.Follow(views);
         try
         {
+            await WaitForRangesAsync(cancel);
             while (true)
             {
-                // Asked for before looking: what changes meanwhile is not missed.
-                var changed = Task.WhenAny(services.Changed.Next, addresses.Changed.Next, ranges.Changed.Next);
-                await Pause.UntilAsync(changed, await RepairAsync(cancel), time, cancel);
+                await RepairAsync([.. _changes.Take(), .. TakeDue()], cancel);
+                await Pause.UntilAsync(_changes.More, NextDue(), time, cancel);
             }
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)
@@ -61,40 +66,97 @@ internal sealed partial class ServiceAddresses(
             // Told to stop.
             return;
         }
+        finally
+        {
+            foreach (var subscription in following)
+            {
+                subscription.Dispose();
+            }
+        }
     }
 
-    /// <returns>When to look again though nothing changes; null: not at all.</returns>
-    internal async Task<TimeSpan?> RepairAsync(CancellationToken cancel)
+    /// <summary>Before the server has made its own range, every address would be outside.</summary>
+    private async Task WaitForRangesAsync(CancellationToken cancel)
     {
-        _again = null;
-        if (views.Get<ServiceCIDR>("", AddressPools.Default) is null)
+        var ranges = resources.Of(ServiceCIDR.Resource).Cache;
+        while (true)
         {
-            return null;
+            var changed = ranges.Changed.Next;
+            if (views.Get<ServiceCIDR>("", AddressPools.Default) is not null)
+            {
+                return;
+            }
+
+            await changed.WaitAsync(cancel);
+        }
+    }
+
+    private List<string> TakeDue()
+    {
+        var now = time.GetUtcNow();
+        List<string> due = [.. _due.Where(pair => pair.Value <= now).Select(static pair => pair.Key)];
+        due.ForEach(name => _due.Remove(name));
+        return due;
+    }
+
+    private TimeSpan? NextDue() => _due.Count == 0 ? null : _due.Values.Min() - time.GetUtcNow();
+
+    private async Task RepairAsync(IReadOnlyCollection<string> names, CancellationToken cancel)
+    {
+        if (names.Count == 0)
+        {
+            return;
         }
 
-        (_warnedBefore, _warned) = (_warned, _warnedBefore);
-        _warned.Clear();
         AddressRange[] ranges = [.. views.List<ServiceCIDR>("").SelectMany(static range => range.Spec.CIDRs)
             .Select(AddressRange.Parse).OfType<AddressRange>()];
-        var wanted = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var service in views.List<Service>(""))
+        foreach (var name in names)
         {
-            foreach (var address in AllocationAttempt.AddressesOf(service.Spec))
+            _warnedBefore = _warned.Remove(name, out var known) ? known : [];
+            _warnings = [];
+            await RepairAsync(name, ranges, cancel);
+            if (_warnings.Count > 0)
             {
-                wanted.Add(address.ToString());
+                _warned[name] = _warnings;
+            }
+        }
+    }
+
+    private async Task RepairAsync(string name, AddressRange[] ranges, CancellationToken cancel)
+    {
+        if (!Address.TryParse(name, out var address))
+        {
+            return;
+        }
+
+        var isWanted = false;
+        foreach (var holder in _changes.HoldersOf(name))
+        {
+            if (views.Get<Service>(holder.Namespace, holder.Name) is { } service
+                && AllocationAttempt.AddressesOf(service.Spec).Contains(address))
+            {
+                isWanted = true;
                 await SyncAsync(service, address, ranges, cancel);
             }
         }
 
-        foreach (var present in views.List<IPAddress>(""))
+        if (isWanted)
         {
-            if (!wanted.Contains(present.Metadata.Name) && IsManaged(present))
-            {
-                await CleanUpAsync(present, cancel);
-            }
+            return;
         }
 
-        return _again;
+        if (views.Get<IPAddress>("", name) is not { } present)
+        {
+            // What the cache has not shown yet is still to be cleaned up.
+            if (_own.GetValueOrDefault(name))
+            {
+                _own.Remove(name);
+            }
+        }
+        else if (IsManaged(present))
+        {
+            await CleanUpAsync(present, cancel);
+        }
     }
 
     private async Task SyncAsync(Service service, Address address, AddressRange[] ranges, CancellationToken cancel)
@@ -174,7 +236,7 @@ internal sealed partial class ServiceAddresses(
             var age = time.GetUtcNow() - (present.Metadata.CreationTimestamp?.ToDateTimeOffset() ?? default);
             if (age <= LeakedAfter)
             {
-                LookAgain(LeakedAfter - age + TimeSpan.FromSeconds(1));
+                LookAgain(name, LeakedAfter - age + TimeSpan.FromSeconds(1));
                 return;
             }
 
@@ -213,12 +275,12 @@ internal sealed partial class ServiceAddresses(
             ? views.Get<Service>(parent.Namespace, parent.Name)
             : null;
 
-    // Once, until it is mended: this loop runs whenever something changes.
+    // Once, until it is mended: the address is looked at whenever something about it changes.
     private async Task WarnAsync<T>(T about, string reason, string action, string message, CancellationToken cancel)
         where T : class, IResource<T>
     {
         var key = $"{about.Metadata.Uid} {reason} {message}";
-        if (_warned.Add(key) && !_warnedBefore.Contains(key))
+        if (_warnings.Add(key) && !_warnedBefore.Contains(key))
         {
             await events.WarnAsync(about, reason, action, message, cancel);
         }
@@ -263,12 +325,16 @@ internal sealed partial class ServiceAddresses(
         catch (ApiException exception)
         {
             LogKept(logger, name, exception);
-            LookAgain(Again);
+            LookAgain(name, Again);
             return false;
         }
     }
 
-    private void LookAgain(TimeSpan after) => _again = _again is { } sooner && sooner < after ? sooner : after;
+    private void LookAgain(string name, TimeSpan after)
+    {
+        var at = time.GetUtcNow() + after;
+        _due[name] = _due.TryGetValue(name, out var sooner) && sooner < at ? sooner : at;
+    }
 
     [LoggerMessage(LogLevel.Debug, "The IPAddress {Name} goes: Service {Holder} no longer has it")]
     private static partial void LogReleased(ILogger logger, string name, string holder);

@@ -81,11 +81,14 @@ public static class QuotaUsage
         return complaints.Count == 0 ? "" : $"must specify {string.Join("; ", complaints)}";
     }
 
-    /// <summary>A pod that is done, or should be, holds nothing but its count.</summary>
+    /// <summary>
+    /// A pod that is done, or should be, holds nothing but its count. The time it has to end counts twice, as in
+    /// Kubernetes: the deletion's time is its end already.
+    /// </summary>
     private static bool HasEnded(Pod pod, DateTimeOffset now) =>
         pod.Status.Phase is PodPhase.Failed or PodPhase.Succeeded
-        || (pod.Metadata is { DeletionTimestamp: { } end, DeletionGracePeriodSeconds: not null }
-            && now > end.ToDateTimeOffset());
+        || (pod.Metadata is { DeletionTimestamp: { } end, DeletionGracePeriodSeconds: { } grace }
+            && now > end.ToDateTimeOffset().AddSeconds(grace));
 
     private static ValueMap<Quantity> OfPod(Pod pod)
     {
@@ -126,7 +129,11 @@ public static class QuotaUsage
 
     private static ValueMap<Quantity> OfClaim(PersistentVolumeClaim claim)
     {
-        var storage = claim.Spec.Resources.Requests.Get("storage");
+        var (storage, allocated) =
+            (claim.Spec.Resources.Requests.Get("storage"), claim.Status.AllocatedResources.Get("storage"));
+
+        // An expansion that failed may be taken back while the volume has grown already.
+        storage = allocated > storage ? allocated : storage;
         var usage = ValueMap.Of(("requests.storage", storage));
         return claim.Spec.StorageClassName is { Length: > 0 } name
             ? usage.Set($"{name}{ClassSuffix}requests.storage", storage)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.ExceptionServices;
 using Netes.Api;
 using Netes.Api.Core;
 using Netes.Api.Discovery;
@@ -18,13 +19,16 @@ internal sealed class EndpointSliceMirroringController : IController
     private readonly ObjectIndex<EndpointSlice> _slices;
     private readonly OwnWrites<EndpointSlice> _writes;
     private readonly EventRecorder _events;
+    private readonly MirrorMetrics _metrics;
     private readonly KeyedController<ObjectKey> _keyed;
 
     public EndpointSliceMirroringController(ControllerContext context)
     {
         _context = context;
         _events = context.Events("endpoint-slice-mirroring-controller");
-        _keyed = new KeyedController<ObjectKey>(context, Name, ReconcileAsync);
+        _metrics = new MirrorMetrics(context.Options.Metrics);
+        _keyed = new KeyedController<ObjectKey>(
+            context, Name, MeasureAsync, queue: QueueSettings.Waiting("endpoint_slice_mirroring", 1, 100));
         var services = context.Informers.Get<Service>();
         var endpoints = context.Informers.Get<Endpoints>();
         var slices = context.Informers.Get<EndpointSlice>();
@@ -41,9 +45,13 @@ internal sealed class EndpointSliceMirroringController : IController
         });
         slices.AddHandler(change =>
         {
-            if (MirroredBy(change.Latest) is { } key)
+            // A slice that somebody gave to another service is missing where it was.
+            foreach (var slice in new[] { change.Old, change.New })
             {
-                _keyed.Queue.Add(key);
+                if (slice is not null && MirroredBy(slice) is { } key)
+                {
+                    _keyed.Queue.Add(key);
+                }
             }
         });
     }
@@ -59,28 +67,50 @@ internal sealed class EndpointSliceMirroringController : IController
             ? new ObjectKey(slice.Metadata.Namespace, name)
             : null;
 
-    private async Task<ReconcileResult> ReconcileAsync(ObjectKey key, CancellationToken cancel)
+    private async Task<ReconcileResult> MeasureAsync(ObjectKey key, CancellationToken cancel)
+    {
+        var begun = _context.Time.GetTimestamp();
+        try
+        {
+            await ReconcileAsync(key, cancel);
+            return ReconcileResult.Done;
+        }
+        catch (SliceWriteException failure)
+        {
+            ExceptionDispatchInfo.Throw(failure.Reason);
+            throw;
+        }
+        finally
+        {
+            _metrics.Lasted(_context.Time.GetElapsedTime(begun));
+        }
+    }
+
+    private async Task ReconcileAsync(ObjectKey key, CancellationToken cancel)
     {
         var existing = _writes.Apply(key, _slices.Get(key.ToString()))
             .Where(slice => slice.Metadata.DeletionTimestamp is null)
             .OrderBy(slice => slice.Metadata.Name, StringComparer.Ordinal)
             .ToList();
+        var writer = new SliceWriter(_context.Client, _writes, _metrics.Slices, key);
         if (!_endpoints.TryGet(key, out var endpoints) || !MirrorPlan.IsMirrored(endpoints)
-            || endpoints.Metadata.DeletionTimestamp is not null
             || !_services.TryGet(key, out var service) || !service.Spec.Selector.IsEmpty)
         {
-            await DeleteAsync(key, existing, cancel);
-            return ReconcileResult.Done;
+            _metrics.Slices.Forget(key);
+            await DeleteAllAsync(writer, existing, $"Endpoints {key}", cancel);
+            return;
         }
 
         var plan = MirrorPlan.Make(endpoints, existing);
-        if (plan.Create.Count + plan.Update.Count + plan.Delete.Count > 0)
+        _metrics.Planned(key, plan);
+        Tell(endpoints, plan);
+        if (endpoints.Metadata.DeletionTimestamp is not null)
         {
-            Tell(endpoints, plan);
-            await ActAsync(key, plan, cancel);
+            // The garbage collector deletes what this would replace.
+            plan.Create.Clear();
         }
 
-        return ReconcileResult.Done;
+        await writer.WriteAsync(plan.Create, plan.Update, plan.Delete, $"Endpoints {key}", null, cancel);
     }
 
     private void Tell(Endpoints endpoints, MirrorPlan plan)
@@ -91,55 +121,34 @@ internal sealed class EndpointSliceMirroringController : IController
                 $"Skipped {plan.Invalid} invalid IP addresses when mirroring to EndpointSlices"));
         }
 
-        if (plan.Skipped > 0)
+        if (plan.Skipped > plan.Invalid)
         {
             _events.Warning(endpoints, "TooManyAddressesToMirror", string.Create(CultureInfo.InvariantCulture,
                 $"A max of {MirrorPlan.MaxPerSubset} addresses can be mirrored to EndpointSlices per Endpoints "
-                + $"subset. {plan.Skipped + plan.Invalid} addresses were skipped"));
+                + $"subset. {plan.Skipped} addresses were skipped"));
         }
     }
 
-    private async Task ActAsync(ObjectKey key, MirrorPlan plan, CancellationToken cancel)
+    /// <summary>One that cannot be deleted keeps none of the others.</summary>
+    private static async Task DeleteAllAsync(
+        SliceWriter writer, List<EndpointSlice> slices, string whose, CancellationToken cancel)
     {
-        try
-        {
-            foreach (var slice in plan.Create)
-            {
-                _writes.Stored(key, await _context.Client.CreateAsync(slice, cancel));
-            }
-
-            foreach (var slice in plan.Update)
-            {
-                _writes.Stored(key, await _context.Client.UpdateAsync(slice, cancel));
-            }
-        }
-        catch (ApiException failure) when (PodControl.IsNamespaceEnding(failure))
-        {
-            return;
-        }
-        catch (ApiException failure) when (failure.IsNotFound)
-        {
-            _writes.Forget(key);
-            throw;
-        }
-
-        await DeleteAsync(key, plan.Delete, cancel);
-    }
-
-    private async Task DeleteAsync(ObjectKey key, List<EndpointSlice> slices, CancellationToken cancel)
-    {
+        SliceWriteException? first = null;
         foreach (var slice in slices)
         {
             try
             {
-                await _context.Client.DeleteAsync<EndpointSlice>(
-                    slice.Metadata.Namespace, slice.Metadata.Name, null, cancel);
-                _writes.Deleted(key, slice);
+                await writer.DeleteAsync(slice, whose, cancel);
             }
-            catch (ApiException failure) when (failure.IsNotFound)
+            catch (SliceWriteException failure)
             {
-                // Gone already: the cache will show it.
+                first ??= failure;
             }
+        }
+
+        if (first is not null)
+        {
+            throw first;
         }
     }
 }

@@ -18,14 +18,24 @@ internal sealed record MirrorPlan(List<EndpointSlice> Create, List<EndpointSlice
     public const string ManagedBy = "endpointslicemirroring-controller.k8s.io";
     public const int MaxPerSubset = 1000;
 
+    /// <summary>On Endpoints that are a leader's lock.</summary>
+    public const string LeaderAnnotation = "control-plane.alpha.kubernetes.io/leader";
+
     private const string SkipLabel = "endpointslice.kubernetes.io/skip-mirror";
-    private const string LeaderAnnotation = "control-plane.alpha.kubernetes.io/leader";
 
     /// <summary>Addresses that are none.</summary>
     public int Invalid { get; private set; }
 
-    /// <summary>Addresses beyond the limit of a subset.</summary>
+    /// <summary>Addresses that are not mirrored: those, and what is beyond the limit of a subset.</summary>
     public int Skipped { get; private set; }
+
+    public int Added { get; private set; }
+
+    public int Updated { get; private set; }
+
+    public int Removed { get; private set; }
+
+    public SliceTotals Totals { get; private set; }
 
     /// <summary>Some say themselves that they are not to be mirrored; others hold only a leader's lease.</summary>
     public static bool IsMirrored(Endpoints endpoints) =>
@@ -41,17 +51,7 @@ internal sealed record MirrorPlan(List<EndpointSlice> Create, List<EndpointSlice
         foreach (var ((family, ports), wanted) in groups)
         {
             var own = existing.Where(slice => slice.AddressType == family && slice.Ports == ports).ToList();
-            var current = own.FirstOrDefault() ?? new EndpointSlice
-            {
-                Metadata = new()
-                {
-                    Namespace = endpoints.Metadata.Namespace,
-                    GenerateName = endpoints.Metadata.Name + "-",
-                },
-                AddressType = family,
-                Ports = ports,
-            };
-            var next = WithMetadata(current, endpoints) with
+            var next = WithMetadata(own.FirstOrDefault() ?? New(endpoints, family, ports), endpoints) with
             {
                 Endpoints = wanted.Values.Take(MaxPerSubset).ToValueList(),
             };
@@ -64,11 +64,46 @@ internal sealed record MirrorPlan(List<EndpointSlice> Create, List<EndpointSlice
                 plan.Update.Add(next);
             }
 
+            plan.Count(own.FirstOrDefault(), wanted);
+            plan.Totals = plan.Totals.Add(wanted.Count, 1, MaxPerSubset);
             plan.Delete.AddRange(own.Skip(1));
         }
 
         plan.Delete.AddRange(existing.Where(slice => !groups.ContainsKey((slice.AddressType, slice.Ports))));
+        plan.Reuse();
         return plan;
+    }
+
+    /// <summary>A slice that would go takes what a new one of its family would hold.</summary>
+    private void Reuse()
+    {
+        foreach (var next in Create.ToList())
+        {
+            if (Delete.Find(slice => slice.AddressType == next.AddressType) is { } slice)
+            {
+                Create.Remove(next);
+                Delete.Remove(slice);
+                Update.Add(SliceGroup.In(slice, next));
+            }
+        }
+    }
+
+    private void Count(EndpointSlice? existing, SortedDictionary<string, Endpoint> wanted)
+    {
+        var found = 0;
+        foreach (var endpoint in existing?.Endpoints ?? [])
+        {
+            if (!wanted.TryGetValue(KeyOf(endpoint), out var next))
+            {
+                Removed++;
+                continue;
+            }
+
+            found++;
+            Updated += next == endpoint ? 0 : 1;
+        }
+
+        Added += wanted.Count - found;
     }
 
     /// <summary>The endpoints by family and ports, each address once.</summary>
@@ -77,7 +112,7 @@ internal sealed record MirrorPlan(List<EndpointSlice> Create, List<EndpointSlice
     {
         var groups =
             new Dictionary<(string Family, ValueList<EndpointPort> Ports), SortedDictionary<string, Endpoint>>();
-        foreach (var subset in endpoints.Subsets)
+        foreach (var subset in EndpointSubsets.Repack(endpoints.Subsets))
         {
             var ports = subset.Ports.Select(port => new EndpointPort
             {
@@ -90,12 +125,13 @@ internal sealed record MirrorPlan(List<EndpointSlice> Create, List<EndpointSlice
             foreach (var (address, ready) in subset.Addresses.Select(address => (address, true))
                 .Concat(subset.NotReadyAddresses.Select(address => (address, false))))
             {
-                if (!IPAddress.TryParse(address.IP, out var ip))
+                if (added >= MaxPerSubset)
+                {
+                    Skipped++;
+                }
+                else if (!IPAddress.TryParse(address.IP, out var ip))
                 {
                     Invalid++;
-                }
-                else if (added >= MaxPerSubset)
-                {
                     Skipped++;
                 }
                 else
@@ -107,13 +143,31 @@ internal sealed record MirrorPlan(List<EndpointSlice> Create, List<EndpointSlice
                         groups[(family, ports)] = group = new(StringComparer.Ordinal);
                     }
 
-                    group.TryAdd($"{ip}|{address.TargetRef?.Uid}", ToEndpoint(address, ip.ToString(), ready));
+                    var endpoint = ToEndpoint(address, ip.ToString(), ready);
+                    group[KeyOf(endpoint)] = endpoint;
                 }
             }
         }
 
         return groups;
     }
+
+    private static string KeyOf(Endpoint endpoint)
+    {
+        var identity = EndpointIdentity.Of(endpoint);
+        return $"{identity.Addresses}|{identity.Hostname}|{identity.Namespace}/{identity.Name}";
+    }
+
+    private static EndpointSlice New(Endpoints endpoints, string family, ValueList<EndpointPort> ports) => new()
+    {
+        Metadata = new()
+        {
+            Namespace = endpoints.Metadata.Namespace,
+            GenerateName = endpoints.Metadata.Name + "-",
+        },
+        AddressType = family,
+        Ports = ports,
+    };
 
     private static Endpoint ToEndpoint(EndpointAddress address, string ip, bool ready) => new()
     {

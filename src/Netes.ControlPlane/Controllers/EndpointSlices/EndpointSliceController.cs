@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.ExceptionServices;
 using Netes.Api;
 using Netes.Api.Core;
 using Netes.Api.Discovery;
@@ -11,8 +12,6 @@ namespace Netes.ControlPlane;
 /// </summary>
 internal sealed class EndpointSliceController : IController
 {
-    private const string ZoneLabel = "topology.kubernetes.io/zone";
-
     private readonly ControllerContext _context;
     private readonly ObjectCache<Service> _services;
     private readonly ObjectCache<Pod> _pods;
@@ -21,14 +20,17 @@ internal sealed class EndpointSliceController : IController
     private readonly OwnWrites<EndpointSlice> _writes;
     private readonly EventRecorder _events;
     private readonly TriggerTimes _triggers = new();
-    private readonly ConcurrentDictionary<(ObjectKey Service, string Family), bool> _hinted = [];
+    private readonly EndpointSliceMetrics _metrics;
+    private readonly ConcurrentDictionary<ObjectKey, bool> _hinted = [];
     private readonly KeyedController<ObjectKey> _keyed;
 
     public EndpointSliceController(ControllerContext context)
     {
         _context = context;
         _events = context.Events("endpoint-slice-controller");
-        _keyed = new KeyedController<ObjectKey>(context, Name, ReconcileAsync);
+        _metrics = new EndpointSliceMetrics(context.Options.Metrics);
+        _keyed = new KeyedController<ObjectKey>(
+            context, Name, MeasureAsync, queue: QueueSettings.Waiting("endpoint_slice", 1, 1000));
         var services = context.Informers.Get<Service>();
         var slices = context.Informers.Get<EndpointSlice>();
         var pods = context.Informers.Get<Pod>();
@@ -43,9 +45,13 @@ internal sealed class EndpointSliceController : IController
         context.Informers.Get<Node>().AddHandler(change => NodeChanged(change, podsByNode));
         slices.AddHandler(change =>
         {
-            if (ServiceOf(change.Latest) is { } key)
+            // A slice that somebody gave to another service is missing where it was.
+            foreach (var slice in new[] { change.Old, change.New })
             {
-                _keyed.Queue.Add(key);
+                if (slice is not null && ServiceOf(slice) is { } key)
+                {
+                    _keyed.Queue.Add(key);
+                }
             }
         });
     }
@@ -57,7 +63,7 @@ internal sealed class EndpointSliceController : IController
     private void NodeChanged(Change<Node> change, ObjectIndex<Pod> podsByNode)
     {
         // A node that comes makes endpoints of pods that were waiting for it; its zone is theirs.
-        if (change.Old is null || ZoneOf(change.Old) != ZoneOf(change.Latest))
+        if (change.Old is null || EndpointSlicePlan.ZoneOf(change.Old) != EndpointSlicePlan.ZoneOf(change.Latest))
         {
             foreach (var pod in podsByNode.Get(change.Key.Name))
             {
@@ -66,7 +72,8 @@ internal sealed class EndpointSliceController : IController
         }
 
         // The zones' shares are those of all ready nodes.
-        if (change.Old is null || change.New is null || ZoneOf(change.Old) != ZoneOf(change.New)
+        if (change.Old is null || change.New is null
+            || EndpointSlicePlan.ZoneOf(change.Old) != EndpointSlicePlan.ZoneOf(change.New)
             || NodeHealth.IsReady(change.Old) != NodeHealth.IsReady(change.New)
             || change.Old.Status.Allocatable.Get("cpu") != change.New.Status.Allocatable.Get("cpu"))
         {
@@ -84,24 +91,39 @@ internal sealed class EndpointSliceController : IController
             ? new ObjectKey(slice.Metadata.Namespace, name)
             : null;
 
-    private async Task<ReconcileResult> ReconcileAsync(ObjectKey key, CancellationToken cancel)
+    private async Task<ReconcileResult> MeasureAsync(ObjectKey key, CancellationToken cancel)
+    {
+        var succeeded = false;
+        try
+        {
+            await ReconcileAsync(key, cancel);
+            succeeded = true;
+            return ReconcileResult.Done;
+        }
+        finally
+        {
+            _metrics.Synced(succeeded);
+        }
+    }
+
+    private async Task ReconcileAsync(ObjectKey key, CancellationToken cancel)
     {
         // The slices of a deleted service go with it: it owns them.
         if (!_services.TryGet(key, out var service))
         {
             _triggers.Forget(key);
-            return ReconcileResult.Done;
+            _metrics.Forget(key);
+            _hinted.TryRemove(key, out _);
+            return;
         }
 
-        if (service.Metadata.DeletionTimestamp is not null
-            || service.Spec.Type == ServiceType.ExternalName || service.Spec.Selector.IsEmpty)
+        if (service.Spec.Type == ServiceType.ExternalName || service.Spec.Selector.IsEmpty)
         {
-            return ReconcileResult.Done;
+            return;
         }
 
         var pods = _pods.List(key.Namespace)
-            .Where(pod => Selectors.Contains(pod.Metadata.Labels, service.Spec.Selector)
-                && (service.Spec.PublishNotReadyAddresses || _nodes.Get("", pod.Spec.NodeName) is not null))
+            .Where(pod => Selectors.Contains(pod.Metadata.Labels, service.Spec.Selector))
             .OrderBy(pod => pod.Metadata.Name, StringComparer.Ordinal)
             .ToList();
         var existing = _writes.Apply(key, _slicesByService.Get(key.ToString()))
@@ -109,35 +131,48 @@ internal sealed class EndpointSliceController : IController
             .OrderBy(slice => slice.Metadata.Name, StringComparer.Ordinal)
             .ToList();
         var plan = EndpointSlicePlan.Make(
-            service, pods, existing, name => _nodes.Get("", name) is { } node ? ZoneOf(node) : null,
-            _context.Options.MaxEndpointsPerSlice, (family, groups) => GiveHints(service, family, groups));
+            service, pods, existing, name => _nodes.Get("", name), _context.Options.MaxEndpointsPerSlice,
+            (family, groups) => GiveHints(service, family, groups));
+        _metrics.Planned(service);
+        _metrics.Slices.Planned(key, plan.Added, plan.Removed, plan.Totals);
+        if (service.Metadata.DeletionTimestamp is not null)
+        {
+            // The garbage collector deletes what this would replace.
+            plan.Create.Clear();
+        }
+
+        // A pod whose node is not known is no endpoint, and is asked for again.
+        List<string> problems = [.. plan.WithoutNode.Select(pod => $"skipping Pod {pod.Metadata.Name} for Service "
+            + $"{key}: Node {pod.Spec.NodeName} Not Found")];
         try
         {
-            await ActAsync(key, plan, _triggers.Next(service, pods), cancel);
+            var writer = new SliceWriter(_context.Client, _writes, _metrics.Slices, key);
+            await writer.WriteAsync(
+                plan.Create, plan.Update, plan.Delete, $"Service {key}", _triggers.Next(service, pods), cancel);
+            _metrics.Written(service, plan.Create.Count + plan.Update.Count + plan.Delete.Count);
         }
-        catch (ApiException failure) when (!failure.IsConflict && !PodControl.IsNamespaceEnding(failure))
+        catch (SliceWriteException failure)
         {
-            if (failure.IsNotFound)
-            {
-                _writes.Forget(key);
-            }
-
-            _events.Warning(service, "FailedToUpdateEndpointSlices",
-                $"Error updating Endpoint Slices for Service {key}: {failure.Message}");
-            throw;
-        }
-        catch (ApiException failure) when (PodControl.IsNamespaceEnding(failure))
-        {
-            return ReconcileResult.Done;
+            problems.Add(failure.Message);
+            Tell(service, problems);
+            ExceptionDispatchInfo.Throw(failure.Reason);
         }
 
-        return ReconcileResult.Done;
+        if (problems.Count > 0)
+        {
+            Tell(service, problems);
+            throw new InvalidOperationException(string.Join(", ", problems));
+        }
     }
+
+    private void Tell(Service service, List<string> problems) => _events.Warning(
+        service, "FailedToUpdateEndpointSlices", $"Error updating Endpoint Slices for Service {ObjectKey.Of(service)}: "
+        + (problems.Count == 1 ? problems[0] : $"[{string.Join(", ", problems)}]"));
 
     /// <summary>Gives a service of topology mode Auto its hints, and tells when there are some, or none.</summary>
     private void GiveHints(Service service, string family, IReadOnlyList<List<Endpoint>> groups)
     {
-        var key = (ObjectKey.Of(service), family);
+        var key = ObjectKey.Of(service);
         if (!TopologyHints.IsAuto(service))
         {
             if (_hinted.TryRemove(key, out _))
@@ -162,42 +197,4 @@ internal sealed class EndpointSliceController : IController
                 $"Topology Aware Hints has been enabled, addressType: {family}");
         }
     }
-
-    private async Task ActAsync(
-        ObjectKey key, EndpointSlicePlan plan, Timestamp? trigger, CancellationToken cancel)
-    {
-        var client = _context.Client;
-        foreach (var slice in plan.Create)
-        {
-            _writes.Stored(key, await client.CreateAsync(Triggered(slice), cancel));
-        }
-
-        foreach (var slice in plan.Update)
-        {
-            _writes.Stored(key, await client.UpdateAsync(Triggered(slice), cancel));
-        }
-
-        foreach (var slice in plan.Delete)
-        {
-            try
-            {
-                await client.DeleteAsync<EndpointSlice>(slice.Metadata.Namespace, slice.Metadata.Name, null, cancel);
-                _writes.Deleted(key, slice);
-            }
-            catch (ApiException failure) when (failure.IsNotFound)
-            {
-                // Gone already: the cache will show it.
-            }
-        }
-
-        EndpointSlice Triggered(EndpointSlice slice) => slice with
-        {
-            Metadata = slice.Metadata with
-            {
-                Annotations = TriggerTimes.Annotate(slice.Metadata.Annotations, trigger),
-            },
-        };
-    }
-
-    private static string? ZoneOf(Node node) => node.Metadata.Labels.Get(ZoneLabel);
 }

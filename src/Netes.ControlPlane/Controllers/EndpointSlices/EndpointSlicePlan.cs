@@ -7,7 +7,7 @@ using EndpointPort = Netes.Api.Discovery.EndpointPort;
 namespace Netes.ControlPlane;
 
 /// <summary>
-/// The slices to write so that they say what the pods are. Pure. Source: staging endpointslice/reconciler.go.
+/// The slices to write so that they say what the pods are. Pure. Source: staging endpointslice/{reconciler,utils}.go.
 /// </summary>
 internal sealed record EndpointSlicePlan(
     List<EndpointSlice> Create, List<EndpointSlice> Update, List<EndpointSlice> Delete)
@@ -15,61 +15,82 @@ internal sealed record EndpointSlicePlan(
     public const string ManagedBy = "endpointslice-controller.k8s.io";
     public const string ManagedByLabel = "endpointslice.kubernetes.io/managed-by";
     public const string ServiceNameLabel = "kubernetes.io/service-name";
+    private const string ZoneLabel = "topology.kubernetes.io/zone";
+
+    /// <summary>Pods that are left out, since nothing is known of their nodes.</summary>
+    public List<Pod> WithoutNode { get; } = [];
+
+    public int Added { get; private set; }
+
+    public int Removed { get; private set; }
+
+    public SliceTotals Totals { get; private set; }
 
     /// <param name="service">The service.</param>
     /// <param name="pods">The pods it selects.</param>
     /// <param name="existing">The slices that this controller made for it.</param>
-    /// <param name="zoneOf">The zone of a node; null: it has none.</param>
+    /// <param name="nodeOf">The node of a name; null: it is not known.</param>
     /// <param name="maxEndpoints">Per slice.</param>
     /// <param name="giveHints">Changes the endpoints of an address family, group by group, to carry hints; null: the
     /// service's traffic distribution says which.</param>
     public static EndpointSlicePlan Make(
-        Service service, IReadOnlyList<Pod> pods, IReadOnlyList<EndpointSlice> existing, Func<string, string?> zoneOf,
+        Service service, IReadOnlyList<Pod> pods, IReadOnlyList<EndpointSlice> existing, Func<string, Node?> nodeOf,
         int maxEndpoints, Action<string, IReadOnlyList<List<Endpoint>>>? giveHints = null)
     {
         var plan = new EndpointSlicePlan([], [], []);
         var families = AddressTypes(service);
         foreach (var family in families)
         {
-            var desired = Desired(service, pods, family, zoneOf);
+            var desired = plan.Desired(service, pods, family, nodeOf);
             giveHints?.Invoke(family, [.. desired.Values]);
             var own = existing.Where(slice => slice.AddressType == family).ToList();
             plan.Reconcile(service, family, desired, own, maxEndpoints);
         }
 
         plan.Delete.AddRange(existing.Where(slice => !families.Contains(slice.AddressType)));
+        if (plan.Totals.Full == 0)
+        {
+            plan.Totals = plan.Totals with { Full = 1 };
+        }
+
         return plan;
     }
 
-    /// <summary>The families of a service's addresses.</summary>
-    private static IReadOnlyList<string> AddressTypes(Service service)
-    {
-        if (!service.Spec.IPFamilies.IsEmpty)
-        {
-            return [.. service.Spec.IPFamilies];
-        }
+    public static string? ZoneOf(Node node) =>
+        node.Metadata.Labels.Get(ZoneLabel) is { Length: > 0 } zone ? zone : null;
 
-        return service.Spec.ClusterIP.Contains(':', StringComparison.Ordinal) ? [IPFamily.IPv6] : [IPFamily.IPv4];
-    }
+    /// <summary>The families of a service's addresses.</summary>
+    private static IReadOnlyList<string> AddressTypes(Service service) =>
+        !service.Spec.IPFamilies.IsEmpty ? [.. service.Spec.IPFamilies]
+        : !ServicePods.HasClusterIP(service) ? [IPFamily.IPv4, IPFamily.IPv6]
+        : service.Spec.ClusterIP.Contains(':', StringComparison.Ordinal) ? [IPFamily.IPv6]
+        : [IPFamily.IPv4];
 
     /// <summary>The endpoints, grouped by the ports they have: named ports may differ from pod to pod.</summary>
-    private static Dictionary<ValueList<EndpointPort>, List<Endpoint>> Desired(
-        Service service, IReadOnlyList<Pod> pods, string family, Func<string, string?> zoneOf)
+    private Dictionary<ValueList<EndpointPort>, List<Endpoint>> Desired(
+        Service service, IReadOnlyList<Pod> pods, string family, Func<string, Node?> nodeOf)
     {
         var groups = new Dictionary<ValueList<EndpointPort>, List<Endpoint>>();
-        foreach (var pod in pods)
+        foreach (var pod in pods.Where(static pod => ServicePods.IsEndpoint(pod, includeTerminating: true)))
         {
-            if (ServicePods.IsEndpoint(pod, includeTerminating: true)
-                && ServicePods.Address(pod, family == IPFamily.IPv6) is { } address)
+            var ports = Ports(service, pod);
+            if (!groups.TryGetValue(ports, out var group))
             {
-                var ports = Ports(service, pod);
-                if (!groups.TryGetValue(ports, out var group))
-                {
-                    groups[ports] = group = [];
-                }
+                groups[ports] = group = [];
+            }
 
+            var node = nodeOf(pod.Spec.NodeName);
+            if (node is null && !service.Spec.PublishNotReadyAddresses)
+            {
+                if (!WithoutNode.Contains(pod))
+                {
+                    WithoutNode.Add(pod);
+                }
+            }
+            else if (ServicePods.Address(pod, family == IPFamily.IPv6) is { } address)
+            {
                 group.Add(TopologyHints.Distributed(
-                    ToEndpoint(service, pod, address, zoneOf),
+                    ToEndpoint(service, pod, address, node),
                     TopologyHints.IsAuto(service) ? null : service.Spec.TrafficDistribution));
             }
         }
@@ -77,11 +98,10 @@ internal sealed record EndpointSlicePlan(
         return groups;
     }
 
-    private static Endpoint ToEndpoint(Service service, Pod pod, string address, Func<string, string?> zoneOf)
+    private static Endpoint ToEndpoint(Service service, Pod pod, string address, Node? node)
     {
         var serving = PodFacts.IsReady(pod);
         var terminating = pod.Metadata.DeletionTimestamp is not null;
-        var node = pod.Spec.NodeName;
         return new Endpoint
         {
             Addresses = [address],
@@ -93,8 +113,8 @@ internal sealed record EndpointSlicePlan(
             },
             Hostname = ServicePods.HasHostname(pod, service) ? pod.Spec.Hostname : null,
             TargetRef = ServicePods.Reference(pod),
-            NodeName = node.Length > 0 ? node : null,
-            Zone = node.Length > 0 ? zoneOf(node) : null,
+            NodeName = pod.Spec.NodeName.Length > 0 ? pod.Spec.NodeName : null,
+            Zone = node is null ? null : ZoneOf(node),
         };
     }
 
@@ -122,113 +142,87 @@ internal sealed record EndpointSlicePlan(
         Service service, string family, Dictionary<ValueList<EndpointPort>, List<Endpoint>> desired,
         List<EndpointSlice> existing, int maxEndpoints)
     {
-        if (desired.Count == 0)
-        {
-            // One empty slice says that the service has no endpoints, rather than that nobody looked.
-            desired = new() { [default] = [] };
-        }
-
+        // What an earlier service of the name left is the garbage collector's, and no place for new endpoints.
+        var own = existing.Where(slice => IsOwned(slice, service)).ToList();
+        var (create, update) = (new List<EndpointSlice>(), new List<EndpointSlice>());
+        var delete = existing.Except(own, ReferenceEqualityComparer.Instance).Cast<EndpointSlice>().ToList();
         foreach (var (ports, endpoints) in desired)
         {
-            var own = existing.Where(slice => slice.Ports == ports).ToList();
-            ReconcileGroup(service, family, ports, endpoints, own, maxEndpoints);
+            var group = own.Where(slice => slice.Ports == ports).ToList();
+            var changes = SliceGroup.Plan(
+                group, endpoints, maxEndpoints, slice => WithLabels(service, slice),
+                () => New(service, family, ports));
+            create.AddRange(changes.Create);
+            update.AddRange(changes.Update);
+            delete.AddRange(changes.Delete);
+            (Added, Removed) = (Added + changes.Added, Removed + changes.Removed);
+            Totals = Totals.Add(
+                endpoints.Count, group.Count + changes.Create.Count - changes.Delete.Count, maxEndpoints);
         }
 
-        Delete.AddRange(existing.Where(slice => !desired.ContainsKey(slice.Ports)));
+        delete.AddRange(own.Where(slice => !desired.ContainsKey(slice.Ports)));
+        if (existing.Count == delete.Count && create.Count == 0)
+        {
+            KeepPlaceholder(New(service, family, []), create, delete);
+        }
+
+        Reuse(service, create, update, delete);
+        Create.AddRange(create);
+        Update.AddRange(update);
+        Delete.AddRange(delete);
     }
 
-    /// <summary>Changes as few slices as possible: what is right stays where it is, what is new fills gaps.</summary>
-    private void ReconcileGroup(
-        Service service, string family, ValueList<EndpointPort> ports, List<Endpoint> endpoints,
-        List<EndpointSlice> existing, int maxEndpoints)
+    /// <summary>One empty slice says that the service has no endpoints, rather than that nobody looked.</summary>
+    private void KeepPlaceholder(EndpointSlice wanted, List<EndpointSlice> create, List<EndpointSlice> delete)
     {
-        var missing = endpoints.DistinctBy(Identity).ToDictionary(Identity);
-        var kept = existing.ConvertAll(slice => Keep(slice, missing));
-        FillGaps(existing, kept, missing, maxEndpoints);
-        for (var i = 0; i < existing.Count; i++)
+        Totals = Totals.Add(0, 1, 1);
+        if (delete is [{ Ports.IsEmpty: true, Endpoints.IsEmpty: true } only]
+            && only.Metadata.Labels == wanted.Metadata.Labels)
         {
-            var next = WithMetadata(service, existing[i]) with { Endpoints = kept[i].ToValueList() };
-            var isPlaceholder = endpoints.Count == 0 && i == 0;
-            if (next.Endpoints.IsEmpty && !isPlaceholder)
-            {
-                Delete.Add(existing[i]);
-            }
-            else if (next != existing[i])
-            {
-                Update.Add(next);
-            }
+            delete.Clear();
         }
-
-        if (missing.Count > 0 || existing.Count == 0)
+        else
         {
-            foreach (var chunk in missing.Count == 0 ? [[]] : missing.Values.Chunk(maxEndpoints))
-            {
-                Create.Add(New(service, family, ports) with { Endpoints = chunk.ToValueList() });
-            }
+            create.Add(wanted);
         }
     }
 
-    /// <summary>The slice's endpoints that are still right, as they are now; they are no longer missing.</summary>
-    private static List<Endpoint> Keep(EndpointSlice slice, Dictionary<(string, string), Endpoint> missing)
+    /// <summary>A slice that would go takes what a new one would hold.</summary>
+    private static void Reuse(
+        Service service, List<EndpointSlice> create, List<EndpointSlice> update, List<EndpointSlice> delete)
     {
-        var kept = new List<Endpoint>();
-        foreach (var endpoint in slice.Endpoints)
+        for (var i = 0; i < delete.Count && create.Count > 0;)
         {
-            if (missing.Remove(Identity(endpoint), out var next))
+            if (!IsOwned(delete[i], service))
             {
-                kept.Add(next);
+                i++;
+                continue;
             }
-        }
 
-        return kept;
-    }
-
-    private static void FillGaps(
-        List<EndpointSlice> existing, List<List<Endpoint>> kept, Dictionary<(string, string), Endpoint> missing,
-        int max)
-    {
-        // First the slices that change anyway, then the fullest one that holds all the rest.
-        for (var i = 0; i < existing.Count && missing.Count > 0; i++)
-        {
-            if (kept[i].Count > 0 && kept[i].ToValueList() != existing[i].Endpoints)
-            {
-                Move(missing, kept[i], max);
-            }
-        }
-
-        var target = kept.Where(endpoints => missing.Count > 0 && endpoints.Count + missing.Count <= max)
-            .MaxBy(endpoints => endpoints.Count);
-        if (target is not null)
-        {
-            Move(missing, target, max);
+            var next = create[^1];
+            create.RemoveAt(create.Count - 1);
+            update.Add(SliceGroup.In(delete[i], next));
+            delete.RemoveAt(i);
         }
     }
 
-    private static void Move(Dictionary<(string, string), Endpoint> missing, List<Endpoint> target, int max)
-    {
-        foreach (var (key, endpoint) in missing.Take(max - target.Count).ToList())
-        {
-            missing.Remove(key);
-            target.Add(endpoint);
-        }
-    }
-
-    private static (string Uid, string Address) Identity(Endpoint endpoint) =>
-        (endpoint.TargetRef?.Uid ?? "", endpoint.Addresses.IsEmpty ? "" : endpoint.Addresses[0]);
+    private static bool IsOwned(EndpointSlice slice, Service service) => slice.Metadata.OwnerReferences.Any(owner =>
+        owner.Uid == service.Metadata.Uid && owner is { Kind: "Service", ApiVersion: "v1" });
 
     private static EndpointSlice New(Service service, string family, ValueList<EndpointPort> ports) =>
-        WithMetadata(service, new EndpointSlice
+        WithLabels(service, new EndpointSlice
         {
             Metadata = new()
             {
                 Namespace = service.Metadata.Namespace,
                 GenerateName = service.Metadata.Name + "-",
+                OwnerReferences = [ObjectReferences.Controller(service)],
             },
             AddressType = family,
             Ports = ports,
         });
 
-    private static EndpointSlice WithMetadata(Service service, EndpointSlice slice)
+    private static EndpointSlice WithLabels(Service service, EndpointSlice slice)
     {
         var labels = service.Metadata.Labels
             .Remove(ServicePods.HeadlessLabel)
@@ -239,13 +233,6 @@ internal sealed record EndpointSlicePlan(
             labels = labels.Set(ServicePods.HeadlessLabel, "");
         }
 
-        return slice with
-        {
-            Metadata = slice.Metadata with
-            {
-                Labels = labels,
-                OwnerReferences = [ObjectReferences.Controller(service)],
-            },
-        };
+        return slice with { Metadata = slice.Metadata with { Labels = labels } };
     }
 }

@@ -13,10 +13,17 @@ internal static class TopologyHints
     private const string ModeAnnotation = "service.kubernetes.io/topology-mode";
     private const string FormerAnnotation = "service.kubernetes.io/topology-aware-hints";
 
-    /// <summary>The service asks for shares of the zones' processors (topology-mode Auto).</summary>
+    /// <summary>
+    /// The service asks for shares of the zones' processors (topology-mode Auto); where both annotations are, the
+    /// former one counts.
+    /// </summary>
     public static bool IsAuto(Service service) =>
-        service.Metadata.Annotations.Get(ModeAnnotation,
-            service.Metadata.Annotations.Get(FormerAnnotation, "")) is "Auto" or "auto";
+        service.Metadata.Annotations.Get(FormerAnnotation,
+            service.Metadata.Annotations.Get(ModeAnnotation, "")) is "Auto" or "auto";
+
+    /// <summary>A traffic distribution that is more than a name.</summary>
+    public static bool IsKnown(string distribution) => distribution is ServiceTrafficDistribution.PreferClose
+        or ServiceTrafficDistribution.PreferSameZone or ServiceTrafficDistribution.PreferSameNode;
 
     /// <summary>The endpoint with the hints of the service's traffic distribution.</summary>
     public static Endpoint Distributed(Endpoint endpoint, string? distribution)

@@ -13,11 +13,14 @@ internal static class ZoneShares
 {
     private const string ZoneLabel = "topology.kubernetes.io/zone";
 
+    private const string NoNodeInformation =
+        "Insufficient Node information: allocatable CPU or zone not specified on one or more nodes";
+
     // A zone may get so much less than its share.
     private const double Overload = 0.2;
 
     /// <summary>Each zone's share of all processors.</summary>
-    /// <returns>The shares; or why there are none.</returns>
+    /// <returns>The shares; or why there are none: one zone is nothing to share among, either.</returns>
     public static (SortedDictionary<string, double>? Shares, string Problem) Of(IEnumerable<Node> nodes)
     {
         var cpus = new SortedDictionary<string, double>(StringComparer.Ordinal);
@@ -27,8 +30,7 @@ internal static class ZoneShares
             var zone = node.Metadata.Labels.Get(ZoneLabel, "")!;
             if (cpu <= 0 || zone.Length == 0)
             {
-                return (null,
-                    "Insufficient Node information: allocatable CPU or zone not specified on one or more nodes");
+                return (null, NoNodeInformation);
             }
 
             cpus[zone] = cpus.GetValueOrDefault(zone) + cpu;
@@ -36,7 +38,7 @@ internal static class ZoneShares
 
         if (cpus.Count < 2)
         {
-            return (null, "Nodes only ready in one zone");
+            return (null, NoNodeInformation);
         }
 
         var total = cpus.Values.Sum();
@@ -55,15 +57,10 @@ internal static class ZoneShares
         var ready = groups.SelectMany((group, number) => group.Select((endpoint, index) => (number, index, endpoint)))
             .Where(entry => entry.endpoint.Conditions.Ready == true)
             .ToList();
+        var size = string.Create(CultureInfo.InvariantCulture, $"({ready.Count} endpoints, {shares.Count} zones)");
         if (shares.Count > ready.Count)
         {
-            return string.Create(CultureInfo.InvariantCulture,
-                $"Insufficient number of endpoints ({ready.Count}), impossible to safely allocate proportionally");
-        }
-
-        if (ready.Any(entry => string.IsNullOrEmpty(entry.endpoint.Zone)))
-        {
-            return "No zone specified for one or more endpoints";
+            return $"Insufficient number of endpoints {size}";
         }
 
         var least = shares.ToDictionary(
@@ -71,9 +68,13 @@ internal static class ZoneShares
             StringComparer.Ordinal);
         if (least.Values.Sum() > ready.Count)
         {
-            return string.Create(CultureInfo.InvariantCulture,
-                $"Unable to allocate minimum required endpoints to each zone without exceeding overload threshold "
-                + $"({ready.Count} endpoints, {shares.Count} zones)");
+            return "Unable to allocate minimum required endpoints to each zone without exceeding overload threshold "
+                + size;
+        }
+
+        if (ready.Any(entry => string.IsNullOrEmpty(entry.endpoint.Zone)))
+        {
+            return "One or more endpoints do not have a zone specified";
         }
 
         foreach (var (entry, zone) in ready.Zip(Zones([.. ready.Select(entry => entry.endpoint.Zone!)], shares, least)))
@@ -84,24 +85,31 @@ internal static class ZoneShares
         return "";
     }
 
-    /// <summary>At first everybody serves his own zone; then zones with too many give to those with too few.</summary>
+    /// <summary>
+    /// At first everybody serves his own zone; then zones with too many give to those with too few, half an endpoint
+    /// of difference at least on both sides and a whole one on one of them. A zone without ready nodes keeps its own.
+    /// </summary>
     private static List<string> Zones(
         List<string> zones, SortedDictionary<string, double> shares, Dictionary<string, int> least)
     {
-        double Missing(string zone) =>
-            shares.GetValueOrDefault(zone) * zones.Count - zones.Count(other => other == zone);
-
+        var surplus = shares.ToDictionary(
+            pair => pair.Key,
+            pair => zones.Count(zone => zone == pair.Key) - Math.Max(pair.Value * zones.Count, least[pair.Key]),
+            StringComparer.Ordinal);
         while (true)
         {
-            var poor = shares.Keys.MaxBy(Missing)!;
-            var rich = zones.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).MinBy(Missing)!;
-            var isNeeded = zones.Count(zone => zone == poor) < least[poor];
-            if (poor == rich || Missing(poor) <= 0 || (!isNeeded && (-Missing(rich) < 1 || Missing(poor) < 1)))
+            var rich = shares.Keys.MaxBy(zone => surplus[zone])!;
+            var poor = shares.Keys.MinBy(zone => surplus[zone])!;
+            var (give, take) = (surplus[rich], -surplus[poor]);
+            var last = zones.LastIndexOf(rich);
+            if (give < 0.5 || take < 0.5 || (give < 1 && take < 1) || last < 0)
             {
                 return zones;
             }
 
-            zones[zones.LastIndexOf(rich)] = poor;
+            zones[last] = poor;
+            surplus[rich]--;
+            surplus[poor]++;
         }
     }
 

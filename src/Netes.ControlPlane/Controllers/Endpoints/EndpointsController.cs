@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Netes.Api;
 using Netes.Api.Core;
 using Netes.Client;
@@ -15,27 +16,49 @@ internal sealed class EndpointsController : IController
     private readonly ObjectCache<Endpoints> _endpoints;
     private readonly EventRecorder _events;
     private readonly TriggerTimes _triggers = new();
+
+    // What goes when it has no service: that of a service that was deleted, and at the start whatever there is.
+    private readonly ConcurrentDictionary<ObjectKey, bool> _leftOver = [];
     private readonly KeyedController<ObjectKey> _keyed;
 
     public EndpointsController(ControllerContext context)
     {
         _context = context;
         _events = context.Events("endpoint-controller");
-        _keyed = new KeyedController<ObjectKey>(context, Name, ReconcileAsync);
+        _keyed = new KeyedController<ObjectKey>(context, Name, ReconcileAsync, queue: new QueueSettings("endpoint"));
         var services = context.Informers.Get<Service>();
         var endpoints = context.Informers.Get<Endpoints>();
         var pods = context.Informers.Get<Pod>();
         _services = services.Cache;
         _endpoints = endpoints.Cache;
         _pods = pods.Cache;
-        services.Enqueue(_keyed.Queue);
+        services.AddHandler(change =>
+        {
+            if (change.New is null)
+            {
+                _leftOver[change.Key] = true;
+            }
+
+            _keyed.Queue.Add(change.Key);
+        });
         endpoints.Enqueue(_keyed.Queue);
         pods.EnqueueServices(_services, _keyed.Queue);
     }
 
     public string Name => "endpoints-controller";
 
-    public Task RunAsync(CancellationToken cancel) => _keyed.RunAsync(cancel);
+    public Task RunAsync(CancellationToken cancel)
+    {
+        // A service may have gone while nobody looked; locks of leader elections are no service's.
+        foreach (var endpoints in _endpoints.List().Where(static endpoints =>
+            !endpoints.Metadata.Annotations.ContainsKey(MirrorPlan.LeaderAnnotation)))
+        {
+            _leftOver[ObjectKey.Of(endpoints)] = true;
+            _keyed.Queue.Add(ObjectKey.Of(endpoints));
+        }
+
+        return _keyed.RunAsync(cancel);
+    }
 
     private async Task<ReconcileResult> ReconcileAsync(ObjectKey key, CancellationToken cancel)
     {
@@ -44,23 +67,26 @@ internal sealed class EndpointsController : IController
         {
             _triggers.Forget(key);
 
-            // Only what this controller made is cleaned up: others write Endpoints without a service of that name.
-            if (existing?.Metadata.Labels.Get(EndpointsPlan.ManagedByLabel, "") == EndpointsPlan.ManagedBy)
+            // What others write before the service is there stays.
+            if (existing is not null && (_leftOver.ContainsKey(key)
+                || existing.Metadata.Labels.Get(EndpointsPlan.ManagedByLabel, "") == EndpointsPlan.ManagedBy))
             {
                 await DeleteAsync(key, cancel);
             }
 
+            _leftOver.TryRemove(key, out _);
             return ReconcileResult.Done;
         }
 
-        if (service.Spec.Selector.IsEmpty || service.Metadata.DeletionTimestamp is not null
-            || service.Spec.Type == ServiceType.ExternalName)
+        _leftOver.TryRemove(key, out _);
+        if (service.Spec.Selector.IsEmpty || service.Spec.Type == ServiceType.ExternalName)
         {
             return ReconcileResult.Done;
         }
 
         var pods = _pods.List(key.Namespace)
             .Where(pod => Selectors.Contains(pod.Metadata.Labels, service.Spec.Selector))
+            .OrderBy(pod => pod.Metadata.Name, StringComparer.Ordinal)
             .ToList();
         var trigger = _triggers.Next(service, pods);
         var wanted = EndpointsPlan.Make(service, pods, existing);
@@ -83,16 +109,16 @@ internal sealed class EndpointsController : IController
                 ? _context.Client.CreateAsync(wanted, cancel)
                 : _context.Client.UpdateAsync(wanted, cancel));
         }
-        catch (ApiException failure) when (PodControl.IsNamespaceEnding(failure))
+        catch (ApiException failure) when (existing is null && PodControl.IsNamespaceEnding(failure))
         {
             return ReconcileResult.Done;
         }
-        catch (ApiException failure) when (!failure.IsConflict && !failure.IsAlreadyExists)
+        catch (ApiException failure)
         {
-            var (reason, verb) = existing is null
-                ? ("FailedToCreateEndpoint", "create")
-                : ("FailedToUpdateEndpoint", "update");
-            _events.Warning(wanted, reason, $"Failed to {verb} endpoint {key}: {failure.Message}");
+            var (reason, what) = existing is null
+                ? ("FailedToCreateEndpoint", "create endpoint for service")
+                : ("FailedToUpdateEndpoint", "update endpoint");
+            _events.Warning(wanted, reason, $"Failed to {what} {key}: {failure.Message}");
             throw;
         }
 

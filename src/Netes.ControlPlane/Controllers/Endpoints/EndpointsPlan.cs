@@ -43,94 +43,62 @@ internal static class EndpointsPlan
         };
     }
 
-    /// <summary>Addresses with the same ports stand together.</summary>
+    /// <summary>Port by port, so that they stand in the service's order.</summary>
     private static ValueList<EndpointSubset> Subsets(Service service, IEnumerable<Pod> pods)
     {
-        var ready = new SortedDictionary<string, (ValueList<EndpointPort> Ports, List<EndpointAddress> Ready,
-            List<EndpointAddress> NotReady)>(StringComparer.Ordinal);
         var ipv6 = !service.Spec.IPFamilies.IsEmpty && service.Spec.IPFamilies[0] == IPFamily.IPv6;
-        foreach (var pod in pods)
-        {
-            var anyway = service.Spec.PublishNotReadyAddresses;
-            if (!ServicePods.IsEndpoint(pod, includeTerminating: anyway)
-                || ServicePods.Address(pod, ipv6) is not { } address)
-            {
-                continue;
-            }
+        var anyway = service.Spec.PublishNotReadyAddresses;
+        var endpoints = pods
+            .Where(pod => ServicePods.IsEndpoint(pod, includeTerminating: anyway)
+                && ServicePods.Address(pod, ipv6) is not null)
+            .Select(pod => (Pod: pod, Address: ToAddress(service, pod, ServicePods.Address(pod, ipv6)!)))
+            .ToList();
+        return service.Spec.Ports.IsEmpty && !ServicePods.HasClusterIP(service)
+            ? EndpointSubsets.Repack(endpoints.Select(entry => Subset(entry.Pod, entry.Address, [])))
+            : EndpointSubsets.Repack(service.Spec.Ports.SelectMany(port => endpoints
+                .Where(entry => ServicePods.Port(entry.Pod, port) is not null)
+                .Select(entry => Subset(entry.Pod, entry.Address, [ToPort(entry.Pod, port)]))));
 
-            var ports = Ports(service, pod);
-            if (ports.IsEmpty && (ServicePods.HasClusterIP(service) || !service.Spec.Ports.IsEmpty))
-            {
-                continue;
-            }
-
-            var key = string.Join('|', ports.Select(port => $"{port.Name}/{port.Port}/{port.Protocol}"));
-            if (!ready.TryGetValue(key, out var group))
-            {
-                ready[key] = group = (ports, [], []);
-            }
-
-            (anyway || PodFacts.IsReady(pod) ? group.Ready : group.NotReady).Add(new EndpointAddress
-            {
-                IP = address,
-                Hostname = ServicePods.HasHostname(pod, service) ? pod.Spec.Hostname : "",
-                NodeName = pod.Spec.NodeName.Length > 0 ? pod.Spec.NodeName : null,
-                TargetRef = ServicePods.Reference(pod),
-            });
-        }
-
-        return ready.Values.Select(group => new EndpointSubset
-        {
-            Addresses = Sorted(group.Ready),
-            NotReadyAddresses = Sorted(group.NotReady),
-            Ports = group.Ports,
-        }).ToValueList();
+        EndpointSubset Subset(Pod pod, EndpointAddress address, ValueList<EndpointPort> ports) =>
+            anyway || PodFacts.IsReady(pod)
+                ? new() { Addresses = [address], Ports = ports }
+                : new() { NotReadyAddresses = [address], Ports = ports };
     }
 
-    private static ValueList<EndpointAddress> Sorted(List<EndpointAddress> addresses) => addresses
-        .OrderBy(address => address.IP, StringComparer.Ordinal)
-        .ThenBy(address => address.TargetRef?.Uid, StringComparer.Ordinal)
-        .ToValueList();
-
-    private static ValueList<EndpointPort> Ports(Service service, Pod pod)
+    private static EndpointAddress ToAddress(Service service, Pod pod, string address) => new()
     {
-        var ports = new List<EndpointPort>();
-        foreach (var port in service.Spec.Ports)
-        {
-            if (ServicePods.Port(pod, port) is { } number)
-            {
-                ports.Add(new EndpointPort
-                {
-                    Name = port.Name,
-                    Port = number,
-                    Protocol = port.Protocol,
-                    AppProtocol = port.AppProtocol,
-                });
-            }
-        }
+        IP = address,
+        Hostname = ServicePods.HasHostname(pod, service) ? pod.Spec.Hostname : "",
+        NodeName = pod.Spec.NodeName.Length > 0 ? pod.Spec.NodeName : null,
+        TargetRef = ServicePods.Reference(pod),
+    };
 
-        return ports.ToValueList();
-    }
+    private static EndpointPort ToPort(Pod pod, ServicePort port) => new()
+    {
+        Name = port.Name,
+        Port = ServicePods.Port(pod, port) ?? 0,
+        Protocol = port.Protocol,
+        AppProtocol = port.AppProtocol,
+    };
 
-    /// <summary>The first addresses; ready ones before others.</summary>
+    /// <summary>
+    /// As many addresses as there may be: ready ones before others, from each subset its part of them, rounded up.
+    /// </summary>
     private static ValueList<EndpointSubset> Truncated(ValueList<EndpointSubset> subsets)
     {
-        var room = MaxAddresses;
-        var kept = new List<EndpointSubset>();
-        foreach (var subset in subsets)
+        var ready = subsets.Sum(static subset => subset.Addresses.Count);
+        var cutsReady = ready > MaxAddresses;
+        var all = cutsReady ? ready : subsets.Sum(static subset => subset.NotReadyAddresses.Count);
+        var most = cutsReady ? MaxAddresses : MaxAddresses - ready;
+        var room = most;
+        return subsets.Map(subset =>
         {
-            var addresses = subset.Addresses.Take(room).ToValueList();
-            room -= addresses.Count;
-            kept.Add(subset with { Addresses = addresses, NotReadyAddresses = [] });
-        }
-
-        for (var i = 0; i < kept.Count; i++)
-        {
-            var notReady = subsets[i].NotReadyAddresses.Take(room).ToValueList();
-            room -= notReady.Count;
-            kept[i] = kept[i] with { NotReadyAddresses = notReady };
-        }
-
-        return kept.ToValueList();
+            var list = cutsReady ? subset.Addresses : subset.NotReadyAddresses;
+            var kept = list.Take(Math.Min(room, (int)Math.Ceiling((double)list.Count / all * most))).ToValueList();
+            room -= kept.Count;
+            return cutsReady
+                ? subset with { Addresses = kept, NotReadyAddresses = [] }
+                : subset with { NotReadyAddresses = kept };
+        });
     }
 }

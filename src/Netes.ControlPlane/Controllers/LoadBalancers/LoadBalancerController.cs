@@ -25,7 +25,8 @@ internal sealed class LoadBalancerController : IController
     {
         _context = context;
         _events = context.Events("service-controller");
-        _keyed = new KeyedController<ObjectKey>(context, Name, ReconcileAsync);
+        _keyed = new KeyedController<ObjectKey>(
+            context, Name, ReconcileAsync, queue: QueueSettings.Waiting("service", 5, 300));
         var services = context.Informers.Get<Service>();
         var nodes = context.Informers.Get<Node>();
         var slices = context.Informers.Get<EndpointSlice>();
@@ -56,9 +57,14 @@ internal sealed class LoadBalancerController : IController
     {
         var isOurs = change.New is not null && LoadBalancerPlan.IsOurs(change.New);
         var wasOurs = change.Old is not null && LoadBalancerPlan.IsOurs(change.Old);
-        if (!isOurs && !wasOurs)
+        if (!isOurs && !wasOurs && !(change.New is not null && LoadBalancerPlan.NeedsCleanup(change.New)))
         {
             return;
+        }
+
+        if (change is { Old: { } old, New: { } next } && LoadBalancerPlan.Change(old, next) is { } told)
+        {
+            _events.Normal(next, told.Reason, told.Message);
         }
 
         _keyed.Queue.Add(change.Key);
@@ -74,6 +80,7 @@ internal sealed class LoadBalancerController : IController
         if (change.Old is { } old && change.New is { } next
             && NodeHealth.IsReady(old) == NodeHealth.IsReady(next)
             && old.Status.Addresses == next.Status.Addresses && old.Metadata.Labels == next.Metadata.Labels
+            && old.Spec.Taints == next.Spec.Taints
             && old.Metadata.DeletionTimestamp == next.Metadata.DeletionTimestamp)
         {
             return;
@@ -92,49 +99,73 @@ internal sealed class LoadBalancerController : IController
 
     private async Task<ReconcileResult> ReconcileAsync(ObjectKey key, CancellationToken cancel)
     {
-        if (!_services.TryGet(key, out var service) || service.Metadata.DeletionTimestamp is not null
-            || service.Spec.LoadBalancerClass is not null)
+        if (!_services.TryGet(key, out var service))
         {
             return ReconcileResult.Done;
         }
 
-        var status = LoadBalancerStatus.Empty;
-        if (LoadBalancerPlan.IsOurs(service))
+        if (!LoadBalancerPlan.IsOurs(service))
         {
-            if (LoadBalancerPlan.Conflict(service, _services.List(), Taken()) is { } conflict)
-            {
-                _events.Warning(service, "SyncLoadBalancerFailed",
-                    $"Error syncing load balancer: failed to ensure load balancer: {conflict}");
-            }
-            else
-            {
-                status = LoadBalancerPlan.Status(service, _nodes.List(), _slices.Get(key.ToString()));
-            }
-        }
-
-        if (status == service.Status.LoadBalancer)
-        {
+            await CleanUpAsync(service, cancel);
             return ReconcileResult.Done;
         }
 
-        await StoreAsync(service, status, cancel);
+        if (LoadBalancerPlan.Conflict(service, _services.List(), Taken()) is { } conflict)
+        {
+            _events.Warning(service, "SyncLoadBalancerFailed",
+                $"Error syncing load balancer: failed to ensure load balancer: {conflict}");
+            await StoreAsync(service, LoadBalancerStatus.Empty, cancel);
+            return ReconcileResult.Done;
+        }
+
+        var nodes = _nodes.List();
+        if (!nodes.Any(LoadBalancerPlan.IsUsable))
+        {
+            _events.Warning(service, "UnAvailableLoadBalancer", "There are no available nodes for LoadBalancer");
+        }
+
+        await StoreAsync(service, LoadBalancerPlan.Status(service, nodes, _slices.Get(key.ToString())), cancel);
         return ReconcileResult.Done;
+    }
+
+    /// <summary>
+    /// Takes back what the service has of us, in one write: a status that stays behind without the finalizer would stay
+    /// for ever. Services of other classes, and those that never were of the type, have nothing.
+    /// </summary>
+    private async Task CleanUpAsync(Service service, CancellationToken cancel)
+    {
+        var wasBalanced = !service.Status.LoadBalancer.Ingress.IsEmpty
+            && service.Spec.Type != ServiceType.LoadBalancer;
+        if (!LoadBalancerPlan.NeedsCleanup(service) && !wasBalanced)
+        {
+            return;
+        }
+
+        if (!service.Status.LoadBalancer.Ingress.IsEmpty)
+        {
+            _events.Normal(service, "DeletingLoadBalancer", "Deleting load balancer");
+        }
+
+        if (await WriteAsync(service, LoadBalancerStatus.Empty, isBalanced: false, cancel))
+        {
+            _events.Normal(service, "DeletedLoadBalancer", "Deleted load balancer");
+        }
     }
 
     private async Task StoreAsync(Service service, LoadBalancerStatus status, CancellationToken cancel)
     {
+        if (status == service.Status.LoadBalancer && service.Metadata.Finalizers.Contains(LoadBalancerPlan.Finalizer))
+        {
+            return;
+        }
+
         var isFirst = service.Status.LoadBalancer.Ingress.IsEmpty && !status.Ingress.IsEmpty;
         if (isFirst)
         {
             _events.Normal(service, "EnsuringLoadBalancer", "Ensuring load balancer");
         }
 
-        try
-        {
-            await _context.Client.UpdateStatusAsync(
-                service with { Status = service.Status with { LoadBalancer = status } }, cancel);
-        }
-        catch (ApiException failure) when (failure.IsNotFound)
+        if (!await WriteAsync(service, status, isBalanced: true, cancel))
         {
             return;
         }
@@ -142,6 +173,40 @@ internal sealed class LoadBalancerController : IController
         if (isFirst)
         {
             _events.Normal(service, "EnsuredLoadBalancer", "Ensured load balancer");
+        }
+        else if (!status.Ingress.IsEmpty && status != service.Status.LoadBalancer)
+        {
+            _events.Normal(service, "UpdatedLoadBalancer", "Updated load balancer with new hosts");
+        }
+    }
+
+    /// <returns>False: the service is gone.</returns>
+    private async Task<bool> WriteAsync(
+        Service service, LoadBalancerStatus status, bool isBalanced, CancellationToken cancel)
+    {
+        var others = service.Metadata.Finalizers.Where(static name => name != LoadBalancerPlan.Finalizer).ToValueList();
+        var next = service with
+        {
+            Metadata = service.Metadata with
+            {
+                Finalizers = isBalanced ? others.Add(LoadBalancerPlan.Finalizer) : others,
+            },
+            Status = service.Status with { LoadBalancer = status },
+        };
+        try
+        {
+            await _context.Client.UpdateStatusAsync(next, cancel);
+            return true;
+        }
+        catch (ApiException failure) when (failure.IsNotFound)
+        {
+            return false;
+        }
+        catch (ApiException failure) when (!failure.IsConflict)
+        {
+            _events.Warning(service, "SyncLoadBalancerFailed",
+                $"Error syncing load balancer: failed to update load balancer status: {failure.Message}");
+            throw;
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Netes.Api;
 using Netes.Api.Core;
 using Netes.Api.Discovery;
@@ -11,12 +12,60 @@ namespace Netes.ControlPlane;
 /// </summary>
 internal static class LoadBalancerPlan
 {
+    /// <summary>Keeps a service until its load balancer is gone.</summary>
+    public const string Finalizer = "service.kubernetes.io/load-balancer-cleanup";
+
     private const string ExcludeLabel = "node.kubernetes.io/exclude-from-external-load-balancers";
+
+    // The cluster autoscaler takes the node away soon.
+    private const string GoingTaint = "ToBeDeletedByClusterAutoscaler";
 
     /// <summary>Ours to serve: another class is somebody else's.</summary>
     public static bool IsOurs(Service service) =>
-        service.Spec.Type == ServiceType.LoadBalancer && service.Spec.LoadBalancerClass is null
-        && service.Metadata.DeletionTimestamp is null;
+        Wants(service.Spec) && service.Metadata.DeletionTimestamp is null;
+
+    /// <summary>There is something to take back from a service that is not ours any more.</summary>
+    public static bool NeedsCleanup(Service service) => service.Metadata.Finalizers.Contains(Finalizer)
+        && (service.Metadata.DeletionTimestamp is not null || service.Spec.Type != ServiceType.LoadBalancer);
+
+    /// <summary>Traffic may go there.</summary>
+    public static bool IsUsable(Node node) => NodeHealth.IsReady(node) && node.Metadata.DeletionTimestamp is null
+        && !node.Metadata.Labels.ContainsKey(ExcludeLabel)
+        && !node.Spec.Taints.Any(static taint => taint.Key == GoingTaint);
+
+    /// <summary>What users changed, in the words of the service controller; null: nothing that is told.</summary>
+    public static (string Reason, string Message)? Change(Service old, Service next)
+    {
+        var (before, after) = (old.Spec, next.Spec);
+        if (Wants(before) != Wants(after))
+        {
+            return ("Type", $"{before.Type} -> {after.Type}");
+        }
+
+        return !Wants(after) ? null
+            : before.LoadBalancerSourceRanges != after.LoadBalancerSourceRanges
+                ? ("LoadBalancerSourceRanges",
+                    $"{List(before.LoadBalancerSourceRanges)} -> {List(after.LoadBalancerSourceRanges)}")
+            : before.LoadBalancerIP != after.LoadBalancerIP
+                ? ("LoadbalancerIP", $"{before.LoadBalancerIP} -> {after.LoadBalancerIP}")
+            : before.ExternalIPs.Count != after.ExternalIPs.Count
+                ? ("ExternalIP", string.Create(
+                    CultureInfo.InvariantCulture, $"Count: {before.ExternalIPs.Count} -> {after.ExternalIPs.Count}"))
+            : after.ExternalIPs.Where((address, i) => address != before.ExternalIPs[i]).FirstOrDefault() is { } added
+                ? ("ExternalIP", $"Added: {added}")
+            : old.Metadata.Uid != next.Metadata.Uid ? ("UID", $"{old.Metadata.Uid} -> {next.Metadata.Uid}")
+            : before.ExternalTrafficPolicy != after.ExternalTrafficPolicy
+                ? ("ExternalTrafficPolicy", $"{before.ExternalTrafficPolicy} -> {after.ExternalTrafficPolicy}")
+            : before.HealthCheckNodePort != after.HealthCheckNodePort
+                ? ("HealthCheckNodePort", string.Create(
+                    CultureInfo.InvariantCulture, $"{before.HealthCheckNodePort} -> {after.HealthCheckNodePort}"))
+            : null;
+    }
+
+    private static bool Wants(ServiceSpec spec) =>
+        spec.Type == ServiceType.LoadBalancer && spec.LoadBalancerClass is null;
+
+    private static string List(ValueList<string> items) => $"[{string.Join(' ', items)}]";
 
     /// <summary>External addresses where nodes have some, or their internal ones.</summary>
     /// <param name="service">The service.</param>
@@ -30,8 +79,7 @@ internal static class LoadBalancerPlan
             .Where(endpoint => endpoint.Conditions.Ready != false)
             .Select(endpoint => endpoint.NodeName ?? "")
             .ToHashSet(StringComparer.Ordinal);
-        var usable = nodes.Where(node => NodeHealth.IsReady(node) && node.Metadata.DeletionTimestamp is null
-            && !node.Metadata.Labels.ContainsKey(ExcludeLabel)
+        var usable = nodes.Where(node => IsUsable(node)
             && (!isLocal || local.Contains(node.Metadata.Name))).ToList();
         var external = Addresses(usable, "ExternalIP", service);
         var addresses = external.Count > 0 ? external : Addresses(usable, "InternalIP", service);

@@ -31,8 +31,8 @@ internal static class NamespaceConditions
                 "All content successfully deleted, may be waiting on finalization", now)
             : Set(current, NamespaceConditionType.NamespaceDeletionContentFailure, true, "ContentDeletionFailed",
                 string.Create(CultureInfo.InvariantCulture,
-                    $"Failed to delete all resource types, {failures.Count} remaining: {string.Join(", ", failures)}"),
-                now);
+                    $"Failed to delete all resource types, {failures.Count} remaining: ")
+                + string.Join(", ", failures.Order(StringComparer.Ordinal)), now);
         current = remaining.Count == 0
             ? Set(current, NamespaceConditionType.NamespaceContentRemaining, false, "ContentRemoved",
                 "All content successfully removed", now)

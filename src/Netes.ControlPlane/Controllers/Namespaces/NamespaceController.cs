@@ -25,7 +25,8 @@ internal sealed class NamespaceController : IController
     public NamespaceController(ControllerContext context)
     {
         _context = context;
-        _keyed = new KeyedController<ObjectKey>(context, Name, ReconcileAsync);
+        _keyed = new KeyedController<ObjectKey>(
+            context, Name, ReconcileAsync, queue: QueueSettings.Waiting("namespace", 0.005, 60));
         var namespaces = context.Informers.Get<Namespace>();
         _namespaces = namespaces.Cache;
         namespaces.Enqueue(_keyed.Queue);
@@ -52,7 +53,7 @@ internal sealed class NamespaceController : IController
         }
 
         var failures = new List<string>();
-        var remaining = await EmptyAsync(space.Metadata.Name, failures, cancel);
+        var remaining = await EmptyAsync(space, failures, cancel);
         var conditions = NamespaceConditions.Update(space.Status.Conditions, remaining, failures, _context.Now);
         space = await StoreAsync(space, conditions, cancel);
         if (remaining.Count > 0 || failures.Count > 0)
@@ -63,8 +64,17 @@ internal sealed class NamespaceController : IController
         }
 
         var finalizers = space.Spec.Finalizers.Where(name => name != FinalizerName.Kubernetes).ToValueList();
-        await _context.Client.UpdateAsync(space with { Spec = space.Spec with { Finalizers = finalizers } },
-            "finalize", cancel);
+        try
+        {
+            await _context.Client.UpdateAsync(
+                space with { Spec = space.Spec with { Finalizers = finalizers } }, "finalize", cancel);
+        }
+        catch (ApiException failure) when (failure.IsNotFound)
+        {
+            // Somebody else let it go.
+            return ReconcileResult.Done;
+        }
+
         return ReconcileResult.Done;
     }
 
@@ -78,18 +88,31 @@ internal sealed class NamespaceController : IController
     }
 
     /// <summary>Deletes all content; what is left of it. While pods are left, nothing they may need goes.</summary>
-    private async Task<List<RemainingContent>> EmptyAsync(string ns, List<string> failures, CancellationToken cancel)
+    private async Task<List<RemainingContent>> EmptyAsync(
+        Namespace space, List<string> failures, CancellationToken cancel)
     {
-        var pods = await EmptyAsync(ns, Pod.Resource, failures, cancel);
-        if (pods is not null)
+        var ns = space.Metadata.Name;
+        bool mayLast;
+        try
         {
-            return [pods];
+            mayLast = await MayPodsEndAsync(space, cancel);
+        }
+        catch (ApiException failure)
+        {
+            failures.Add(failure.Message);
+            return [];
+        }
+
+        var pods = await EmptyAsync(ns, Pod.Resource, mayLast, failures, cancel);
+        if (pods is not null || failures.Count > 0)
+        {
+            return pods is null ? [] : [pods];
         }
 
         var remaining = new List<RemainingContent>();
         foreach (var resource in Content)
         {
-            if (resource != Pod.Resource && await EmptyAsync(ns, resource, failures, cancel) is { } rest)
+            if (resource != Pod.Resource && await EmptyAsync(ns, resource, false, failures, cancel) is { } rest)
             {
                 remaining.Add(rest);
             }
@@ -98,8 +121,24 @@ internal sealed class NamespaceController : IController
         return remaining;
     }
 
+    /// <summary>Pods are within the time that they have to end, counted from the namespace's deletion.</summary>
+    private async Task<bool> MayPodsEndAsync(Namespace space, CancellationToken cancel)
+    {
+        var pods = await _context.Client.ListAsync<Pod>(space.Metadata.Name, null, cancel);
+        var grace = pods.Items.Where(static pod => !PodFacts.IsTerminal(pod))
+            .Select(static pod => pod.Spec.TerminationGracePeriodSeconds ?? 0)
+            .DefaultIfEmpty().Max();
+        return _context.Now < (space.Metadata.DeletionTimestamp ?? default(Timestamp)).ToDateTimeOffset()
+            .AddSeconds(grace);
+    }
+
+    /// <param name="ns">The namespace.</param>
+    /// <param name="resource">What is deleted.</param>
+    /// <param name="mayLast">It may be there for a while though nothing holds it.</param>
+    /// <param name="failures">What went wrong, in words; added to.</param>
+    /// <param name="cancel">Ends the work.</param>
     private async Task<RemainingContent?> EmptyAsync(
-        string ns, ResourceDefinition resource, List<string> failures, CancellationToken cancel)
+        string ns, ResourceDefinition resource, bool mayLast, List<string> failures, CancellationToken cancel)
     {
         try
         {
@@ -114,6 +153,12 @@ internal sealed class NamespaceController : IController
             var finalizers = items.SelectMany(item => item.Metadata.Finalizers)
                 .CountBy(name => name, StringComparer.Ordinal)
                 .ToDictionary(StringComparer.Ordinal);
+            if (items.Count > 0 && finalizers.Count == 0 && !mayLast)
+            {
+                failures.Add($"unexpected items still remain in namespace: {ns} for gvr: "
+                    + $"{resource.Group}/{resource.Version}, Resource={resource.Plural}");
+            }
+
             return items.Count == 0 ? null : new RemainingContent(resource, items.Count, finalizers);
         }
         catch (ApiException failure) when (failure.IsNotFound || failure.Reason == StatusReason.MethodNotAllowed)

@@ -1,4 +1,5 @@
 using System.Net;
+using Netes.Api;
 using Netes.Api.Core;
 using Netes.Client;
 
@@ -9,6 +10,9 @@ namespace Netes.ControlPlane;
 /// </summary>
 internal sealed class NodeIpamController : IController
 {
+    /// <summary>A write is tried so often before users are told.</summary>
+    private const int Tries = 3;
+
     private readonly ControllerContext _context;
     private readonly ObjectCache<Node> _nodes;
     private readonly CidrRange[] _ranges;
@@ -21,13 +25,22 @@ internal sealed class NodeIpamController : IController
     {
         _context = context;
         _events = context.Events("cidrAllocator");
-        _ranges = [.. context.Options.ClusterCidrs.Select(cidr => new CidrRange(cidr,
+        var metrics = context.Options.Metrics is { } registry ? new CidrMetrics(registry) : null;
+        _ranges = [.. context.Options.ClusterCidrs.Select(cidr => new CidrRange(
+            cidr,
             IPNetwork.Parse(cidr).BaseAddress.AddressFamily == System.Net.Sockets.AddressFamily.InterNetworkV6
                 ? context.Options.NodeCidrMaskSizeIPv6
-                : context.Options.NodeCidrMaskSizeIPv4))];
+                : context.Options.NodeCidrMaskSizeIPv4,
+            metrics))];
+        metrics?.Watch(_ranges);
+        foreach (var service in context.Options.ServiceCidrs)
+        {
+            _ = _ranges.Any(range => range.Occupy(service));
+        }
 
         // One worker: the ranges are not shared between tasks.
-        _keyed = new KeyedController<ObjectKey>(context, Name, ReconcileAsync, workers: 1);
+        _keyed = new KeyedController<ObjectKey>(
+            context, Name, ReconcileAsync, workers: 1, queue: new QueueSettings("cidrallocator_node"));
         var nodes = context.Informers.Get<Node>();
         _nodes = nodes.Cache;
         nodes.AddHandler(change =>
@@ -73,7 +86,15 @@ internal sealed class NodeIpamController : IController
             _allocated[key.Name] = parts;
         }
 
-        await _context.Client.PatchAsync<Node>("", key.Name, Json.Strategic(json => json.Object("spec", spec =>
+        await StoreAsync(node, parts, cancel);
+        return ReconcileResult.Done;
+    }
+
+    /// <summary>What could not be written stays the node's: the write may have arrived.</summary>
+    private async Task StoreAsync(Node node, string[] parts, CancellationToken cancel)
+    {
+        var name = node.Metadata.Name;
+        var patch = Json.Strategic(json => json.Object("spec", spec =>
         {
             spec.WriteString("podCIDR", parts[0]);
             spec.Array("podCIDRs", list =>
@@ -83,8 +104,29 @@ internal sealed class NodeIpamController : IController
                     list.WriteStringValue(part);
                 }
             });
-        })), "", cancel);
-        return ReconcileResult.Done;
+        }));
+        for (var tries = 1; ; tries++)
+        {
+            try
+            {
+                await _context.Client.PatchAsync<Node>("", name, patch, "", cancel);
+                return;
+            }
+            catch (ApiException failure) when (failure.IsNotFound)
+            {
+                // The cache will show that it went.
+                return;
+            }
+            catch (ApiException) when (tries < Tries)
+            {
+                continue;
+            }
+            catch (ApiException)
+            {
+                _events.Normal(node, "CIDRAssignmentFailed", $"Node {name} status is now: CIDRAssignmentFailed");
+                throw;
+            }
+        }
     }
 
     /// <summary>Before the first allocation: what nodes have from earlier is taken.</summary>

@@ -21,7 +21,8 @@ internal sealed class NodeTtlController : IController
     public NodeTtlController(ControllerContext context)
     {
         _context = context;
-        _keyed = new KeyedController<ObjectKey>(context, Name, ReconcileAsync);
+        _keyed = new KeyedController<ObjectKey>(
+            context, Name, ReconcileAsync, queue: new QueueSettings("ttlcontroller"));
         var nodes = context.Informers.Get<Node>();
         _nodes = nodes.Cache;
         nodes.AddHandler(change =>
@@ -86,7 +87,7 @@ internal static class TtlPlan
 {
     private static readonly (int Min, int Max, int Seconds)[] Steps =
     [
-        (0, 100, 0), (90, 500, 15), (450, 1000, 30), (900, 2000, 60), (1800, 10000, 300), (9000, int.MaxValue, 600),
+        (0, 100, 0), (90, 500, 15), (450, 1000, 30), (900, 2000, 60), (1800, int.MaxValue, 300),
     ];
 
     public static int Seconds(int step) => Steps[step].Seconds;

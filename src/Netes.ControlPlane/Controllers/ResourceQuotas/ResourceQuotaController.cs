@@ -26,7 +26,8 @@ internal sealed class ResourceQuotaController : IController
     public ResourceQuotaController(ControllerContext context)
     {
         _context = context;
-        _keyed = new KeyedController<ObjectKey>(context, Name, ReconcileAsync);
+        _keyed = new KeyedController<ObjectKey>(
+            context, Name, ReconcileAsync, queue: new QueueSettings("resourcequota_primary"));
         var quotas = context.Informers.Get<ResourceQuota>();
         _quotas = quotas.Cache;
         quotas.AddHandler(change =>
@@ -37,25 +38,12 @@ internal sealed class ResourceQuotaController : IController
                 _keyed.Queue.Add(change.Key);
             }
         });
-        context.Informers.Get<Pod>().AddHandler(change =>
-        {
-            if (change.New is null
-                || (QuotaPlan.HasEnded(change.New) && change.Old is { } old && !QuotaPlan.HasEnded(old)))
-            {
-                EnqueueAll(change.Key.Namespace);
-            }
-        });
-        context.Informers.Get<Service>().AddHandler(change =>
-        {
-            if (change.New is null || change.New.Spec != change.Old?.Spec)
-            {
-                EnqueueAll(change.Key.Namespace);
-            }
-        });
-        EnqueueOnDelete<PersistentVolumeClaim>();
-        EnqueueOnDelete<ConfigMap>();
-        EnqueueOnDelete<Secret>();
-        EnqueueOnDelete<ResourceClaim>();
+        EnqueueOnRelease<Pod>();
+        EnqueueOnRelease<Service>();
+        EnqueueOnRelease<PersistentVolumeClaim>();
+        EnqueueOnRelease<ConfigMap>();
+        EnqueueOnRelease<Secret>();
+        EnqueueOnRelease<ResourceClaim>();
         var (classes, pods) = (context.Informers.Get<DeviceClass>().Cache, context.Informers.Get<Pod>().Cache);
         _devices = new DeviceQuota(
             name => classes.Get("", name), pods.Get, context.Informers.Get<ResourceClaim>().Cache.List);
@@ -65,22 +53,19 @@ internal sealed class ResourceQuotaController : IController
 
     public Task RunAsync(CancellationToken cancel) => _keyed.RunAsync(cancel);
 
-    private void EnqueueOnDelete<T>()
+    private void EnqueueOnRelease<T>()
         where T : class, IResource<T> => _context.Informers.Get<T>().AddHandler(change =>
         {
-            if (change.New is null)
+            // Most namespaces have no quota, and most changes give nothing back.
+            var concerned = _quotas.List(change.Key.Namespace)
+                .Where(quota => QuotaPlan.Concerns(quota.Spec.Hard, T.Resource))
+                .ToList();
+            if (concerned.Count > 0 && (change.New is null || (change.Old is not null
+                && QuotaPlan.GivesBack(T.Resource, change.Old, change.New, _context.Now))))
             {
-                EnqueueAll(change.Key.Namespace);
+                concerned.ForEach(quota => _keyed.Queue.Add(ObjectKey.Of(quota)));
             }
         });
-
-    private void EnqueueAll(string namespaceName)
-    {
-        foreach (var quota in _quotas.List(namespaceName))
-        {
-            _keyed.Queue.Add(ObjectKey.Of(quota));
-        }
-    }
 
     private async Task<ReconcileResult> ReconcileAsync(ObjectKey key, CancellationToken cancel)
     {
@@ -89,7 +74,9 @@ internal sealed class ResourceQuotaController : IController
             return ReconcileResult.Done;
         }
 
-        var used = QuotaPlan.Restrict(quota.Spec.Hard, await CountAsync(quota, cancel));
+        var failures = new Dictionary<ResourceDefinition, ApiException>();
+        var usage = await CountAsync(quota, failures, cancel);
+        var used = QuotaPlan.Used(quota.Spec.Hard, usage, quota.Status.Used, failures.Keys);
         if (used != quota.Status.Used || quota.Spec.Hard != quota.Status.Hard)
         {
             // Should admission book meanwhile, the update conflicts and is made again from what is then.
@@ -97,35 +84,52 @@ internal sealed class ResourceQuotaController : IController
                 quota with { Status = new ResourceQuotaStatus { Hard = quota.Spec.Hard, Used = used } }, cancel);
         }
 
-        return ReconcileResult.Again(QuotaPlan.HasUnwatched(quota.Spec.Hard.Keys) ? QuickResync : Resync);
+        // What could be counted is told before the rest is tried again.
+        return failures.Count == 0
+            ? ReconcileResult.Again(QuotaPlan.HasUnwatched(quota.Spec.Hard.Keys) ? QuickResync : Resync)
+            : throw new AggregateException($"quota {key} was not counted wholly", failures.Values);
     }
 
     /// <summary>Fresh lists, not caches: a count that is behind would give away what admission has just
     /// booked.</summary>
-    private async Task<ValueMap<Quantity>> CountAsync(ResourceQuota quota, CancellationToken cancel)
+    private async Task<ValueMap<Quantity>> CountAsync(
+        ResourceQuota quota, Dictionary<ResourceDefinition, ApiException> failures, CancellationToken cancel)
     {
         var total = default(ValueMap<Quantity>);
         foreach (var resource in QuotaPlan.Counted(quota.Spec.Hard.Keys))
         {
-            var items = (resource.Group, resource.Plural) switch
+            try
             {
-                ("", "pods") => await ListAsync<Pod>(resource, quota, cancel),
-                ("", "services") => await ListAsync<Service>(resource, quota, cancel),
-                ("", "persistentvolumeclaims") => await ListAsync<PersistentVolumeClaim>(resource, quota, cancel),
-                ("resource.k8s.io", "resourceclaims") => await ListAsync<ResourceClaim>(resource, quota, cancel),
-                _ => await ListAsync<PartialObjectMetadata>(resource, quota, cancel),
-            };
-            foreach (var item in items.Where(item => QuotaScopes.Match(quota.Spec, item)))
+                foreach (var item in await ListAsync(resource, quota, cancel))
+                {
+                    var usage = QuotaUsage.Of(resource.Group, resource.Plural, item, _context.Now);
+                    usage = item is ResourceClaim claim
+                        ? ResourceLists.Add(usage, _devices.Of(claim, _context.Now))
+                        : usage;
+                    total = ResourceLists.Add(total, usage);
+                }
+            }
+            catch (ApiException failure)
             {
-                var usage = QuotaUsage.Of(resource.Group, resource.Plural, item, _context.Now);
-                usage = item is ResourceClaim claim
-                    ? ResourceLists.Add(usage, _devices.Of(claim, _context.Now))
-                    : usage;
-                total = ResourceLists.Add(total, usage);
+                failures[resource] = failure;
             }
         }
 
         return total;
+    }
+
+    private async Task<IEnumerable<object>> ListAsync(
+        ResourceDefinition resource, ResourceQuota quota, CancellationToken cancel)
+    {
+        var items = (resource.Group, resource.Plural) switch
+        {
+            ("", "pods") => await ListAsync<Pod>(resource, quota, cancel),
+            ("", "services") => await ListAsync<Service>(resource, quota, cancel),
+            ("", "persistentvolumeclaims") => await ListAsync<PersistentVolumeClaim>(resource, quota, cancel),
+            ("resource.k8s.io", "resourceclaims") => await ListAsync<ResourceClaim>(resource, quota, cancel),
+            _ => await ListAsync<PartialObjectMetadata>(resource, quota, cancel),
+        };
+        return items.Where(item => QuotaScopes.Match(quota.Spec, item));
     }
 
     private async Task<IEnumerable<object>> ListAsync<T>(

@@ -23,12 +23,14 @@ internal sealed class ServiceCidrController : IController
     private readonly ControllerContext _context;
     private readonly ObjectCache<ServiceCIDR> _ranges;
     private readonly ObjectCache<IPAddress> _addresses;
+    private readonly EventRecorder _events;
     private readonly KeyedController<ObjectKey> _keyed;
 
     public ServiceCidrController(ControllerContext context)
     {
         _context = context;
-        _keyed = new KeyedController<ObjectKey>(context, Name, ReconcileAsync);
+        _events = context.Events("service-cidr-controller");
+        _keyed = new KeyedController<ObjectKey>(context, Name, ReconcileAsync, queue: new QueueSettings("ipaddresses"));
         var ranges = context.Informers.Get<ServiceCIDR>();
         var addresses = context.Informers.Get<IPAddress>();
         (_ranges, _addresses) = (ranges.Cache, addresses.Cache);
@@ -68,12 +70,7 @@ internal sealed class ServiceCidrController : IController
         if (range.Metadata.DeletionTimestamp is not { } deleted)
         {
             range = await WithFinalizerAsync(range, present: true, cancel);
-            await TellAsync(range, ConditionStatus.True, "", "Kubernetes Service CIDR is ready", cancel);
-            return ReconcileResult.Done;
-        }
-
-        if (!range.Metadata.Finalizers.Contains(Finalizer))
-        {
+            await TellReadyAsync(range, cancel);
             return ReconcileResult.Done;
         }
 
@@ -109,11 +106,25 @@ internal sealed class ServiceCidrController : IController
         }, cancel);
     }
 
+    private async Task TellReadyAsync(ServiceCIDR range, CancellationToken cancel)
+    {
+        try
+        {
+            await TellAsync(range, ConditionStatus.True, "", "Kubernetes Service CIDR is ready", cancel);
+        }
+        catch (ApiException failure) when (!failure.IsConflict)
+        {
+            _events.Warning(
+                range, "KubernetesServiceCIDRError", "The ServiceCIDR Status can not be set to Ready=True");
+            throw;
+        }
+    }
+
     private async Task TellAsync(
         ServiceCIDR range, string status, string reason, string message, CancellationToken cancel)
     {
         var current = range.Status.Conditions.FirstOrDefault(condition => condition.Type == "Ready");
-        if (current?.Status == status)
+        if (current is not null && (current.Status, current.Reason, current.Message) == (status, reason, message))
         {
             return;
         }
@@ -124,7 +135,9 @@ internal sealed class ServiceCidrController : IController
             Status = status,
             Reason = reason,
             Message = message,
-            LastTransitionTime = Timestamp.From(_context.Now),
+            LastTransitionTime = current?.Status == status
+                ? current.LastTransitionTime
+                : Timestamp.From(_context.Now),
         };
         var conditions = range.Status.Conditions.Where(condition => condition.Type != "Ready").ToValueList().Add(next);
         await _context.Client.UpdateStatusAsync(
@@ -151,7 +164,23 @@ internal static class ServiceCidrPlan
             .ToList();
         return addresses.All(item => item.Metadata.Labels.Get(ManagedByLabel, "") != ManagedBy
             || !Address.TryParse(item.Metadata.Name, out var address)
-            || !own.Any(network => network.Contains(address)) || others.Any(network => network.Contains(address)));
+            || !own.Any(network => Holds(network, address)) || others.Any(network => Holds(network, address)));
+    }
+
+    /// <summary>
+    /// The network gives the address out: not its first one, nor, of IPv4, its last. Source:
+    /// pkg/api/servicecidr/servicecidr.go, PrefixContainsIP.
+    /// </summary>
+    private static bool Holds(IPNetwork network, Address address)
+    {
+        if (!network.Contains(address) || network.BaseAddress.Equals(address))
+        {
+            return false;
+        }
+
+        var bytes = address.GetAddressBytes();
+        return bytes.Length > 4 || Enumerable.Range(network.PrefixLength, 32 - network.PrefixLength)
+            .Any(bit => (bytes[bit / 8] & (0x80 >> (bit % 8))) == 0);
     }
 
     private static IEnumerable<IPNetwork> Networks(ServiceCIDR range) => range.Spec.CIDRs

@@ -11,10 +11,10 @@ internal sealed class KeyedController<TKey> : IController, IDisposable
 
     public KeyedController(
         ControllerContext context, string name, Func<TKey, CancellationToken, Task<ReconcileResult>> reconcile,
-        int workers = 0)
+        int workers = 0, QueueSettings? queue = null)
     {
         Name = name;
-        Queue = context.NewQueue<TKey>(name);
+        Queue = context.NewQueue<TKey>(queue?.Name ?? name, queue?.Options);
         workers = workers == 0 ? context.Options.Workers : workers;
         _loop = new ReconcileLoop<TKey>(name, Queue, reconcile, workers, context.Logger(name));
     }
@@ -32,6 +32,22 @@ internal sealed class KeyedController<TKey> : IController, IDisposable
     }
 
     public void Dispose() => Queue.Dispose();
+}
+
+/// <param name="Name">Kubernetes' name of the queue, under which it is measured.</param>
+/// <param name="Options">Its waits; null: client-go's.</param>
+internal sealed record QueueSettings(string Name, WorkQueueOptions? Options = null)
+{
+    /// <param name="name">Kubernetes' name of the queue.</param>
+    /// <param name="min">The wait after a key's first failure, in seconds.</param>
+    /// <param name="max">The longest wait, in seconds.</param>
+    public static QueueSettings Waiting(string name, double min, double max) => new(
+        name,
+        WorkQueueOptions.Default with
+        {
+            MinBackoff = TimeSpan.FromSeconds(min),
+            MaxBackoff = TimeSpan.FromSeconds(max),
+        });
 }
 
 /// <summary>Ways from a change to the keys to reconcile.</summary>

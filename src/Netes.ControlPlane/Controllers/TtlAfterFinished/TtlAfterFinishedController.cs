@@ -1,6 +1,7 @@
 using Netes.Api;
 using Netes.Api.Batch;
 using Netes.Api.Meta;
+using Netes.Api.Telemetry;
 using Netes.Client;
 
 namespace Netes.ControlPlane;
@@ -13,12 +14,18 @@ internal sealed class TtlAfterFinishedController : IController
 {
     private readonly ControllerContext _context;
     private readonly ObjectCache<Job> _jobs;
+    private readonly Histogram? _delay;
     private readonly KeyedController<ObjectKey> _keyed;
 
     public TtlAfterFinishedController(ControllerContext context)
     {
         _context = context;
-        _keyed = new KeyedController<ObjectKey>(context, Name, ReconcileAsync);
+        _keyed = new KeyedController<ObjectKey>(
+            context, Name, ReconcileAsync, queue: new QueueSettings("ttl_jobs_to_delete"));
+        _delay = context.Options.Metrics?.Histogram(
+            "ttl_after_finished_controller_job_deletion_duration_seconds",
+            "[ALPHA] Time from when a job could be deleted until it was, in seconds.",
+            Buckets.Exponential(0.1, 2, 14)).With(default);
         var jobs = context.Informers.Get<Job>();
         _jobs = jobs.Cache;
         jobs.AddHandler(change =>
@@ -57,16 +64,24 @@ internal sealed class TtlAfterFinishedController : IController
         {
             // Its time may have been made longer since; what is deleted does not come back.
             var fresh = await _context.Client.GetAsync<Job>(key.Namespace, key.Name, cancel);
-            if (Expiry(fresh) is { } now && now <= _context.Now)
+            if (Expiry(fresh) is not { } now)
             {
-                await _context.Client.DeleteAsync<Job>(key.Namespace, key.Name,
-                    new DeleteOptions
-                    {
-                        PropagationPolicy = DeletionPropagation.Foreground,
-                        Preconditions = new() { Uid = fresh.Metadata.Uid },
-                    },
-                    cancel);
+                return ReconcileResult.Done;
             }
+
+            if (now > _context.Now)
+            {
+                return ReconcileResult.Again(now - _context.Now);
+            }
+
+            await _context.Client.DeleteAsync<Job>(key.Namespace, key.Name,
+                new DeleteOptions
+                {
+                    PropagationPolicy = DeletionPropagation.Foreground,
+                    Preconditions = new() { Uid = fresh.Metadata.Uid },
+                },
+                cancel);
+            _delay?.Observe(_context.Now - now);
         }
         catch (ApiException failure) when (failure.IsNotFound)
         {

@@ -23,7 +23,8 @@ public sealed class MirrorPlanTests
         Assert.Equal("kept", slice.Metadata.Annotations["own"]);
         Assert.False(slice.Metadata.Annotations.ContainsKey("endpoints.kubernetes.io/last-change-trigger-time"));
         Assert.Equal("Endpoints", Assert.Single(slice.Metadata.OwnerReferences).Kind);
-        Assert.Equal((1, 0), (plan.Invalid, plan.Skipped));
+        Assert.Equal((1, 1), (plan.Invalid, plan.Skipped));
+        Assert.Equal((3, 0, 0), (plan.Added, plan.Updated, plan.Removed));
     }
 
     [Fact]
@@ -34,6 +35,63 @@ public sealed class MirrorPlanTests
         Assert.Empty(plan.Create.Concat(plan.Update).Concat(plan.Delete));
         var empty = MirrorPlan.Make(Endpoints() with { Subsets = [] }, existing);
         Assert.Equal(2, empty.Delete.Count);
+    }
+
+    [Fact]
+    public void NewPorts_takeTheSliceOfTheOldOnes()
+    {
+        var existing = MirrorPlan.Make(Endpoints(), []).Create.ConvertAll(
+            slice => slice with { Metadata = slice.Metadata with { Name = $"web-{slice.AddressType}" } });
+        var next = Endpoints() with
+        {
+            Subsets =
+            [
+                Endpoints().Subsets[0] with { Ports = [new() { Name = "http", Port = 9090, Protocol = "TCP" }] },
+            ],
+        };
+        var plan = MirrorPlan.Make(next, existing);
+        Assert.Empty(plan.Create.Concat(plan.Delete));
+        Assert.Equal(["web-IPv4 9090", "web-IPv6 9090"], plan.Update
+            .Select(slice => $"{slice.Metadata.Name} {slice.Ports[0].Port}").Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void SubsetsOfTheSamePorts_areOneOfAThousandAddresses()
+    {
+        var addresses = Enumerable.Range(0, 1002).Select(i => new EndpointAddress { IP = $"10.{i / 250}.0.{i % 250}" })
+            .ToList();
+        var plan = MirrorPlan.Make(
+            Endpoints() with
+            {
+                Subsets =
+                [
+                    new() { Addresses = addresses.Take(600).ToValueList(), Ports = [new() { Port = 80 }] },
+                    new() { Addresses = addresses.Skip(600).ToValueList(), Ports = [new() { Port = 80 }] },
+                ],
+            },
+            []);
+        Assert.Equal(1000, Assert.Single(plan.Create).Endpoints.Count);
+        Assert.Equal((0, 2), (plan.Invalid, plan.Skipped));
+    }
+
+    [Fact]
+    public void AddressThatIsReadyAndNot_isNot()
+    {
+        var plan = MirrorPlan.Make(
+            Endpoints() with
+            {
+                Subsets =
+                [
+                    new()
+                    {
+                        Addresses = [new() { IP = "10.0.0.1" }],
+                        NotReadyAddresses = [new() { IP = "10.0.0.1" }],
+                        Ports = [new() { Port = 80 }],
+                    },
+                ],
+            },
+            []);
+        Assert.False(Assert.Single(Assert.Single(plan.Create).Endpoints).Conditions.Ready);
     }
 
     [Fact]

@@ -6,6 +6,9 @@ using static Netes.Tests.ControlPlane.Objects;
 
 namespace Netes.Tests.ControlPlane.EndpointSlices;
 
+// The tests of Netes.Node are a namespace of that name.
+using Node = Netes.Api.Core.Node;
+
 public sealed class EndpointSlicePlanTests
 {
     private static readonly Service Web = new()
@@ -103,6 +106,71 @@ public sealed class EndpointSlicePlanTests
         Assert.Equal([8000, 9000], plan.Create.Select(slice => slice.Ports[0].Port).Order());
     }
 
+    [Fact]
+    public void PodOfAnUnknownNode_isLeftOutUnlessAllArePublished()
+    {
+        Pod[] pods = [Pod("a", "n1", ip: "10.244.0.2"), Pod("b", "gone", ip: "10.244.0.3")];
+        Node? Find(string name) => name == "n1" ? MakeNode(name) : null;
+        var plan = EndpointSlicePlan.Make(Web, pods, [], Find, 100);
+        Assert.Equal(["10.244.0.2"], plan.Create[0].Endpoints.Select(endpoint => endpoint.Addresses[0]));
+        Assert.Equal("b", Assert.Single(plan.WithoutNode).Metadata.Name);
+        var anyway = Web with { Spec = Web.Spec with { PublishNotReadyAddresses = true } };
+        plan = EndpointSlicePlan.Make(anyway, pods, [], Find, 100);
+        Assert.Equal(2, plan.Create[0].Endpoints.Count);
+        Assert.Empty(plan.WithoutNode);
+    }
+
+    [Fact]
+    public void FirstAndLastPod_changeTheSliceThatIsThere()
+    {
+        var empty = Named(Make(Web, [], []).Create[0]);
+        var first = Make(Web, [Pod("a", "n1", ip: "10.244.0.2")], [empty]);
+        Assert.Empty(first.Create.Concat(first.Delete));
+        var filled = Assert.Single(first.Update);
+        Assert.Equal(
+            ("web-x", "1", 8000), (filled.Metadata.Name, filled.Metadata.ResourceVersion, filled.Ports[0].Port));
+        var last = Make(Web, [], [filled]);
+        Assert.Empty(last.Create.Concat(last.Delete));
+        Assert.Empty(Assert.Single(last.Update).Ports);
+        var still = Make(Web, [], last.Update);
+        Assert.Empty(still.Create.Concat(still.Update).Concat(still.Delete));
+    }
+
+    [Fact]
+    public void SliceOfAnEarlierServiceOfTheName_goesAndIsNotReused()
+    {
+        var old = Named(Make(Web, [Pod("a", "n1", ip: "10.244.0.2")], []).Create[0]);
+        var next = Web with { Metadata = Web.Metadata with { Uid = "uid-next" } };
+        var plan = Make(next, [Pod("a", "n1", ip: "10.244.0.2")], [old]);
+        Assert.Equal(old, Assert.Single(plan.Delete));
+        Assert.Empty(plan.Update);
+        Assert.Equal("uid-next", Assert.Single(plan.Create).Metadata.OwnerReferences[0].Uid);
+    }
+
+    [Fact]
+    public void WhatIsMoreThanASlice_fillsNewOnesAndTheRestGoesWhereItFits()
+    {
+        var existing = Named(Make(Web, [Pod("a", "n1", ip: "10.244.0.2")], [], max: 3).Create[0]);
+        var pods = Enumerable.Range(0, 5).Select(i => Pod($"p{i}", "n1", ip: $"10.244.1.{i}"))
+            .Prepend(Pod("a", "n1", ip: "10.244.0.2")).ToList();
+        var plan = Make(Web, pods, [existing], max: 3);
+        Assert.Equal(3, Assert.Single(plan.Create).Endpoints.Count);
+        Assert.Equal(3, Assert.Single(plan.Update).Endpoints.Count);
+        Assert.Equal((5, 0), (plan.Added, plan.Removed));
+        Assert.Equal(new SliceTotals(6, 2, 2), plan.Totals);
+    }
+
+    [Fact]
+    public void PodThatIsMadeAnewUnderItsNameAndAddress_changesItsEndpoint()
+    {
+        var existing = Named(Make(Web, [Pod("a", "n1", ip: "10.244.0.2")], []).Create[0]);
+        var anew = Pod("a", "n1", ip: "10.244.0.2");
+        anew = anew with { Metadata = anew.Metadata with { Uid = "another" } };
+        var plan = Make(Web, [anew], [existing]);
+        Assert.Equal("another", Assert.Single(plan.Update).Endpoints[0].TargetRef!.Uid);
+        Assert.Equal((0, 0), (plan.Added, plan.Removed));
+    }
+
     private static Pod WithPort(string name, int port, string ip)
     {
         var pod = Pod(name, ip: ip);
@@ -118,7 +186,7 @@ public sealed class EndpointSlicePlanTests
 
     private static EndpointSlicePlan Make(
         Service service, IReadOnlyList<Pod> pods, IReadOnlyList<EndpointSlice> existing, int max = 100) =>
-        EndpointSlicePlan.Make(service, pods, existing, _ => null, max);
+        EndpointSlicePlan.Make(service, pods, existing, name => MakeNode(name), max);
 
     private static EndpointSlice Named(EndpointSlice slice, string name = "web-x") =>
         slice with { Metadata = slice.Metadata with { Name = name, ResourceVersion = "1" } };

@@ -26,7 +26,7 @@ public sealed class LoadBalancerPlanTests
     public void Addresses_areThoseOfReadyNodes() => Assert.Equal("10.0.0.1,10.0.0.2", Show(LoadBalancerPlan.Status(Web,
         [
             At("n2", "10.0.0.2"), At("n1", "10.0.0.1"), NotReady(At("n3", "10.0.0.3")),
-            Excluded(At("n4", "10.0.0.4")),
+            Excluded(At("n4", "10.0.0.4")), Going(At("n5", "10.0.0.5")),
         ], [])));
 
     [Fact]
@@ -59,6 +59,24 @@ public sealed class LoadBalancerPlanTests
         LoadBalancerPlan.Conflict(Web, [Web], new HashSet<int> { 80 }));
 
     [Fact]
+    public void Changes_areToldInTheServiceControllersWords()
+    {
+        Assert.Null(Change(spec => spec with { Ports = [] }));
+        Assert.Equal("Type: LoadBalancer -> ClusterIP", Change(spec => spec with { Type = "ClusterIP" }));
+        Assert.Equal("LoadBalancerSourceRanges: [] -> [10.0.0.0/8 192.0.2.0/24]", Change(
+            spec => spec with { LoadBalancerSourceRanges = ["10.0.0.0/8", "192.0.2.0/24"] }));
+        Assert.Equal("LoadbalancerIP:  -> 192.0.2.1", Change(spec => spec with { LoadBalancerIP = "192.0.2.1" }));
+        Assert.Equal("ExternalIP: Count: 0 -> 1", Change(spec => spec with { ExternalIPs = ["192.0.2.1"] }));
+        Assert.Equal("ExternalTrafficPolicy:  -> Local", Change(spec => spec with { ExternalTrafficPolicy = "Local" }));
+        Assert.Equal("HealthCheckNodePort: 0 -> 30001", Change(spec => spec with { HealthCheckNodePort = 30001 }));
+
+        static string? Change(Func<ServiceSpec, ServiceSpec> change) =>
+            LoadBalancerPlan.Change(Web, Web with { Spec = change(Web.Spec) }) is { } told
+                ? $"{told.Reason}: {told.Message}"
+                : null;
+    }
+
+    [Fact]
     public async Task Service_getsTheNodesAddressAndLosesItWithItsType()
     {
         await using var cluster = await WorkloadTests.StartAsync();
@@ -71,10 +89,17 @@ public sealed class LoadBalancerPlanTests
         var service = await cluster.WaitForAsync<Service>(
             "default", "web", item => item is { Status.LoadBalancer.Ingress.IsEmpty: false });
         Assert.Equal("10.0.0.3", Show(service!.Status.LoadBalancer));
+        Assert.Equal([LoadBalancerPlan.Finalizer], service.Metadata.Finalizers);
         await cluster.Client.PatchAsync<Service>("default", "web",
             Netes.Client.Patch.Merge("""{"spec":{"type":"ClusterIP"}}"""), "", TestCluster.Cancel);
         await cluster.WaitForAsync<Service>(
-            "default", "web", item => item is { Status.LoadBalancer.Ingress.IsEmpty: true });
+            "default", "web", item => item is
+            {
+                Status.LoadBalancer.Ingress.IsEmpty: true, Metadata.Finalizers.IsEmpty: true,
+            });
+        await cluster.WaitForListAsync<Event>("default", static events =>
+            new[] { "Type", "EnsuringLoadBalancer", "EnsuredLoadBalancer", "DeletingLoadBalancer",
+                "DeletedLoadBalancer" }.All(reason => events.Any(item => item.Reason == reason)));
     }
 
     private static string Show(LoadBalancerStatus status) =>
@@ -87,6 +112,14 @@ public sealed class LoadBalancerPlanTests
     }
 
     private static Node NotReady(Node node) => node with { Status = node.Status with { Conditions = [] } };
+
+    private static Node Going(Node node) => node with
+    {
+        Spec = node.Spec with
+        {
+            Taints = [new() { Key = "ToBeDeletedByClusterAutoscaler", Effect = "NoSchedule" }],
+        },
+    };
 
     private static Node Excluded(Node node) => node with
     {

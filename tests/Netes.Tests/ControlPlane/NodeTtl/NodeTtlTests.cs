@@ -13,8 +13,9 @@ public sealed class NodeTtlTests
     [InlineData(1, 90, 15)]
     [InlineData(1, 89, 0)]
     [InlineData(0, 5000, 300)]
-    [InlineData(5, 0, 0)]
-    [InlineData(4, 20000, 600)]
+    [InlineData(4, 1799, 60)]
+    [InlineData(4, 0, 0)]
+    [InlineData(4, 20000, 300)]
     public void MoreNodes_keepLonger(int step, int nodes, int seconds) =>
         Assert.Equal(seconds, TtlPlan.Seconds(TtlPlan.Next(step, nodes)));
 

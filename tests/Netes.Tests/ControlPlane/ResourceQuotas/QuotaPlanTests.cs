@@ -1,4 +1,5 @@
 using Netes.Api;
+using Netes.Api.Core;
 using Netes.ControlPlane;
 
 namespace Netes.Tests.ControlPlane.ResourceQuotas;
@@ -25,7 +26,69 @@ public sealed class QuotaPlanTests
     [Fact]
     public void UnusedNames_areZero() => Assert.Equal(
         ValueMap.Of(("cpu", Quantity.Parse("2")), ("pods", Quantity.Zero)),
-        QuotaPlan.Restrict(
+        QuotaPlan.Used(
             ValueMap.Of(("cpu", Quantity.Parse("9")), ("pods", Quantity.Parse("9"))),
-            ValueMap.Of(("cpu", Quantity.Parse("2")), ("memory", Quantity.Parse("1")))));
+            ValueMap.Of(("cpu", Quantity.Parse("2")), ("memory", Quantity.Parse("1"))), default, []));
+
+    [Fact]
+    public void WhatCannotBeCounted_isWhatItWas() => Assert.Equal(
+        ValueMap.Of(("cpu", Quantity.Parse("3")), ("example.com/things", Quantity.Parse("4"))),
+        QuotaPlan.Used(
+            ValueMap.Of(
+                ("cpu", Quantity.Parse("9")), ("memory", Quantity.Parse("9")),
+                ("example.com/things", Quantity.Parse("9")), ("example.com/others", Quantity.Parse("9"))),
+            ValueMap.Of(("memory", Quantity.Parse("1"))),
+            ValueMap.Of(("cpu", Quantity.Parse("3")), ("example.com/things", Quantity.Parse("4"))),
+            [Netes.Api.Core.Pod.Resource]));
+
+    [Theory]
+    [InlineData("pods", "cpu", true)]
+    [InlineData("pods", "count/pods", true)]
+    [InlineData("pods", "configmaps", false)]
+    [InlineData("services", "services.nodeports", true)]
+    [InlineData("services", "pods", false)]
+    public void QuotaOfOtherThings_isNotCountedAgain(string resource, string name, bool expected) => Assert.Equal(
+        expected, QuotaPlan.Concerns(
+            ValueMap.Of((name, Quantity.Parse("1"))),
+            Resources.All.First(one => one.QualifiedName == resource)));
+
+    [Fact]
+    public void OnlyWhatUsesLess_givesBack()
+    {
+        var pod = Objects.Pod("a", "n1").Requesting("1", "1Gi");
+        Assert.False(GivesBack(pod, pod with { Metadata = pod.Metadata with { Generation = 2 } }));
+        Assert.False(GivesBack(pod, pod.Requesting("2", "1Gi")));
+        Assert.True(GivesBack(pod, pod.Requesting("500m", "2Gi")));
+        Assert.True(GivesBack(pod, pod with { Status = pod.Status with { Phase = PodPhase.Failed } }));
+        var ending = pod with
+        {
+            Metadata = pod.Metadata with
+            {
+                DeletionTimestamp = Timestamp.From(Objects.Now.AddSeconds(-20)), DeletionGracePeriodSeconds = 30,
+            },
+        };
+        Assert.False(GivesBack(pod, ending));
+        Assert.True(GivesBack(pod, ending with
+        {
+            Metadata = ending.Metadata with { DeletionTimestamp = Timestamp.From(Objects.Now.AddSeconds(-31)) },
+        }));
+        var web = new Service { Spec = new() { Type = "NodePort", Ports = [new() { Port = 80 }] } };
+        Assert.True(QuotaPlan.GivesBack(
+            Service.Resource, web, web with { Spec = web.Spec with { Type = "ClusterIP" } }, Objects.Now));
+    }
+
+    [Fact]
+    public void VolumeThatHasGrown_countsAsItIs()
+    {
+        var claim = new PersistentVolumeClaim
+        {
+            Spec = new() { Resources = new() { Requests = ValueMap.Of(("storage", Quantity.Parse("1Gi"))) } },
+            Status = new() { AllocatedResources = ValueMap.Of(("storage", Quantity.Parse("2Gi"))) },
+        };
+        Assert.Equal(Quantity.Parse("2Gi"),
+            QuotaUsage.Of("", "persistentvolumeclaims", claim, Objects.Now)["requests.storage"]);
+    }
+
+    private static bool GivesBack(Pod old, Pod next) =>
+        QuotaPlan.GivesBack(Netes.Api.Core.Pod.Resource, old, next, Objects.Now);
 }

@@ -13,6 +13,10 @@ public sealed class ServiceCidrPlanTests
     [InlineData("10.96.0.0/24", "", "10.96.0.1", false)]
     [InlineData("10.96.0.0/24", "10.96.0.0/16", "10.96.0.1", true)]
     [InlineData("10.96.0.0/24", "10.96.0.0/28", "10.96.0.100", false)]
+    [InlineData("10.96.0.0/16", "10.96.0.0/24", "10.96.0.255", false)]
+    [InlineData("10.96.0.0/16", "10.96.1.0/24", "10.96.1.0", false)]
+    [InlineData("10.96.0.0/16", "10.96.0.0/24", "10.96.0.254", true)]
+    [InlineData("10.96.0.0/24", "", "10.96.0.255", true)]
     [InlineData("10.96.0.0/24,fd00::/112", "10.96.0.0/16", "fd00::5", false)]
     public void Range_goesWhenNoAddressNeedsIt(string range, string other, string address, bool expected) =>
         Assert.Equal(expected, ServiceCidrPlan.MayGo(
