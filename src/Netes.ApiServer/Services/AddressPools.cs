@@ -2,6 +2,7 @@ using System.Net;
 using Netes.Api;
 using Netes.Api.Core;
 using Netes.Api.Networking;
+using Netes.Api.Telemetry;
 
 namespace Netes.ApiServer.Services;
 
@@ -27,9 +28,15 @@ internal sealed class AddressPools
             : other == Default ? 1
             : string.CompareOrdinal(one, other)));
 
-    /// <summary>The default network, until its object is seen.</summary>
-    public AddressPools(IEnumerable<IPNetwork> networks) =>
+    private readonly AllocatorMetrics _metrics;
+
+    /// <param name="networks">The default network, until its object is seen.</param>
+    /// <param name="metrics">Where to count; null: nowhere.</param>
+    public AddressPools(IEnumerable<IPNetwork> networks, MetricRegistry? metrics = null)
+    {
         Set(Default, networks.Select(static network => network.ToString()).ToValueList(), isReady: true);
+        _metrics = AllocatorMetrics.OfAddresses(metrics, Read);
+    }
 
     /// <summary>A ServiceCIDR came, changed or went.</summary>
     public void Follow(ServiceCIDR? old, ServiceCIDR? next)
@@ -52,9 +59,19 @@ internal sealed class AddressPools
     {
         lock (_lock)
         {
-            return !Ready().Any(range => range.Contains(address))
-                ? "the provided network does not match the current range"
-                : TryHold(address, owner) ? null : "provided IP is already allocated";
+            if (Ready().FirstOrDefault(range => range.Contains(address)) is not { } range)
+            {
+                return "the provided network does not match the current range";
+            }
+
+            if (_owners.TryGetValue(address, out var holder) && holder == owner)
+            {
+                return null;
+            }
+
+            var isTaken = _owners.TryAdd(address, owner);
+            _metrics.Count(isTaken, wasAskedFor: true, range.Network.ToString());
+            return isTaken ? null : "provided IP is already allocated";
         }
     }
 
@@ -63,9 +80,17 @@ internal sealed class AddressPools
     {
         lock (_lock)
         {
-            return Ready().Where(range => range.IsIPv6 == (family == IPFamily.IPv6))
-                .Select(range => range.Next(address => _owners.TryAdd(address, owner)))
-                .FirstOrDefault(static address => address is not null);
+            foreach (var range in Ready().Where(range => range.IsIPv6 == (family == IPFamily.IPv6)))
+            {
+                var next = range.Next(address => _owners.TryAdd(address, owner));
+                _metrics.Count(next is not null, wasAskedFor: false, range.Network.ToString());
+                if (next is not null)
+                {
+                    return next;
+                }
+            }
+
+            return null;
         }
     }
 
@@ -86,6 +111,16 @@ internal sealed class AddressPools
             {
                 _owners.Remove(address);
             }
+        }
+    }
+
+    private List<(string Network, int Held, double Size)> Read()
+    {
+        lock (_lock)
+        {
+            return [.. _networks.Values.SelectMany(static network => network.Ranges)
+                .DistinctBy(static range => range.Network)
+                .Select(range => (range.Network.ToString(), _owners.Keys.Count(range.Contains), range.Size))];
         }
     }
 

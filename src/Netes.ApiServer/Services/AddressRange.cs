@@ -36,6 +36,9 @@ internal sealed class AddressRange
 
     public bool IsIPv6 { get; }
 
+    /// <summary>How many addresses it has.</summary>
+    public double Size => _first > _last ? 0 : (double)(_last - _first + 1);
+
     /// <summary>Null: it is no network, or one too large for services.</summary>
     public static AddressRange? Parse(string cidr) =>
         IPNetwork.TryParse(cidr, out var network)

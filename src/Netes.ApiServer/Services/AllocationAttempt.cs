@@ -143,15 +143,12 @@ internal sealed class AllocationAttempt(Service service, Service? old, AddressPo
 
     private int TakePort(int port, FieldPath path)
     {
-        if (!ports.Contains(port))
-        {
-            throw Invalid(FieldError.Invalid(path, port, string.Create(CultureInfo.InvariantCulture,
-                $"provided port is not in the valid range. The range of valid ports is {ports.First}-{ports.Last}")));
-        }
-
         if (!ports.TryTake(port, Owner))
         {
-            throw Invalid(FieldError.Invalid(path, port, "provided port is already allocated"));
+            throw Invalid(FieldError.Invalid(path, port, ports.Contains(port)
+                ? "provided port is already allocated"
+                : string.Create(CultureInfo.InvariantCulture,
+                    $"provided port is not in the valid range. The range of valid ports is {ports.First}-{ports.Last}")));
         }
 
         _ports.Add(port);

@@ -21,10 +21,10 @@ internal sealed class ServiceAllocation : IStorageHook
     public ServiceAllocation(ApiServerOptions options, ObjectViews views)
     {
         _views = views;
-        _addresses = new(options.ServiceNetworks);
+        _addresses = new(options.ServiceNetworks, options.Metrics);
         _families = new([.. options.ServiceNetworks.Select(static network =>
             network.BaseAddress.AddressFamily == AddressFamily.InterNetworkV6 ? IPFamily.IPv6 : IPFamily.IPv4)]);
-        _ports = new(options.NodePorts.First, options.NodePorts.Last);
+        _ports = new(options.NodePorts.First, options.NodePorts.Last, options.Metrics);
         Foreign = new(_addresses);
     }
 
@@ -95,7 +95,7 @@ internal sealed class ServiceAllocation : IStorageHook
 
         foreach (var port in AllocationAttempt.PortsOf(service.Spec))
         {
-            _ports.TryTake(port, owner);
+            _ports.Hold(port, owner);
         }
     }
 

@@ -22,11 +22,13 @@ internal sealed class TestCluster : IAsyncDisposable
 
     private readonly CancellationTokenSource _stop = new();
     private readonly List<Task> _running = [];
-    private readonly MemoryStore _store = new(new HistoryOptions(), TimeProvider.System);
+    private readonly MemoryStore _store;
+    private readonly bool _ownsStore;
     private readonly X509Certificate2 _certificate = MakeCertificate();
 
-    private TestCluster(Func<ApiServerOptions, ApiServerOptions>? change)
+    private TestCluster(Func<ApiServerOptions, ApiServerOptions>? change, MemoryStore? store)
     {
+        (_store, _ownsStore) = (store ?? new(new HistoryOptions(), TimeProvider.System), store is null);
         var options = new ApiServerOptions
         {
             Listen = new IPEndPoint(IPAddress.Loopback, 0),
@@ -51,9 +53,12 @@ internal sealed class TestCluster : IAsyncDisposable
 
     public static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    public static async Task<TestCluster> StartAsync(Func<ApiServerOptions, ApiServerOptions>? change = null)
+    /// <param name="change">Makes the server's options others.</param>
+    /// <param name="store">What an earlier server left, and the next one may find; null: nothing.</param>
+    public static async Task<TestCluster> StartAsync(
+        Func<ApiServerOptions, ApiServerOptions>? change = null, MemoryStore? store = null)
     {
-        var cluster = new TestCluster(change);
+        var cluster = new TestCluster(change, store);
         cluster.Run(cluster.Server.RunAsync);
         await cluster.Server.Listening.WaitAsync(Patience, Cancel);
         return cluster;
@@ -134,7 +139,11 @@ internal sealed class TestCluster : IAsyncDisposable
     {
         await _stop.CancelAsync();
         await Task.WhenAll(_running);
-        await _store.DisposeAsync();
+        if (_ownsStore)
+        {
+            await _store.DisposeAsync();
+        }
+
         _certificate.Dispose();
         _stop.Dispose();
     }

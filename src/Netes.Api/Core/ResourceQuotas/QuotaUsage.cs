@@ -6,6 +6,7 @@ namespace Netes.Api.Core;
 /// </summary>
 public static class QuotaUsage
 {
+    private const string BetaStorageClass = "volume.beta.kubernetes.io/storage-class";
     private const string ClassSuffix = ".storageclass.storage.k8s.io/";
 
     private static readonly Quantity One = Quantity.FromValue(1);
@@ -21,6 +22,11 @@ public static class QuotaUsage
     /// <param name="now">The time, for pods whose end has passed.</param>
     public static ValueMap<Quantity> Of(string group, string resource, object? value, DateTimeOffset now)
     {
+        if (IsIgnored(group, resource))
+        {
+            return default;
+        }
+
         var usage = ValueMap.Of(($"count/{ApiErrors.Qualified(group, resource)}", One));
         if (group.Length > 0)
         {
@@ -40,6 +46,10 @@ public static class QuotaUsage
             _ => usage,
         };
     }
+
+    /// <summary>Events are never counted. Source: pkg/quota/v1/install/registry.go.</summary>
+    public static bool IsIgnored(string group, string resource) =>
+        resource == "events" && group is "" or "events.k8s.io";
 
     /// <summary>True for names that the usage of pods answers beside counts.</summary>
     public static bool IsCompute(string name) => name is "cpu" or "memory" or "ephemeral-storage"
@@ -132,10 +142,14 @@ public static class QuotaUsage
         var (storage, allocated) =
             (claim.Spec.Resources.Requests.Get("storage"), claim.Status.AllocatedResources.Get("storage"));
 
-        // An expansion that failed may be taken back while the volume has grown already.
+        // An expansion that failed may be taken back while the volume has grown already; bytes are whole.
         storage = allocated > storage ? allocated : storage;
         var usage = ValueMap.Of(("requests.storage", storage));
-        return claim.Spec.StorageClassName is { Length: > 0 } name
+        storage = Quantity.FromValue(storage.Value, storage.Format);
+        var storageClass = claim.Metadata.Annotations.TryGetValue(BetaStorageClass, out var former)
+            ? former
+            : claim.Spec.StorageClassName;
+        return storageClass is { Length: > 0 } name
             ? usage.Set($"{name}{ClassSuffix}requests.storage", storage)
                 .Set($"{name}{ClassSuffix}persistentvolumeclaims", One)
             : usage;

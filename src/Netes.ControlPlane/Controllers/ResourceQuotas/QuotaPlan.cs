@@ -17,9 +17,9 @@ internal static class QuotaPlan
     public static IReadOnlyList<ResourceDefinition> Counted(IEnumerable<string> names) =>
         [.. names.SelectMany(Find).Distinct()];
 
-    /// <summary>True when the deletion of something counted goes unseen.</summary>
-    public static bool HasUnwatched(IEnumerable<string> names) =>
-        Counted(names).Any(static resource => !Watched.Contains(resource.QualifiedName));
+    /// <summary>Kinds whose deletions the controller does not hear of anyway.</summary>
+    public static IReadOnlyList<ResourceDefinition> Unwatched(IEnumerable<string> names) =>
+        [.. Counted(names).Where(static resource => !Watched.Contains(resource.QualifiedName))];
 
     /// <summary>
     /// What is used of the names in <paramref name="hard"/>: zero where there is nothing. What could not be counted, or
@@ -75,6 +75,7 @@ internal static class QuotaPlan
             : QuotaUsage.IsCompute(name) ? ["pods"]
             : [name];
         return Resources.All.Where(resource =>
-            resource.Stored && resource.Namespaced && qualified.Contains(resource.QualifiedName));
+            resource.Stored && resource.Namespaced && !QuotaUsage.IsIgnored(resource.Group, resource.Plural)
+            && qualified.Contains(resource.QualifiedName));
     }
 }

@@ -15,12 +15,10 @@ internal sealed class ResourceQuotaController : IController
     /// <summary>Every quota is counted again after so long, whatever was seen.</summary>
     private static readonly TimeSpan Resync = TimeSpan.FromMinutes(5);
 
-    /// <summary>The same for quotas on kinds whose deletions are not watched here.</summary>
-    private static readonly TimeSpan QuickResync = TimeSpan.FromSeconds(30);
-
     private readonly ControllerContext _context;
     private readonly ObjectCache<ResourceQuota> _quotas;
     private readonly DeviceQuota _devices;
+    private readonly QuotaMonitors _monitors;
     private readonly KeyedController<ObjectKey> _keyed;
 
     public ResourceQuotaController(ControllerContext context)
@@ -28,6 +26,7 @@ internal sealed class ResourceQuotaController : IController
         _context = context;
         _keyed = new KeyedController<ObjectKey>(
             context, Name, ReconcileAsync, queue: new QueueSettings("resourcequota_primary"));
+        _monitors = new QuotaMonitors(context, Name, EnqueueConcerned);
         var quotas = context.Informers.Get<ResourceQuota>();
         _quotas = quotas.Cache;
         quotas.AddHandler(change =>
@@ -51,21 +50,31 @@ internal sealed class ResourceQuotaController : IController
 
     public string Name => "resourcequota-controller";
 
-    public Task RunAsync(CancellationToken cancel) => _keyed.RunAsync(cancel);
+    public async Task RunAsync(CancellationToken cancel)
+    {
+        await _keyed.RunAsync(cancel);
+        await _monitors.Ended;
+    }
 
     private void EnqueueOnRelease<T>()
         where T : class, IResource<T> => _context.Informers.Get<T>().AddHandler(change =>
         {
             // Most namespaces have no quota, and most changes give nothing back.
-            var concerned = _quotas.List(change.Key.Namespace)
-                .Where(quota => QuotaPlan.Concerns(quota.Spec.Hard, T.Resource))
-                .ToList();
-            if (concerned.Count > 0 && (change.New is null || (change.Old is not null
+            if (_quotas.List(change.Key.Namespace).Count > 0 && (change.New is null || (change.Old is not null
                 && QuotaPlan.GivesBack(T.Resource, change.Old, change.New, _context.Now))))
             {
-                concerned.ForEach(quota => _keyed.Queue.Add(ObjectKey.Of(quota)));
+                EnqueueConcerned(change.Key.Namespace, T.Resource);
             }
         });
+
+    private void EnqueueConcerned(string namespaceName, ResourceDefinition resource)
+    {
+        foreach (var quota in _quotas.List(namespaceName)
+            .Where(quota => QuotaPlan.Concerns(quota.Spec.Hard, resource)))
+        {
+            _keyed.Queue.Add(ObjectKey.Of(quota));
+        }
+    }
 
     private async Task<ReconcileResult> ReconcileAsync(ObjectKey key, CancellationToken cancel)
     {
@@ -74,6 +83,8 @@ internal sealed class ResourceQuotaController : IController
             return ReconcileResult.Done;
         }
 
+        // What goes while it is counted is heard of: it is counted again.
+        var again = _monitors.Watch(QuotaPlan.Unwatched(quota.Spec.Hard.Keys), cancel);
         var failures = new Dictionary<ResourceDefinition, ApiException>();
         var usage = await CountAsync(quota, failures, cancel);
         var used = QuotaPlan.Used(quota.Spec.Hard, usage, quota.Status.Used, failures.Keys);
@@ -86,7 +97,7 @@ internal sealed class ResourceQuotaController : IController
 
         // What could be counted is told before the rest is tried again.
         return failures.Count == 0
-            ? ReconcileResult.Again(QuotaPlan.HasUnwatched(quota.Spec.Hard.Keys) ? QuickResync : Resync)
+            ? ReconcileResult.Again(again ?? Resync)
             : throw new AggregateException($"quota {key} was not counted wholly", failures.Values);
     }
 

@@ -5,6 +5,8 @@ using Netes.Api.Core;
 using Netes.Api.Networking;
 using Netes.ApiServer.Housekeeping;
 using Netes.Client;
+using Netes.Store;
+using Netes.Store.Memory;
 using Netes.Tests.ControlPlane;
 
 namespace Netes.Tests.ApiServer.Housekeeping;
@@ -39,6 +41,39 @@ public sealed class HousekeepingTests
         await cluster.Client.DeleteAsync<Service>("default", "web", null, TestCluster.Cancel);
         await cluster.WaitForAsync<IPAddress>("", "10.96.0.77", item => item is null);
     }
+
+    [Fact]
+    public async Task ServerThatDied_hasNoAddressTwiceAndNoneUnwritten()
+    {
+        await using var store = new MemoryStore(new HistoryOptions(), TimeProvider.System);
+        await using (var first = await TestCluster.StartAsync(store: store))
+        {
+            await CreateAsync(first, "web", "10.96.0.77");
+            await CreateAsync(first, "old", "10.96.0.78");
+            await first.WaitForListAsync<IPAddress>("", static items => items.Count == 3);
+        }
+
+        // It died when the one service was stored and its address was not, and the other deleted and its address not.
+        await DeleteAsync(store, "/ipaddresses/10.96.0.77");
+        await DeleteAsync(store, "/services/default/old");
+        await using var second = await TestCluster.StartAsync(store: store);
+        await second.WaitForAsync<IPAddress>("", "10.96.0.77", item => item?.Spec.ParentRef?.Name == "web");
+        await CreateAsync(second, "next", "10.96.0.78");
+        await second.WaitForAsync<IPAddress>("", "10.96.0.78", item => item?.Spec.ParentRef?.Name == "next");
+        Assert.Equal(3, (await second.Client.ListAsync<IPAddress>("", null, TestCluster.Cancel)).Items.Count);
+    }
+
+    private static Task<Service> CreateAsync(TestCluster cluster, string name, string address) =>
+        cluster.Client.CreateAsync(
+            new Service
+            {
+                Metadata = new() { Namespace = "default", Name = name },
+                Spec = new() { ClusterIP = address, Ports = [new ServicePort { Port = 80 }] },
+            },
+            TestCluster.Cancel);
+
+    private static async Task DeleteAsync(MemoryStore store, string end) => Assert.IsType<WriteResult.Written>(
+        await store.DeleteAsync("/registry" + end, null, TestCluster.Cancel));
 
     [Fact]
     public async Task Server_holdsALeaseAndItsGroupsAreAvailable()

@@ -118,6 +118,25 @@ public sealed class ServiceCrashTests
             "", "n1", static node => node?.Metadata.Annotations.Get("node.alpha.kubernetes.io/ttl") == "0");
     });
 
+    [Fact]
+    public Task NodesRanges_areNeverTheSame() => CrashScenarios.LiveAsync(["node-controller"], async (cluster, _) =>
+    {
+        await WorkloadTests.CreateNodeAsync(cluster, MakeNode("n1"));
+        await WorkloadTests.CreateNodeAsync(cluster, MakeNode("n2"));
+        await RangesAsync(cluster, 2);
+        await cluster.Client.DeleteAsync<Node>("", "n1", null, TestCluster.Cancel);
+        await WorkloadTests.CreateNodeAsync(cluster, MakeNode("n3"));
+        await WorkloadTests.CreateNodeAsync(cluster, MakeNode("n4"));
+        await RangesAsync(cluster, 3);
+    });
+
+    private static async Task RangesAsync(TestCluster cluster, int count)
+    {
+        var nodes = await cluster.WaitForListAsync<Node>(
+            "", nodes => nodes.Count == count && nodes.All(static node => node.Spec.PodCIDR.Length > 0));
+        Assert.Equal(count, nodes.Select(static node => node.Spec.PodCIDR).Distinct(StringComparer.Ordinal).Count());
+    }
+
     private static Task TypeAsync(TestCluster cluster, string type) => cluster.Client.PatchAsync<Service>(
         "default", "web", Patch.Merge($$"""{"spec":{"type":"{{type}}"} }"""), "", TestCluster.Cancel);
 

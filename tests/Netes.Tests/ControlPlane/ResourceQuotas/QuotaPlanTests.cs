@@ -1,5 +1,6 @@
 using Netes.Api;
 using Netes.Api.Core;
+using Netes.Api.Rbac;
 using Netes.ControlPlane;
 
 namespace Netes.Tests.ControlPlane.ResourceQuotas;
@@ -15,12 +16,12 @@ public sealed class QuotaPlanTests
     [InlineData("requests.storage,fast.storageclass.storage.k8s.io/requests.storage", "persistentvolumeclaims", false)]
     [InlineData("configmaps,secrets", "configmaps secrets", false)]
     [InlineData("count/deployments.apps,count/pods", "deployments.apps pods", true)]
-    [InlineData("count/nodes,count/nonsense,example", "", false)]
+    [InlineData("count/nodes,count/nonsense,example,count/events,count/events.events.k8s.io", "", false)]
     public void Names_sayWhatIsCounted(string names, string counted, bool hasUnwatched)
     {
         Assert.Equal(
             counted, string.Join(" ", QuotaPlan.Counted(names.Split(',')).Select(static one => one.QualifiedName)));
-        Assert.Equal(hasUnwatched, QuotaPlan.HasUnwatched(names.Split(',')));
+        Assert.Equal(hasUnwatched, QuotaPlan.Unwatched(names.Split(',')).Count > 0);
     }
 
     [Fact]
@@ -85,9 +86,50 @@ public sealed class QuotaPlanTests
             Spec = new() { Resources = new() { Requests = ValueMap.Of(("storage", Quantity.Parse("1Gi"))) } },
             Status = new() { AllocatedResources = ValueMap.Of(("storage", Quantity.Parse("2Gi"))) },
         };
-        Assert.Equal(Quantity.Parse("2Gi"),
-            QuotaUsage.Of("", "persistentvolumeclaims", claim, Objects.Now)["requests.storage"]);
+        Assert.Equal(Quantity.Parse("2Gi"), Usage(claim)["requests.storage"]);
+        var broken = claim with
+        {
+            Metadata = new() { Annotations = ValueMap.Of(("volume.beta.kubernetes.io/storage-class", "fast")) },
+            Spec = new()
+            {
+                StorageClassName = "slow",
+                Resources = new() { Requests = ValueMap.Of(("storage", Quantity.Parse("1500m"))) },
+            },
+            Status = PersistentVolumeClaimStatus.Empty,
+        };
+        Assert.Equal("2", Usage(broken)["fast.storageclass.storage.k8s.io/requests.storage"].ToString());
+
+        static ValueMap<Quantity> Usage(PersistentVolumeClaim claim) =>
+            QuotaUsage.Of("", "persistentvolumeclaims", claim, Objects.Now);
     }
+
+    [Fact]
+    public async Task QuotaOnAnyKind_hearsOfWhatGoes()
+    {
+        await using var cluster = await WorkloadTests.StartAsync();
+        var client = cluster.Client;
+        await client.CreateAsync(
+            new ResourceQuota
+            {
+                Metadata = new() { Namespace = "default", Name = "quota" },
+                Spec = new() { Hard = ValueMap.Of(("count/roles.rbac.authorization.k8s.io", Quantity.FromValue(1))) },
+            },
+            TestCluster.Cancel);
+        await UsedAsync(cluster, 0);
+        foreach (var name in new[] { "one", "two" })
+        {
+            await client.CreateAsync(
+                new Role { Metadata = new() { Namespace = "default", Name = name } }, TestCluster.Cancel);
+            await UsedAsync(cluster, 1);
+            await client.DeleteAsync<Role>("default", name, null, TestCluster.Cancel);
+            await UsedAsync(cluster, 0);
+        }
+    }
+
+    private static async Task UsedAsync(TestCluster cluster, int expected) => await cluster.WaitForAsync<ResourceQuota>(
+        "default", "quota", quota => quota!.Status.Used
+            .TryGetValue("count/roles.rbac.authorization.k8s.io", out var used)
+            && used == Quantity.FromValue(expected));
 
     private static bool GivesBack(Pod old, Pod next) =>
         QuotaPlan.GivesBack(Netes.Api.Core.Pod.Resource, old, next, Objects.Now);
