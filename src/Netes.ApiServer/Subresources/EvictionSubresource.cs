@@ -30,7 +30,7 @@ internal sealed class EvictionSubresource(SubresourceContext context) : ISubreso
         }
 
         var eviction = await ValueReader.ReadAsync<Eviction>(request, cancel);
-        if (eviction.Metadata.Name.Length > 0 && eviction.Metadata.Name != info.Name)
+        if (eviction.Metadata.Name != info.Name)
         {
             throw ApiErrors.BadRequest("name in URL does not match name in Eviction object");
         }
@@ -84,9 +84,9 @@ internal sealed class EvictionSubresource(SubresourceContext context) : ISubreso
         RequestContext request, ServedResource resource, Pod pod, DeleteOptions options, CancellationToken cancel)
     {
         var version = options.Preconditions?.ResourceVersion ?? "";
-        if (options.DryRun.Count == 0 && (version.Length == 0 || version == pod.Metadata.ResourceVersion))
+        if (options.DryRun.Count == 0)
         {
-            var told = await TellAsync(pod, version.Length == 0 ? MaxAttempts : 1, cancel);
+            var told = await TellAsync(pod, options, version.Length == 0 ? MaxAttempts : 1, cancel);
             options = version.Length == 0 ? options
                 : options with
                 {
@@ -99,10 +99,11 @@ internal sealed class EvictionSubresource(SubresourceContext context) : ISubreso
     }
 
     /// <summary>The pod's status says why it goes: a job may not count this as its failure.</summary>
-    private async Task<Pod> TellAsync(Pod pod, int attempts, CancellationToken cancel)
+    private async Task<Pod> TellAsync(Pod pod, DeleteOptions options, int attempts, CancellationToken cancel)
     {
         for (var attempt = 1; ; attempt++)
         {
+            CheckPreconditions(pod, options);
             var conditions = PodConditions.With(pod.Status.Conditions, new PodCondition
             {
                 Type = PodConditionType.DisruptionTarget,
@@ -123,6 +124,26 @@ internal sealed class EvictionSubresource(SubresourceContext context) : ISubreso
                 pod = await context.Views.GetLatestAsync<Pod>(pod.Metadata.Namespace, pod.Metadata.Name, cancel)
                     ?? throw ApiErrors.NotFound("", "pods", pod.Metadata.Name);
             }
+        }
+    }
+
+    /// <summary>A pod that is not the one that was meant is not to be marked.</summary>
+    private static void CheckPreconditions(Pod pod, DeleteOptions options)
+    {
+        var ((uid, version), wanted) = (
+            (pod.Metadata.Uid, pod.Metadata.ResourceVersion), options.Preconditions ?? new Preconditions());
+        if (wanted.Uid is { Length: > 0 } other && other != uid)
+        {
+            throw ApiErrors.Conflict("", "Pod", pod.Metadata.Name,
+                $"the UID in the precondition ({other}) does not match the UID in record ({uid}). The object might have "
+                + "been deleted and then recreated");
+        }
+
+        if (wanted.ResourceVersion is { Length: > 0 } seen && seen != version)
+        {
+            throw ApiErrors.Conflict("", "Pod", pod.Metadata.Name,
+                $"the ResourceVersion in the precondition ({seen}) does not match the ResourceVersion in record "
+                + $"({version}). The object might have been modified");
         }
     }
 

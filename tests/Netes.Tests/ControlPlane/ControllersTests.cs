@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Netes.Api;
 using Netes.Api.Rbac;
+using Netes.Api.Telemetry;
 using Netes.ApiServer.Authorization.Bootstrap;
 using Netes.Client;
 using Netes.ControlPlane;
@@ -22,6 +23,26 @@ public sealed class ControllersTests
                 && type.IsAssignableTo(typeof(IController)));
         Assert.Equal(
             written.Select(static type => type.Name).Order(), made.Select(static type => type.Name).Order());
+    }
+
+    [Fact]
+    public void Queues_haveUpstreamsNames()
+    {
+        using var transport = new HttpTransport(new HttpTransportOptions { Server = new Uri("https://127.0.0.1:1") });
+        var metrics = new MetricRegistry();
+        var context = new ControllerContext(
+            new KubernetesClient(transport), new ControllerOptions { Metrics = metrics }, TimeProvider.System,
+            new Random(1), NullLoggerFactory.Instance);
+        var made = Netes.ControlPlane.Controllers.All.Select(entry => entry.Create(context)).ToList();
+        Assert.NotEmpty(made);
+        string[] names =
+        [
+            "cronjob", "daemonset", "deployment", "disruption", "garbage_collector_attempt_to_delete",
+            "garbage_collector_attempt_to_orphan", "job", "job_orphan_pod", "replicaset", "replicationmanager",
+            "stale_pod_disruption", "statefulset",
+        ];
+        Assert.All(names, name => Assert.Equal(
+            "0", Measured.Value(metrics, $"workqueue_adds_total{{name=\"{name}\"}}")));
     }
 
     [Fact]

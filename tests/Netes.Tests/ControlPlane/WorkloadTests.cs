@@ -115,10 +115,6 @@ public sealed class WorkloadTests
     }
 
     /// <summary>
-    /// All pods, once there are some and all of them end: the set may have made one more before it saw that it ends
-    /// itself.
-    /// </summary>
-    /// <summary>
     /// The pods that end, once there are any. There may be one more that does not end yet: the replica set made it
     /// before it heard of its own deletion, and the collector takes it when the first is gone, as in Kubernetes.
     /// </summary>
@@ -315,7 +311,7 @@ public sealed class WorkloadTests
         Status = PodStatus.Empty,
     };
 
-    private static Deployment NewDeployment(int replicas)
+    internal static Deployment NewDeployment(int replicas)
     {
         var deployment = Deployment(replicas);
         return deployment with { Metadata = new() { Namespace = "default", Name = "web" } };
@@ -373,7 +369,7 @@ public sealed class WorkloadTests
         }
     }
 
-    private static async Task<Deployment> CompleteAsync(TestCluster cluster, int replicas) =>
+    internal static async Task<Deployment> CompleteAsync(TestCluster cluster, int replicas) =>
         (await cluster.WaitForAsync<Deployment>("default", "web", deployment =>
             deployment is not null
             && deployment.Status.ObservedGeneration == deployment.Metadata.Generation

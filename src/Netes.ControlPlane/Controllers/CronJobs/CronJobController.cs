@@ -2,6 +2,7 @@ using Netes.Api;
 using Netes.Api.Batch;
 using Netes.Api.Core;
 using Netes.Api.Meta;
+using Netes.Api.Telemetry;
 using Netes.Client;
 
 namespace Netes.ControlPlane;
@@ -16,12 +17,17 @@ internal sealed class CronJobController : IController
     private readonly ObjectIndex<Job> _jobsByOwner;
     private readonly OwnWrites<CronJob> _writes;
     private readonly EventRecorder _events;
+    private readonly Histogram? _skew;
     private readonly KeyedController<ObjectKey> _keyed;
 
     public CronJobController(ControllerContext context)
     {
         _context = context;
         _events = context.Events(Name);
+        _skew = context.Options.Metrics?.Histogram(
+            "cronjob_controller_job_creation_skew_duration_seconds",
+            "[STABLE] Time from when a job was due to when it was made, in seconds.",
+            Buckets.Exponential(1, 2, 10)).With(default);
         _keyed = new KeyedController<ObjectKey>(context, Name, ReconcileAsync);
         var crons = context.Informers.Get<CronJob>();
         var jobs = context.Informers.Get<Job>();
@@ -61,20 +67,20 @@ internal sealed class CronJobController : IController
 
         var stored = _writes.Apply(key, [cached])[0];
         var jobs = _jobsByOwner.Get(stored.Metadata.Uid);
-        var cron = await MendAsync(stored, jobs, cancel);
+        var cron = await CleanUpAsync(stored, jobs, cancel);
         TimeSpan? wait = null;
         Exception? failure = null;
         try
         {
+            cron = await MendAsync(cron, jobs, cancel);
             (cron, wait) = await ScheduleAsync(cron, cancel);
         }
         catch (Exception caught) when (!cancel.IsCancellationRequested)
         {
-            // What was mended, and the history, do not wait for it.
+            // What was done before it is written all the same.
             failure = caught;
         }
 
-        cron = await CleanUpAsync(cron, jobs, cancel);
         if (cron.Status != stored.Status)
         {
             _writes.Stored(key, await _context.Client.UpdateStatusAsync(cron, cancel));
@@ -233,6 +239,7 @@ internal sealed class CronJobController : IController
         try
         {
             job = await _context.Client.CreateAsync(wanted, cancel);
+            _skew?.Observe((job.Metadata.CreationTimestamp?.ToDateTimeOffset() ?? time) - time);
             _events.Normal(cron, "SuccessfulCreate", $"Created job {job.Metadata.Name}");
         }
         catch (ApiException failure) when (failure.IsAlreadyExists)
@@ -275,24 +282,26 @@ internal sealed class CronJobController : IController
                 throw;
             }
 
-            cron = await DeleteAsync(cron, job, cancel);
+            cron = await TryDeleteAsync(cron, job, cancel) ?? throw new InvalidOperationException(
+                $"could not replace job {job.Metadata.Namespace}/{job.Metadata.Name}");
         }
 
         return cron;
     }
 
+    /// <summary>What cannot be deleted stays for the next time: the schedule does not wait for it.</summary>
     private async Task<CronJob> CleanUpAsync(CronJob cron, IReadOnlyList<Job> jobs, CancellationToken cancel)
     {
         foreach (var job in CronJobPlan.Outdated(cron, jobs))
         {
-            cron = await DeleteAsync(cron, job, cancel);
+            cron = await TryDeleteAsync(cron, job, cancel) ?? cron;
         }
 
         return cron;
     }
 
-    /// <summary>Deletes a job with its pods; the cron job without it.</summary>
-    private async Task<CronJob> DeleteAsync(CronJob cron, Job job, CancellationToken cancel)
+    /// <summary>Deletes a job with its pods; the cron job without it, or null: it could not be deleted.</summary>
+    private async Task<CronJob?> TryDeleteAsync(CronJob cron, Job job, CancellationToken cancel)
     {
         try
         {
@@ -307,7 +316,7 @@ internal sealed class CronJobController : IController
         catch (ApiException failure)
         {
             _events.Warning(cron, "FailedDelete", $"Deleted job: {failure.Message}");
-            throw;
+            return null;
         }
 
         return WithoutActive(cron, job.Metadata.Uid);

@@ -38,16 +38,27 @@ internal static class CronJobPlan
             earliest = deadline;
         }
 
-        if (next(earliest) is not { } first || next(first) is not { } second
-            || second - first < TimeSpan.FromSeconds(1))
+        var first = next(earliest);
+        if (now < first)
         {
-            return new(earliest, null, 0, "time difference between two schedules is less than 1 second");
+            return new(earliest, null, 0, null);
         }
 
+        var second = first is { } known ? next(known) : null;
         if (now < second)
         {
-            return new(earliest, now < first ? null : first, 0, null);
+            return new(earliest, first, 0, null);
         }
+
+        return second - first >= TimeSpan.FromSeconds(1)
+            ? Last(earliest, first!.Value, second!.Value, now, next)
+            : new(earliest, null, 0, "time difference between two schedules is less than 1 second");
+    }
+
+    private static ScheduleState Last(
+        DateTimeOffset earliest, DateTimeOffset first, DateTimeOffset second, DateTimeOffset now,
+        Func<DateTimeOffset, DateTimeOffset?> next)
+    {
 
         // A long way is not gone step by step: one begins two intervals before its likely end.
         var interval = (long)Math.Round((second - first).TotalSeconds, MidpointRounding.AwayFromZero);

@@ -124,7 +124,7 @@ internal sealed class DaemonSetController : IController
 
         var revisions = await ClaimAsync(set, _writes.Apply(key, _revisionsByOwner.Get(set.Metadata.Uid))
             .Concat(_revisionsByOwner.Get(Ownership.OrphansOf(key.Namespace))), cancel);
-        var (current, old) = await _revisions.SyncAsync(set, revisions, cancel);
+        var (current, old) = await _revisions.SyncAsync(set, revisions, _podsByOwner.Get(set.Metadata.Uid), cancel);
 
         // Read before the pods: what is expected later than the list cannot be missing from it unnoticed.
         var satisfied = _expectations.Satisfied(set.Metadata.Uid);
@@ -212,9 +212,9 @@ internal sealed class DaemonSetController : IController
         _expectations.Expect(set.Metadata.Uid, nodes.Count, victims.Select(ObjectKey.Of));
         var template = PodControl.FromTemplate(set.Spec.Template, set);
         var labels = template.Metadata.Labels.Set(RevisionHistory.HashLabel, hash);
-        if (set.Metadata.Annotations.TryGetValue("deprecated.daemonset.template.generation", out var generation))
+        if (DaemonSetRevisions.TemplateGeneration(set) is { } generation)
         {
-            labels = labels.Set("pod-template-generation", generation);
+            labels = labels.Set(DaemonSetRevisions.GenerationLabel, generation);
         }
 
         template = template with { Metadata = template.Metadata with { Labels = labels } };

@@ -25,6 +25,7 @@ internal sealed class DaemonSetPlan
     private readonly IReadOnlyList<Node> _nodes;
     private readonly Dictionary<string, List<Pod>> _pods;
     private readonly string _hash;
+    private readonly string? _generation;
     private readonly DateTimeOffset _now;
 
     /// <param name="set">The daemon set.</param>
@@ -36,6 +37,7 @@ internal sealed class DaemonSetPlan
         DaemonSet set, IReadOnlyList<Node> nodes, IEnumerable<Pod> pods, string hash, DateTimeOffset now)
     {
         (_set, _hash, _now) = (set, hash, now);
+        _generation = DaemonSetRevisions.TemplateGeneration(set);
         _nodes = [.. nodes.OrderBy(node => node.Metadata.Name, StringComparer.Ordinal)];
         _pods = pods
             .Where(pod => !PodFacts.IsTerminal(pod) || pod.Metadata.DeletionTimestamp is null)
@@ -69,7 +71,7 @@ internal sealed class DaemonSetPlan
             }
             else if (mayStay)
             {
-                KeepOne(node.Metadata.Name, pods, steps);
+                KeepOne(node.Metadata.Name, shouldRun, pods, steps);
             }
             else
             {
@@ -86,10 +88,10 @@ internal sealed class DaemonSetPlan
     /// <summary>The next step from old pods to new ones, within maxUnavailable or maxSurge.</summary>
     public DaemonSteps Roll()
     {
-        var desired = _nodes.Count(node => DaemonNodes.Judge(_set.Spec.Template, node).ShouldRun);
+        var desired = _nodes.Count(ShouldRunOn);
         var surge = MaxSurge(desired);
         var unavailable = MaxUnavailable(desired);
-        return surge == 0 ? Replace(unavailable == 0 ? 1 : unavailable) : Surge(surge);
+        return surge == 0 ? Replace(unavailable == 0 ? 1 : unavailable) : Surge(surge, desired);
     }
 
     /// <summary>What the status counts.</summary>
@@ -99,7 +101,7 @@ internal sealed class DaemonSetPlan
         foreach (var node in _nodes)
         {
             var pods = _pods.GetValueOrDefault(node.Metadata.Name) ?? [];
-            if (!DaemonNodes.Judge(_set.Spec.Template, node).ShouldRun)
+            if (!ShouldRunOn(node))
             {
                 misscheduled += pods.Count > 0 ? 1 : 0;
                 continue;
@@ -128,7 +130,7 @@ internal sealed class DaemonSetPlan
         };
     }
 
-    private void KeepOne(string node, List<Pod> pods, DaemonSteps steps)
+    private void KeepOne(string node, bool shouldRun, List<Pod> pods, DaemonSteps steps)
     {
         var running = new List<Pod>();
         foreach (var pod in pods.Where(pod => pod.Metadata.DeletionTimestamp is null))
@@ -149,8 +151,14 @@ internal sealed class DaemonSetPlan
             return;
         }
 
-        var newest = running.FirstOrDefault(IsUpdated);
-        var oldest = running.FirstOrDefault(pod => !IsUpdated(pod));
+        if (running.Count == 0 && shouldRun)
+        {
+            // What surges has one at any time that is not about to go.
+            steps.Create.Add(node);
+        }
+
+        var newest = running.FirstOrDefault(HasHash);
+        var oldest = running.FirstOrDefault(pod => !HasHash(pod));
         steps.Delete.AddRange(running.Where(pod => pod != newest && pod != oldest));
         if (newest is not null && oldest is not null && (!PodFacts.IsReady(oldest) || IsAvailable(newest)))
         {
@@ -161,7 +169,7 @@ internal sealed class DaemonSetPlan
     /// <summary>Old pods are deleted; <see cref="Manage"/> makes the new ones.</summary>
     private DaemonSteps Replace(int maxUnavailable)
     {
-        var unavailable = 0;
+        var unavailable = _nodes.Count(node => !_pods.ContainsKey(node.Metadata.Name) && ShouldRunOn(node));
         var broken = new List<Pod>();
         var candidates = new List<Pod>();
         foreach (var (_, pods) in _pods.OrderBy(pair => pair.Key, StringComparer.Ordinal))
@@ -189,42 +197,57 @@ internal sealed class DaemonSetPlan
         return new DaemonSteps([], [.. broken, .. candidates.Take(room)]);
     }
 
-    /// <summary>New pods are made beside old ones, which go when the new ones serve.</summary>
-    private DaemonSteps Surge(int maxSurge)
+    /// <summary>
+    /// New pods are made beside old ones, which go when the new ones serve. An old one that serves where none is to run
+    /// any more goes when as many as wanted serve without it.
+    /// </summary>
+    private DaemonSteps Surge(int maxSurge, int desired)
     {
-        var surging = 0;
+        var (surging, available) = (0, 0);
         var steps = new DaemonSteps([], []);
-        var candidates = new List<string>();
+        var (candidates, leaving) = (new List<string>(), new List<Pod>());
+        var runsOn = _nodes.Where(ShouldRunOn).Select(node => node.Metadata.Name).ToHashSet(StringComparer.Ordinal);
         foreach (var (name, pods) in _pods.OrderBy(pair => pair.Key, StringComparer.Ordinal))
         {
             var (newPod, oldPod, isClear) = Pair(pods);
+            available += isClear && (oldPod ?? newPod) is { } first && IsAvailable(first) ? 1 : 0;
             if (!isClear)
             {
                 surging++;
             }
-            else if (oldPod is not null && !ShouldRunOn(name))
+            else if (oldPod is null)
+            {
+                continue;
+            }
+            else if (newPod is null)
+            {
+                Sort(name, oldPod, runsOn.Contains(name));
+            }
+            else if (IsAvailable(newPod))
             {
                 steps.Delete.Add(oldPod);
             }
-            else if (oldPod is not null && newPod is null)
+            else
             {
-                (IsAvailable(oldPod) ? candidates : steps.Create).Add(name);
-            }
-            else if (oldPod is not null && newPod is not null)
-            {
-                if (IsAvailable(newPod))
-                {
-                    steps.Delete.Add(oldPod);
-                }
-                else
-                {
-                    surging++;
-                }
+                surging++;
             }
         }
 
+        steps.Delete.AddRange(leaving.Take(Math.Max(0, available - desired)));
         steps.Create.AddRange(candidates.Take(Math.Max(0, maxSurge - surging)));
         return steps;
+
+        void Sort(string node, Pod old, bool shouldRun)
+        {
+            if (shouldRun)
+            {
+                (IsAvailable(old) ? candidates : steps.Create).Add(node);
+            }
+            else
+            {
+                (IsAvailable(old) ? leaving : steps.Delete).Add(old);
+            }
+        }
     }
 
     /// <summary>The node's new and old pod; not clear when there are several of a sort.</summary>
@@ -238,10 +261,14 @@ internal sealed class DaemonSetPlan
             : (updated.FirstOrDefault(), old.FirstOrDefault(), true);
     }
 
-    private bool ShouldRunOn(string name) => _nodes.FirstOrDefault(node => node.Metadata.Name == name) is { } node
-        && DaemonNodes.Judge(_set.Spec.Template, node).ShouldRun;
+    private bool ShouldRunOn(Node node) => DaemonNodes.Judge(_set.Spec.Template, node).ShouldRun;
 
-    private bool IsUpdated(Pod pod) =>
+    /// <summary>By its hash, or by the number of the template, as clients of former versions counted them.</summary>
+    private bool IsUpdated(Pod pod) => HasHash(pod)
+        || (_generation is not null
+            && pod.Metadata.Labels.Get(DaemonSetRevisions.GenerationLabel, "") == _generation);
+
+    private bool HasHash(Pod pod) =>
         pod.Metadata.Labels.Get(RevisionHistory.HashLabel, "") == _hash && _hash.Length > 0;
 
     private bool IsAvailable(Pod pod) => PodFacts.IsAvailable(pod, _set.Spec.MinReadySeconds, _now);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Netes.Api;
 using Netes.Api.Apps;
 using Netes.Api.Core;
@@ -11,12 +12,29 @@ namespace Netes.ControlPlane;
 /// </summary>
 internal sealed class DaemonSetRevisions(KubernetesClient client, OwnWrites<ControllerRevision> writes)
 {
+    /// <summary>The label by which a pod tells the number of its template.</summary>
+    public const string GenerationLabel = "pod-template-generation";
+
+    private const string GenerationAnnotation = "deprecated.daemonset.template.generation";
+
+    /// <summary>The number of the set's template; null: it has none that can be read.</summary>
+    public static string? TemplateGeneration(DaemonSet set) =>
+        long.TryParse(set.Metadata.Annotations.Get(GenerationAnnotation, ""), NumberStyles.AllowLeadingSign,
+            CultureInfo.InvariantCulture, out var number)
+            ? number.ToString(CultureInfo.InvariantCulture) : null;
+
     /// <summary>The revision of the current template (made when there is none) and the others.</summary>
     public async Task<(ControllerRevision Current, List<ControllerRevision> Old)> SyncAsync(
-        DaemonSet set, List<ControllerRevision> owned, CancellationToken cancel)
+        DaemonSet set, List<ControllerRevision> owned, IReadOnlyList<Pod> pods, CancellationToken cancel)
     {
         var patch = RevisionHistory.PatchOf(set.Spec.Template);
-        var isSame = owned.ToLookup(revision => RevisionHistory.IsSame(revision.Data, patch));
+        List<ControllerRevision> labelled = [];
+        foreach (var revision in owned)
+        {
+            labelled.Add(await LabelledAsync(set, revision, cancel));
+        }
+
+        var isSame = labelled.ToLookup(revision => RevisionHistory.IsSame(revision.Data, patch));
         var same = isSame[true].OrderByDescending(revision => revision.Revision).ToList();
         var old = isSame[false].ToList();
         var next = old.Select(revision => revision.Revision).DefaultIfEmpty(0).Max() + 1;
@@ -28,6 +46,9 @@ internal sealed class DaemonSetRevisions(KubernetesClient client, OwnWrites<Cont
         var current = same[0];
         foreach (var twin in same.Skip(1))
         {
+            // Its pods are of the same template: they must not be made anew because it goes.
+            await RelabelAsync(pods.Where(pod => HashOf(pod) == RevisionHistory.HashOf(twin)),
+                RevisionHistory.HashOf(current), cancel);
             await writes.DeleteAsync(client, ObjectKey.Of(set), twin, cancel);
         }
 
@@ -45,6 +66,31 @@ internal sealed class DaemonSetRevisions(KubernetesClient client, OwnWrites<Cont
         foreach (var revision in RevisionHistory.Outdated(old, pods, set.Spec.RevisionHistoryLimit ?? 10).ToList())
         {
             await writes.DeleteAsync(client, ObjectKey.Of(set), revision, cancel);
+        }
+    }
+
+    /// <summary>One without a hash, of a former version, gets its name as one.</summary>
+    private async Task<ControllerRevision> LabelledAsync(
+        DaemonSet set, ControllerRevision revision, CancellationToken cancel)
+    {
+        var labels = revision.Metadata.Labels;
+        return labels.ContainsKey(RevisionHistory.HashLabel) ? revision
+            : Stored(set, await client.UpdateAsync(revision with
+            {
+                Metadata = revision.Metadata with
+                {
+                    Labels = labels.Set(RevisionHistory.HashLabel, revision.Metadata.Name),
+                },
+            }, cancel));
+    }
+
+    private async Task RelabelAsync(IEnumerable<Pod> pods, string hash, CancellationToken cancel)
+    {
+        var patch = Json.Merge(json => json.Object("metadata", metadata => metadata.Object(
+            "labels", labels => labels.WriteString(RevisionHistory.HashLabel, hash))));
+        foreach (var pod in pods)
+        {
+            await client.PatchAsync<Pod>(pod.Metadata.Namespace, pod.Metadata.Name, patch, "", cancel);
         }
     }
 
@@ -72,6 +118,8 @@ internal sealed class DaemonSetRevisions(KubernetesClient client, OwnWrites<Cont
                 $"the hash of the template of DaemonSet {ObjectKey.Of(set)} collides with another one's");
         }
     }
+
+    private static string HashOf(Pod pod) => pod.Metadata.Labels.Get(RevisionHistory.HashLabel, "");
 
     private ControllerRevision Stored(DaemonSet set, ControllerRevision revision)
     {

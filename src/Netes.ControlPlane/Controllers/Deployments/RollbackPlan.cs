@@ -16,11 +16,13 @@ internal static class RollbackPlan
     private const string NotFound = "DeploymentRollbackRevisionNotFound";
     private const string Unchanged = "DeploymentRollbackTemplateUnchanged";
 
+    /// <summary>A rollback is asked for, and will be made when the deployment is not paused.</summary>
+    public static bool IsAsked(Deployment deployment) => AskedRevision(deployment) is not null;
+
     /// <returns>Null: nobody asks.</returns>
     public static Rollback? Make(Deployment deployment, IReadOnlyList<ReplicaSet> sets)
     {
-        var asked = deployment.Metadata.Annotations.Get(DeploymentFacts.RollbackToAnnotation);
-        if (!long.TryParse(asked, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var revision))
+        if (AskedRevision(deployment) is not { } revision)
         {
             return null;
         }
@@ -50,6 +52,11 @@ internal static class RollbackPlan
             : new Rollback(WithTemplateOf(cleared, former), Done, string.Create(
                 CultureInfo.InvariantCulture, $"Rolled back deployment \"{name}\" to revision {revision}"));
     }
+
+    private static long? AskedRevision(Deployment deployment) => long.TryParse(
+        deployment.Metadata.Annotations.Get(DeploymentFacts.RollbackToAnnotation), NumberStyles.AllowLeadingSign,
+        CultureInfo.InvariantCulture, out var revision)
+        ? revision : null;
 
     /// <summary>The second newest revision; 0: there is none.</summary>
     private static long LastBut(IEnumerable<ReplicaSet> sets) =>

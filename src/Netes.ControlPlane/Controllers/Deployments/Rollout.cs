@@ -99,7 +99,7 @@ internal sealed class Rollout
         await SyncNewAsync(create: false, cancel);
         var (newest, old) = Split();
         await ScaleAsync(RolloutPlan.Resized(Deployment, newest, old), cancel);
-        if (Deployment.Spec.Paused)
+        if (Deployment.Spec.Paused && !RollbackPlan.IsAsked(Deployment))
         {
             await CleanUpAsync(cancel);
         }
@@ -202,12 +202,12 @@ internal sealed class Rollout
         catch (ApiException failure) when (!PodControl.IsNamespaceEnding(failure))
         {
             var message = $"Failed to create new replica set \"{wanted.Metadata.Name}\": {failure.Message}";
+            _events.Warning(Deployment, "ReplicaSetCreateError", message);
             if (DeploymentFacts.HasProgressDeadline(Deployment))
             {
                 await TellAsync(false, "ReplicaSetCreateError", message, cancel);
             }
 
-            _events.Warning(Deployment, "ReplicaSetCreateError", message);
             throw;
         }
 
@@ -279,7 +279,8 @@ internal sealed class Rollout
 
         var (_, old) = Split();
         var alive = old.Where(set => set.Metadata.DeletionTimestamp is null).ToList();
-        foreach (var set in alive.OrderBy(DeploymentFacts.Revision).Take(Math.Max(0, alive.Count - limit)))
+        foreach (var set in DeploymentFacts.ByAge(alive).OrderBy(DeploymentFacts.Revision)
+            .Take(Math.Max(0, alive.Count - limit)))
         {
             if (set.Status.Replicas == 0 && DeploymentFacts.Replicas(set) == 0
                 && set.Metadata.Generation <= set.Status.ObservedGeneration)

@@ -25,7 +25,8 @@ internal sealed class DisruptionController : IController
         _events = context.Events("controllermanager");
         _scales = new PodScales(context);
         _keyed = new KeyedController<ObjectKey>(context, Name, ReconcileAsync);
-        _stale = new KeyedController<ObjectKey>(context, Name, ClearStaleAsync, workers: 1);
+        _stale = new KeyedController<ObjectKey>(context, Name, ClearStaleAsync, workers: 1,
+            queue: new QueueSettings("stale_pod_disruption"));
         var budgets = context.Informers.Get<PodDisruptionBudget>();
         var pods = context.Informers.Get<Pod>();
         (_budgets, _pods) = (budgets.Cache, pods.Cache);
@@ -79,10 +80,11 @@ internal sealed class DisruptionController : IController
         }
         catch (ScaleException failure)
         {
+            // What was allowed when more was known must not be allowed on and on.
             _events.Warning(budget, "CalculateExpectedPodCountFailed",
                 $"Failed to calculate the number of expected pods: {failure.Message}");
             await WriteAsync(budget, DisruptionPlan.Unknown(budget, failure.Message, _context.Now), cancel);
-            return ReconcileResult.Done;
+            return failure.InnerException is null ? ReconcileResult.Done : throw failure;
         }
     }
 
@@ -95,7 +97,7 @@ internal sealed class DisruptionController : IController
         }
 
         var (scale, hasUnmanaged) = DisruptionPlan.NeedsScale(budget.Spec)
-            ? await _scales.SumAsync(pods, cancel)
+            ? await ScaleAsync(pods, cancel)
             : (0, false);
         if (hasUnmanaged)
         {
@@ -120,6 +122,19 @@ internal sealed class DisruptionController : IController
         return disrupted.Recheck is { } due
             ? ReconcileResult.Again(due - now + TimeSpan.FromMilliseconds(1))
             : ReconcileResult.Done;
+    }
+
+    /// <exception cref="ScaleException">With a cause: the API did not say.</exception>
+    private async Task<(int Scale, bool HasUnmanaged)> ScaleAsync(IReadOnlyList<Pod> pods, CancellationToken cancel)
+    {
+        try
+        {
+            return await _scales.SumAsync(pods, cancel);
+        }
+        catch (Exception failure) when (failure is ApiException or HttpRequestException)
+        {
+            throw new ScaleException(failure.Message, failure);
+        }
     }
 
     private async Task WriteAsync(

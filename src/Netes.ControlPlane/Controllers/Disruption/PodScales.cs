@@ -50,7 +50,7 @@ internal sealed class PodScales(ControllerContext context)
         var key = new ObjectKey(ns, owner.Name);
         return (owner.Kind, GroupOf(owner.ApiVersion)) switch
         {
-            ("ReplicaSet", "apps") when _sets.Get(key) is { } set && set.Metadata.Uid == owner.Uid =>
+            ("ReplicaSet", "apps" or "extensions") when _sets.Get(key) is { } set && set.Metadata.Uid == owner.Uid =>
                 OfDeployment(set) ?? (set.Metadata.Uid, set.Spec.Replicas ?? 1),
             ("StatefulSet", "apps") when _statefulSets.Get(key) is { } set && set.Metadata.Uid == owner.Uid =>
                 (set.Metadata.Uid, set.Spec.Replicas ?? 1),
@@ -109,4 +109,4 @@ internal sealed class PodScales(ControllerContext context)
 }
 
 /// <summary>The size of a pod's controller cannot be known.</summary>
-internal sealed class ScaleException(string message) : Exception(message);
+internal sealed class ScaleException(string message, Exception? cause = null) : Exception(message, cause);

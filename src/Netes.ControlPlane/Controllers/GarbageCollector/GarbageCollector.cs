@@ -28,8 +28,10 @@ internal sealed class GarbageCollector : IController
     {
         _context = context;
         _events = context.Events(Name);
-        _deleting = new KeyedController<GraphKey>(context, Name, TryDeleteAsync, workers: 20);
-        _orphaning = new KeyedController<GraphKey>(context, Name, TryOrphanAsync, workers: 5);
+        _deleting = new KeyedController<GraphKey>(context, Name, TryDeleteAsync, workers: 20,
+            queue: new QueueSettings("garbage_collector_attempt_to_delete"));
+        _orphaning = new KeyedController<GraphKey>(context, Name, TryOrphanAsync, workers: 5,
+            queue: new QueueSettings("garbage_collector_attempt_to_orphan"));
         _graph = new OwnerGraph(_deleting.Queue.Add, _orphaning.Queue.Add);
         _informers = [.. Resources.All.Where(IsCollected).Select(Watch)];
     }
@@ -121,7 +123,13 @@ internal sealed class GarbageCollector : IController
         var states = new List<OwnerState>();
         foreach (var owner in (IEnumerable<OwnerReference>)latest.OwnerReferences)
         {
-            states.Add(await StateOfAsync(owner, item.Key, cancel));
+            if (await StateOfAsync(owner, item.Key, cancel) is not { } state)
+            {
+                // Nobody knows; what the other owners are does not matter then.
+                return;
+            }
+
+            states.Add(state);
         }
 
         switch (OwnerClassification.Decide(states, item.Dependents.Count > 0))
@@ -206,19 +214,20 @@ internal sealed class GarbageCollector : IController
         return dependents;
     }
 
-    private async Task<OwnerState> StateOfAsync(OwnerReference owner, GraphKey dependent, CancellationToken cancel)
+    /// <returns>Null: nobody knows.</returns>
+    private async Task<OwnerState?> StateOfAsync(OwnerReference owner, GraphKey dependent, CancellationToken cancel)
     {
         if (OwnerResources.Find(owner) is not { } resource)
         {
             // A kind that is not served may come back; its dependents are not for us to take.
-            return OwnerState.Solid;
+            return null;
         }
 
         if (resource.Namespaced && dependent.Namespace.Length == 0)
         {
             // Which namespace the owner would be in nobody knows.
             TellWrongNamespace(owner, dependent);
-            return OwnerState.Solid;
+            return null;
         }
 
         if (resource.Namespaced && _graph.Get(owner.Uid) is { } known && known.Key.Namespace != dependent.Namespace)

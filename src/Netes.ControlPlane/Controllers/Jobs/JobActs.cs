@@ -19,7 +19,7 @@ internal sealed record JobOutcome(int Active, int Ready, int Terminating, bool A
 /// Source: pkg/controller/job/job_controller.go.
 /// </summary>
 internal sealed class JobActs(
-    KubernetesClient client, PodControl pods, Expectations expectations, FinalizerRemovals removals)
+    KubernetesClient client, PodControl pods, Expectations expectations, FinalizerRemovals removals, JobMetrics metrics)
 {
     /// <summary>Deletes all active pods of a job that ends; they keep their finalizer until they are counted.</summary>
     public async Task<JobOutcome> EndAsync(JobView view, CancellationToken cancel)
@@ -46,13 +46,23 @@ internal sealed class JobActs(
 
         var uid = view.Job.Metadata.Uid;
         expectations.ExpectCreations(uid, steps.Create.Count);
-        var (created, failure) = await SlowStart.RunAsync(steps.Create.Count, at =>
+        var failed = 0;
+        var (created, failure) = await SlowStart.RunAsync(steps.Create.Count, async at =>
         {
             var index = steps.Create[at];
-            return pods.CreateAsync(
-                JobPods.New(view.Job, index, view.Awaiting.GetValueOrDefault(index)), view.Job, cancel);
+            try
+            {
+                await pods.CreateAsync(
+                    JobPods.New(view.Job, index, view.Awaiting.GetValueOrDefault(index)), view.Job, cancel);
+            }
+            catch (Exception refusal) when (!PodControl.IsNamespaceEnding(refusal))
+            {
+                Interlocked.Increment(ref failed);
+                throw;
+            }
         });
         expectations.CreationsObserved(uid, steps.Create.Count - created);
+        metrics.Created(view, created, failed);
         var unchanged = JobOutcome.Unchanged(view);
         return unchanged with { Active = unchanged.Active + created, Failure = failure };
     }

@@ -12,9 +12,6 @@ internal sealed class JobController : IController
     /// <summary>The <c>managedBy</c> of jobs that are this controller's; others have one of their own.</summary>
     private const string Manager = "kubernetes.io/job-controller";
 
-    /// <summary>Pods of a job often end together: what happens within a second is one status.</summary>
-    private static readonly TimeSpan BatchPeriod = TimeSpan.FromSeconds(1);
-
     private readonly ControllerContext _context;
     private readonly ObjectCache<Job> _jobs;
     private readonly ObjectCache<Pod> _pods;
@@ -24,6 +21,7 @@ internal sealed class JobController : IController
     private readonly FinalizerRemovals _removals = new();
     private readonly ConcurrentDictionary<string, JobBackoff> _backoffs = new(StringComparer.Ordinal);
     private readonly EventRecorder _events;
+    private readonly JobMetrics _metrics;
     private readonly JobActs _acts;
     private readonly KeyedController<ObjectKey> _keyed;
     private readonly KeyedController<ObjectKey> _orphans;
@@ -33,9 +31,13 @@ internal sealed class JobController : IController
         _context = context;
         _events = context.Events(Name);
         _expectations = new Expectations(context.Time);
-        _acts = new JobActs(context.Client, new PodControl(context.Client, _events), _expectations, _removals);
-        _keyed = new KeyedController<ObjectKey>(context, Name, ReconcileAsync);
-        _orphans = new KeyedController<ObjectKey>(context, Name, FreeOrphanAsync, workers: 1);
+        _metrics = new JobMetrics(context.Options.Metrics, context.Time);
+        _acts = new JobActs(
+            context.Client, new PodControl(context.Client, _events), _expectations, _removals, _metrics);
+        _keyed = new KeyedController<ObjectKey>(
+            context, Name, ReconcileAsync, queue: Queue("job"));
+        _orphans = new KeyedController<ObjectKey>(
+            context, Name, FreeOrphanAsync, workers: 1, Queue("job_orphan_pod"));
         var jobs = context.Informers.Get<Job>();
         var pods = context.Informers.Get<Pod>();
         (_jobs, _pods) = (jobs.Cache, pods.Cache);
@@ -46,6 +48,15 @@ internal sealed class JobController : IController
     }
 
     public string Name => "job-controller";
+
+    /// <summary>What fails waits longer than elsewhere, and for itself alone. Source: DefaultJobApiBackOff.</summary>
+    private static QueueSettings Queue(string name) => new(name, WorkQueueOptions.Default with
+    {
+        MinBackoff = TimeSpan.FromSeconds(1),
+        MaxBackoff = TimeSpan.FromMinutes(1),
+        RetriesPerSecond = int.MaxValue,
+        RetryBurst = int.MaxValue,
+    });
 
     public Task RunAsync(CancellationToken cancel) =>
         Task.WhenAll(_keyed.RunAsync(cancel), _orphans.RunAsync(cancel));
@@ -66,11 +77,16 @@ internal sealed class JobController : IController
 
         if (old is not null && next is not null && old.Metadata.Generation == next.Metadata.Generation)
         {
-            _keyed.Queue.AddAfter(key, BatchPeriod);
+            _keyed.Queue.AddAfter(key, JobPlan.BatchPeriod);
         }
         else
         {
             _keyed.Queue.Add(key);
+        }
+
+        if (old is null && next is { Spec.ManagedBy: { } manager and not Manager })
+        {
+            _metrics.Foreign(manager);
         }
     }
 
@@ -86,6 +102,7 @@ internal sealed class JobController : IController
     private void PodChanged(Change<Pod> change)
     {
         var (key, old, next) = change;
+        _metrics.PodChanged(old, next);
         _expectations.Observe(change);
         if (old is not null && ObjectReferences.ControllerOf(old.Metadata) is { } former
             && (next is null || !JobPods.IsTracked(next)))
@@ -115,7 +132,7 @@ internal sealed class JobController : IController
             {
                 if (Selectors.Matches(job.Spec.Selector, next.Metadata.Labels))
                 {
-                    _keyed.Queue.AddAfter(ObjectKey.Of(job), BatchPeriod);
+                    _keyed.Queue.AddAfter(ObjectKey.Of(job), JobPlan.BatchPeriod);
                 }
             }
         }
@@ -124,13 +141,15 @@ internal sealed class JobController : IController
     /// <returns>False: no job counts the pod.</returns>
     private bool EnqueueOwner(Pod pod)
     {
-        if (Enqueueing.OwnerKey<Job>(pod) is not { } owner
-            || _jobs.Get(owner) is not { } job || JobPods.Finished(job) is not null)
+        // Another job may have the name by now.
+        if (Enqueueing.OwnerKey<Job>(pod) is not { } owner || _jobs.Get(owner) is not { } job
+            || job.Metadata.Uid != ObjectReferences.ControllerOf(pod.Metadata)!.Uid
+            || JobPods.Finished(job) is not null)
         {
             return false;
         }
 
-        _keyed.Queue.AddAfter(owner, BatchPeriod);
+        _keyed.Queue.AddAfter(owner, JobPlan.BatchPeriod);
         return true;
     }
 
@@ -168,10 +187,21 @@ internal sealed class JobController : IController
             return ReconcileResult.Done;
         }
 
-        return await SyncAsync(key, job, cancel);
+        var sync = _metrics.Begin(job);
+        var isWell = false;
+        try
+        {
+            var result = await SyncAsync(key, job, sync, cancel);
+            isWell = true;
+            return result;
+        }
+        finally
+        {
+            sync.End(isWell);
+        }
     }
 
-    private async Task<ReconcileResult> SyncAsync(ObjectKey key, Job job, CancellationToken cancel)
+    private async Task<ReconcileResult> SyncAsync(ObjectKey key, Job job, JobSync sync, CancellationToken cancel)
     {
         // Read before the pods: what is expected later than the list cannot be missing from it unnoticed.
         var uid = job.Metadata.Uid;
@@ -195,6 +225,11 @@ internal sealed class JobController : IController
         else
         {
             var steps = satisfied && job.Metadata.DeletionTimestamp is null ? JobPlan.Manage(view) : null;
+            if (steps is not null)
+            {
+                sync.Managed(steps, JobPods.IsSuspended(job));
+            }
+
             outcome = await _acts.ManageAsync(view, steps ?? JobSteps.None, cancel);
             wait = Sooner(steps?.Wait, JobVerdict.TimeLeft(view));
             verdict = JobPlan.Complete(view, outcome.Active);
@@ -238,6 +273,7 @@ internal sealed class JobController : IController
             _backoffs[job.Metadata.Uid] = view.Backoff;
         }
 
+        _metrics.HandledByPolicy(tracking.Actions);
         var (freed, failure) = await _acts.FreeAsync(job, tracking.Free, cancel);
         var tracked = JobTracking.TrackedUids(view);
         tracked.ExceptWith(freed);
@@ -265,11 +301,13 @@ internal sealed class JobController : IController
     {
         var written = await _context.Client.UpdateStatusAsync(job with { Status = status }, cancel);
         _writes.Stored(key, written);
+        _metrics.Counted(written, job.Status);
         return written;
     }
 
     private void TellEnd(Job job, JobCondition end)
     {
+        _metrics.Finished(job, end);
         if (end.Type == JobConditionType.Failed)
         {
             _events.Warning(job, end.Reason, end.Message);

@@ -13,6 +13,9 @@ internal static class JobPlan
     /// <summary>Pods created or deleted in one go.</summary>
     public const int MaxPods = 500;
 
+    /// <summary>Pods of a job often end together: what happens within a second is one status.</summary>
+    public static readonly TimeSpan BatchPeriod = TimeSpan.FromSeconds(1);
+
     /// <summary>The job with its start time, when it starts now.</summary>
     public static Job Started(Job job, DateTimeOffset now) =>
         job.Status.StartTime is null && !JobPods.IsSuspended(job)
@@ -48,7 +51,7 @@ internal static class JobPlan
         }
 
         var wait = view.Backoff.Remaining(view.Now);
-        return wait > TimeSpan.Zero ? JobSteps.None with { Wait = wait }
+        return wait > TimeSpan.Zero ? JobSteps.None with { Wait = Batched(wait) }
             : JobSteps.None with
             {
                 Create = view.IsIndexed ? Pending(view, missing) : Enumerable.Repeat(JobPods.NoIndex, missing).ToList(),
@@ -113,19 +116,21 @@ internal static class JobPlan
         TimeSpan? wait = null;
         foreach (var index in Pending(view, missing))
         {
-            var left = JobBackoff.OfIndex(view.Awaiting.GetValueOrDefault(index)).Remaining(view.Now);
-            if (left == TimeSpan.Zero)
+            var remaining = JobBackoff.OfIndex(view.Awaiting.GetValueOrDefault(index)).Remaining(view.Now);
+            if (remaining == TimeSpan.Zero)
             {
                 create.Add(index);
             }
-            else if (wait is null || left < wait)
+            else if (wait is null || remaining < wait)
             {
-                wait = left;
+                wait = remaining;
             }
         }
 
-        return JobSteps.None with { Create = create, Wait = wait };
+        return JobSteps.None with { Create = create, Wait = wait is { } left ? Batched(left) : null };
     }
+
+    private static TimeSpan Batched(TimeSpan wait) => wait < BatchPeriod ? BatchPeriod : wait;
 
     /// <summary>Of an indexed job, all pods but one of each valid index; then those that serve least.</summary>
     private static List<Pod> Surplus(JobView view, int atLeast)
@@ -160,7 +165,8 @@ internal static class JobPlan
             Phase(left).CompareTo(Phase(right)),
             PodFacts.IsReady(left).CompareTo(PodFacts.IsReady(right)),
             Nullable.Compare(PodFacts.ReadySince(right), PodFacts.ReadySince(left)),
-            Restarts(right).CompareTo(Restarts(left)),
+            Restarts(right, sidecars: false).CompareTo(Restarts(left, sidecars: false)),
+            Restarts(right, sidecars: true).CompareTo(Restarts(left, sidecars: true)),
             Nullable.Compare(right.Metadata.CreationTimestamp, left.Metadata.CreationTimestamp),
             string.CompareOrdinal(left.Metadata.Name, right.Metadata.Name),
         ];
@@ -182,8 +188,7 @@ internal static class JobPlan
         _ => 2,
     };
 
-    private static int Restarts(Pod pod) =>
-        pod.Status.ContainerStatuses.Select(status => status.RestartCount).DefaultIfEmpty().Max();
+    private static int Restarts(Pod pod, bool sidecars) => PodDeletionOrder.Restarts(pod, sidecars);
 }
 
 /// <param name="Delete">Pods that are too many.</param>

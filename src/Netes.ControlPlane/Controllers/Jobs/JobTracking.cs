@@ -14,8 +14,9 @@ namespace Netes.ControlPlane;
 /// <param name="Free">The pods whose finalizer may go after that.</param>
 /// <param name="Final">What the job becomes when all is counted; null: it goes on.</param>
 /// <param name="IsFull">There are more pods to count than a status holds; they come next time.</param>
+/// <param name="Actions">Of the failure policy's rules that matched pods that go now, one a pod.</param>
 internal sealed record JobTracking(
-    JobStatus Status, IReadOnlyList<Pod> Free, JobCondition? Final, bool IsFull)
+    JobStatus Status, IReadOnlyList<Pod> Free, JobCondition? Final, bool IsFull, IReadOnlyList<string> Actions)
 {
     /// <summary>So that the uids in a status stay below 20 KB.</summary>
     public const int MaxUncounted = 500;
@@ -33,6 +34,7 @@ internal sealed record JobTracking(
         var fails = verdict is not null && verdict.Type != JobConditionType.SuccessCriteriaMet;
         List<int> indexes = [];
         List<Pod> free = [];
+        List<string> actions = [];
         var full = false;
         foreach (var pod in view.Pods.Where(pod => MayGo(view, pod, verdict)))
         {
@@ -51,10 +53,15 @@ internal sealed record JobTracking(
                     indexes.Add(JobPods.IndexOf(pod));
                 }
             }
-            else if ((JobPods.IsFailed(pod, view.Job) || fails) && view.HasValidIndex(pod)
-                && PodFailure.Judge(view.Job.Spec.PodFailurePolicy, pod).Counts && known.Add(uid))
+            else if ((JobPods.IsFailed(pod, view.Job) || fails) && view.HasValidIndex(pod) && !known.Contains(uid))
             {
-                failed.Add(uid);
+                var failure = PodFailure.Judge(view.Job.Spec.PodFailurePolicy, pod);
+                actions.AddRange(failure.Action is { } action ? [action] : []);
+                if (failure.Counts)
+                {
+                    known.Add(uid);
+                    failed.Add(uid);
+                }
             }
 
             full = indexes.Count + succeeded.Count + failed.Count >= MaxUncounted;
@@ -66,7 +73,7 @@ internal sealed record JobTracking(
 
         status = status with { UncountedTerminatedPods = new() { Succeeded = [.. succeeded], Failed = [.. failed] } };
         return new(WithInterim(WithIndexes(view, status, indexes), verdict), free,
-            verdict is null ? null : JobConditions.Final(verdict, view.Now), full);
+            verdict is null ? null : JobConditions.Final(verdict, view.Now), full, actions);
     }
 
     /// <summary>The uids of pods that have the finalizer.</summary>

@@ -35,6 +35,25 @@ internal static class PodDeletionOrder
             .ToList();
     }
 
+    /// <summary>
+    /// How old the chosen ready pods are, as multiples of the age of the youngest ready pod. When all go, nothing was
+    /// chosen. Source: replica_set.go, reportSortingDeletionAgeRatioMetric.
+    /// </summary>
+    public static IEnumerable<double> AgeRatios(
+        IReadOnlyCollection<Pod> pods, IReadOnlyCollection<Pod> chosen, DateTimeOffset now)
+    {
+        if (chosen.Count >= pods.Count)
+        {
+            return [];
+        }
+
+        var youngest = pods.Where(PodFacts.IsReady).Select(pod => Age(pod, now)).DefaultIfEmpty(0).Min();
+        return youngest <= 0 ? [] : chosen.Where(PodFacts.IsReady).Select(pod => Age(pod, now) / youngest);
+    }
+
+    private static double Age(Pod pod, DateTimeOffset now) =>
+        (now - (pod.Metadata.CreationTimestamp?.ToDateTimeOffset() ?? DateTimeOffset.UnixEpoch)).TotalMilliseconds;
+
     private static int Compare(Pod left, Pod right, Dictionary<string, int> perNode, DateTimeOffset now)
     {
         var readyOrder = CompareReadyTimes(left, right, now);
@@ -111,7 +130,7 @@ internal static class PodDeletionOrder
     }
 
     /// <summary>The restarts of the container that restarted most; or of the sidecar that did.</summary>
-    private static int Restarts(Pod pod, bool sidecars)
+    internal static int Restarts(Pod pod, bool sidecars)
     {
         var most = 0;
         foreach (var status in sidecars ? pod.Status.InitContainerStatuses : pod.Status.ContainerStatuses)

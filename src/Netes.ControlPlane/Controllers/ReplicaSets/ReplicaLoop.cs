@@ -1,6 +1,7 @@
 using Netes.Api;
 using Netes.Api.Apps;
 using Netes.Api.Core;
+using Netes.Api.Telemetry;
 using Netes.Client;
 
 namespace Netes.ControlPlane;
@@ -21,19 +22,27 @@ internal sealed class ReplicaLoop<T>
     private readonly ObjectIndex<T> _setsByOwner;
     private readonly Expectations _expectations;
     private readonly PodControl _pods;
+    private readonly Histogram? _deletionAges;
     private readonly KeyedController<ObjectKey> _keyed;
 
     /// <param name="context">What controllers share.</param>
     /// <param name="name">The controller's name.</param>
+    /// <param name="queue">The name of its queue where that is measured.</param>
     /// <param name="view">The owner as a replica set.</param>
     /// <param name="withStatus">The owner with a replica set's status.</param>
     public ReplicaLoop(
-        ControllerContext context, string name, Func<T, ReplicaSet> view, Func<T, ReplicaSetStatus, T> withStatus)
+        ControllerContext context, string name, string queue, Func<T, ReplicaSet> view,
+        Func<T, ReplicaSetStatus, T> withStatus)
     {
         (_context, _view, _withStatus) = (context, view, withStatus);
         _expectations = new Expectations(context.Time);
         _pods = new PodControl(context.Client, context.Events(name));
-        _keyed = new KeyedController<ObjectKey>(context, name, ReconcileAsync);
+        _deletionAges = context.Options.Metrics?.Histogram(
+            "replicaset_controller_sorting_deletion_age_ratio",
+            "[ALPHA] Ages of ready pods that were chosen to be deleted, as multiples of the youngest ready pod's age.",
+            Buckets.Exponential(0.25, 2, 6)).With(default);
+        _keyed = new KeyedController<ObjectKey>(
+            context, name, ReconcileAsync, queue: new QueueSettings(queue));
         var sets = context.Informers.Get<T>();
         var pods = context.Informers.Get<Pod>();
         _sets = sets.Cache;
@@ -136,6 +145,11 @@ internal sealed class ReplicaLoop<T>
         if (difference < 0)
         {
             var victims = PodDeletionOrder.Choose(active, RelatedPods(owner), -difference, _context.Now);
+            foreach (var ratio in PodDeletionOrder.AgeRatios(active, victims, _context.Now))
+            {
+                _deletionAges?.Observe(ratio);
+            }
+
             _expectations.ExpectDeletions(uid, victims.Select(ObjectKey.Of));
             var failures = await Task.WhenAll(
                 victims.Select(victim => _pods.TryDeleteAsync(victim, owner, _expectations, cancel)));

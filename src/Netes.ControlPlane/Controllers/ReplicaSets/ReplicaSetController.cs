@@ -8,7 +8,7 @@ internal sealed class ReplicaSetController(ControllerContext context) : IControl
     private const string ControllerName = "replicaset-controller";
 
     private readonly ReplicaLoop<ReplicaSet> _loop = new(
-        context, ControllerName, static set => set, static (set, status) => set with { Status = status });
+        context, ControllerName, "replicaset", static set => set, static (set, status) => set with { Status = status });
 
     public string Name => ControllerName;
 

@@ -11,7 +11,8 @@ internal sealed class ReplicationManager(ControllerContext context) : IControlle
 {
     private const string ControllerName = "replication-controller";
 
-    private readonly ReplicaLoop<ReplicationController> _loop = new(context, ControllerName, View, WithStatus);
+    private readonly ReplicaLoop<ReplicationController> _loop = new(
+        context, ControllerName, "replicationmanager", View, WithStatus);
 
     public string Name => ControllerName;
 

@@ -6,13 +6,16 @@ namespace Netes.ControlPlane;
 /// </summary>
 internal static class SlowStart
 {
+    /// <summary>Source: pkg/controller/statefulset/stateful_set_control.go, MaxBatchSize.</summary>
+    private const int MaxBatchSize = 500;
+
     /// <returns>How many succeeded, and the first failure.</returns>
     public static async Task<(int Succeeded, Exception? Failure)> RunAsync(
         int count, Func<int, Task> action)
     {
         var succeeded = 0;
         var next = 0;
-        for (var batch = 1; next < count; batch *= 2)
+        for (var batch = 1; next < count; batch = Math.Min(batch * 2, MaxBatchSize))
         {
             var size = Math.Min(batch, count - next);
             var failures = await Task.WhenAll(Enumerable.Range(next, size).Select(index => TryAsync(index, action)));

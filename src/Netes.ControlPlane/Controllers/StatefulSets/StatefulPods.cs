@@ -18,6 +18,7 @@ internal sealed class StatefulPods(
         var (action, pod) = step;
         if (action == StatefulAction.Delete)
         {
+            TellRecreation(set, pod);
             return await DeleteAsync(set, pod, cancel);
         }
 
@@ -166,7 +167,7 @@ internal sealed class StatefulPods(
             if (ClaimRetention.HasOtherController(claim, set, pod))
             {
                 events.Warning(set, "ConflictingController", $"PersistentVolumeClaim {name} has a conflicting "
-                    + "OwnerReference that acts as a managing controller, the retention policy is ignored for this "
+                    + "OwnerReference that acts as a manging controller, the retention policy is ignored for this "
                     + "claim");
             }
 
@@ -187,6 +188,25 @@ internal sealed class StatefulPods(
         catch (ApiException failure) when (failure.IsNotFound)
         {
             return null;
+        }
+    }
+
+    /// <summary>A pod that ended goes so that another one comes in its place, unless it is one too many.</summary>
+    private void TellRecreation(StatefulSet set, Pod pod)
+    {
+        if (!PodFacts.IsTerminal(pod) || !StatefulIdentity.IsWanted(set, pod))
+        {
+            return;
+        }
+
+        var who = $"StatefulSet {set.Metadata.Namespace}/{set.Metadata.Name}";
+        if (pod.Status.Phase == PodPhase.Failed)
+        {
+            events.Warning(set, "RecreatingFailedPod", $"{who} is recreating failed Pod {pod.Metadata.Name}");
+        }
+        else
+        {
+            events.Normal(set, "RecreatingTerminatedPod", $"{who} is recreating terminated Pod {pod.Metadata.Name}");
         }
     }
 

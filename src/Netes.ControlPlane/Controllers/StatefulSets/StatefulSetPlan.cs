@@ -208,11 +208,12 @@ internal sealed class StatefulSetPlan
     }
 
     /// <summary>
-    /// As many as may be missing (KEP-961); old ones that do not serve anyway cost nothing and must not block.
+    /// As many as may be missing (KEP-961), a share rounded down, but one at least; old ones that do not serve anyway
+    /// cost nothing and must not block.
     /// </summary>
     private IEnumerable<Pod> Several(IEnumerable<Pod> targets, IntOrString limit)
     {
-        var room = Math.Max(1, limit.Scaled(_replicas.Length, roundUp: true) ?? 1) - _replicas.Count(IsUnavailable);
+        var room = Math.Max(1, limit.Scaled(_replicas.Length, roundUp: false) ?? 1) - _replicas.Count(IsUnavailable);
         foreach (var pod in targets.Where(IsOld))
         {
             if (IsUnavailable(pod) || room-- > 0)

@@ -87,6 +87,28 @@ public sealed class EvictionTests(ServerFixture server)
         Assert.Equal(409, (await EvictAsync(space, """{"preconditions":{"resourceVersion":"1"} }""")).Code);
     }
 
+    [Fact]
+    public async Task Pod_that_is_another_one_is_not_marked()
+    {
+        var space = await SpaceAsync("Running", ready: true);
+        var (code, json) = await EvictAsync(space, """{"preconditions":{"uid":"former"} }""");
+        var pod = await Client.OkAsync("GET", $"/api/v1/namespaces/{space}/pods/p");
+        Assert.Equal((409, "Operation cannot be fulfilled on Pod \"p\": the UID in the precondition (former) does not "
+            + $"match the UID in record ({pod.GetProperty("metadata").GetProperty("uid").GetString()}). The object might "
+            + "have been deleted and then recreated"), (code, json.GetProperty("message").GetString()));
+        Assert.DoesNotContain("DisruptionTarget", pod.GetRawText(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Eviction_without_the_pods_name_is_refused()
+    {
+        var space = await SpaceAsync("Running", ready: true);
+        var (code, json) = await Client.CallAsync("POST", $"/api/v1/namespaces/{space}/pods/p/eviction",
+            """{"apiVersion":"policy/v1","kind":"Eviction","metadata":{} }""");
+        Assert.Equal((400, "name in URL does not match name in Eviction object"),
+            (code, json.GetProperty("message").GetString()));
+    }
+
     private static string Budgets(string space) => $"/apis/policy/v1/namespaces/{space}/poddisruptionbudgets";
 
     private async Task<string> SpaceAsync(string phase, bool ready)

@@ -1,3 +1,4 @@
+using Netes.Api.Telemetry;
 using Netes.Client;
 using Netes.ControlPlane;
 using Netes.ControlPlane.Scheduling;
@@ -13,7 +14,11 @@ namespace Netes.Tests.ControlPlane.Crashes;
 /// <param name="accounts">Whose controllers run, by the accounts of <see cref="Netes.ControlPlane.Controllers"/>; the
 /// scheduler, by its user.</param>
 /// <param name="time">Their clock.</param>
-internal sealed class ControllerLife(TestCluster cluster, IReadOnlyCollection<string> accounts, TimeProvider time)
+/// <param name="metrics">Where they measure; null: nowhere.</param>
+/// <param name="isRefused">Which of their requests the server answers with 500.</param>
+internal sealed class ControllerLife(
+    TestCluster cluster, IReadOnlyCollection<string> accounts, TimeProvider time, MetricRegistry? metrics = null,
+    Func<ApiRequest, bool>? isRefused = null)
 {
     public const string Scheduler = "system:kube-scheduler";
 
@@ -31,7 +36,7 @@ internal sealed class ControllerLife(TestCluster cluster, IReadOnlyCollection<st
     {
         using (var life = CancellationTokenSource.CreateLinkedTokenSource(cancel))
         {
-            var running = LiveAsync(crash.Around, life.Token);
+            var running = LiveAsync(transport => crash.Around(Obstructed(transport)), life.Token);
             await Task.WhenAny(running, crash.Died);
             await life.CancelAsync();
             await running;
@@ -39,15 +44,18 @@ internal sealed class ControllerLife(TestCluster cluster, IReadOnlyCollection<st
 
         if (!cancel.IsCancellationRequested)
         {
-            await LiveAsync(transport => transport, cancel);
+            await LiveAsync(Obstructed, cancel);
         }
     }
+
+    private IApiTransport Obstructed(IApiTransport transport) =>
+        isRefused is null ? transport : new Obstacle(transport, isRefused);
 
     private async Task LiveAsync(Func<IApiTransport, IApiTransport> around, CancellationToken cancel)
     {
         var manager = ControlPlaneParts.Client(cluster.Server, "system:kube-controller-manager");
         var context = new ControllerContext(
-            manager, Options, time, new Random(1), TestCluster.Loggers);
+            manager, Options with { Metrics = metrics }, time, new Random(1), TestCluster.Loggers);
         var controllers = Netes.ControlPlane.Controllers.All
             .Where(entry => accounts.Contains(entry.Account))
             .Select(entry => entry.Create(context.As(Client(entry.Account, around))))
@@ -82,5 +90,16 @@ internal sealed class ControllerLife(TestCluster cluster, IReadOnlyCollection<st
     {
         var own = ControlPlaneParts.AccountClient(cluster.Server, account);
         return new(around(own.Transport), account) { Objects = own.Objects };
+    }
+
+    private sealed class Obstacle(IApiTransport inner, Func<ApiRequest, bool> isRefused) : IApiTransport
+    {
+        private static readonly byte[] Refusal = """
+            {"kind":"Status","apiVersion":"v1","status":"Failure","message":"not now","reason":"InternalError","code":500}
+            """u8.ToArray();
+
+        public Task<ApiResponse> SendAsync(ApiRequest request, CancellationToken cancel) => isRefused(request)
+            ? Task.FromResult(new ApiResponse(500, MediaTypes.Json, Refusal))
+            : inner.SendAsync(request, cancel);
     }
 }

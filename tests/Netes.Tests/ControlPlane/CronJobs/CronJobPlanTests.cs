@@ -40,6 +40,16 @@ public sealed class CronJobPlanTests
     }
 
     [Fact]
+    public void OnlyTimeThatIsToCome_IsWaitedFor()
+    {
+        var only = At("12:00:00");
+        var cron = Cron("0 12 * * *", "10:00:00");
+        DateTimeOffset? Next(DateTimeOffset time) => time < only ? only : null;
+        var state = CronJobPlan.Due(cron, At("11:00:00"), Next, withDeadline: true);
+        Assert.Equal((null, null), (state.Time, state.Problem));
+    }
+
+    [Fact]
     public void NextTime_ComesALittleLater()
     {
         var cron = Cron("0 * * * *", "10:00:00");

@@ -75,6 +75,28 @@ public sealed class CronJobTests
     }
 
     [Fact]
+    public async Task HistoryThatCannotBeDeleted_DoesNotHoldTheScheduleUp()
+    {
+        await using var world = await JobWorld.StartAsync(Accounts, (_, time) => PlayedKubelet.Ended(0, time),
+            request => request.Method == HttpMethod.Delete
+                && request.PathAndQuery.Contains("/jobs/cron-", StringComparison.Ordinal));
+        var cluster = world.Cluster;
+        var cron = Cron(ConcurrencyPolicy.Allow);
+        await cluster.Client.CreateAsync(
+            cron with { Spec = cron.Spec with { SuccessfulJobsHistoryLimit = 0 } }, TestCluster.Cancel);
+        await cluster.WaitForListAsync<Event>("default", events =>
+            events.Any(item => item is { Reason: "FailedDelete", Message: "Deleted job: not now" }));
+        var known = (await cluster.Client.ListAsync<Job>("default", null, TestCluster.Cancel)).Items
+            .Select(job => job.Metadata.Name).ToHashSet();
+        await cluster.WaitForListAsync<Job>(
+            "default", jobs => jobs.Count(job => !known.Contains(job.Metadata.Name)) > 1);
+        await cluster.WaitForAsync<CronJob>(
+            "default", "cron", found => found is { Status: { LastSuccessfulTime: not null, Active.Count: 0 } });
+        Assert.NotNull(
+            Measured.Value(world.Metrics, "cronjob_controller_job_creation_skew_duration_seconds_count"));
+    }
+
+    [Fact]
     public Task ControllerDies_EachTimeGetsOneJob() => CrashScenarios.LiveAsync(
         ["cronjob-controller"], async (cluster, _) =>
         {

@@ -102,6 +102,58 @@ public sealed class DaemonSetPlanTests
     }
 
     [Fact]
+    public void Surge_NodeWhosePodsAllEndGetsAnother()
+    {
+        var ending = Daemon("a", "n1");
+        ending = ending with { Metadata = ending.Metadata with { DeletionTimestamp = Timestamp.From(Now) } };
+        Assert.Equal(["n1"], Plan(Set(unavailable: 0, surge: 1), [Nodes[0]], ending).Manage().Create);
+        Assert.Empty(Plan(Set(), [Nodes[0]], ending).Manage().Create);
+    }
+
+    [Fact]
+    public void Surge_PodThatServesWhereNoneIsToRunStaysUntilEnoughServe()
+    {
+        var tainted =
+            MakeNode("n9") with { Spec = new() { Taints = [new Taint { Key = "x", Effect = "NoSchedule" }] } };
+        var set = Set(unavailable: 0, surge: 1);
+        var old = Daemon("old", "n9", "v1");
+        var starting = Daemon("new", "n1") with { Status = PodStatus.Empty };
+        Assert.Equal("", Names(Plan(set, [Nodes[0], tainted], old, starting).Roll().Delete));
+        Assert.Equal("old", Names(Plan(set, [Nodes[0], tainted], old, Daemon("new", "n1")).Roll().Delete));
+        Assert.Equal("old", Names(
+            Plan(set, [Nodes[0], tainted], old with { Status = PodStatus.Empty }, starting).Roll().Delete));
+    }
+
+    [Fact]
+    public void RollingUpdate_NodeWithoutPodIsOneThatIsMissing()
+    {
+        Pod[] old = [Daemon("a", "n1", "v1"), Daemon("b", "n2", "v1")];
+        Assert.Equal("", Names(Plan(Set(unavailable: 1), Nodes, old).Roll().Delete));
+        Assert.Equal("a", Names(Plan(Set(unavailable: 2), Nodes, old).Roll().Delete));
+    }
+
+    [Fact]
+    public void PodOfTheTemplatesNumber_IsUpToDateWhateverItsHash()
+    {
+        var set = Set();
+        set = set with
+        {
+            Metadata = set.Metadata with
+            {
+                Annotations = ValueMap.Of(("deprecated.daemonset.template.generation", "3")),
+            },
+        };
+        var pod = Daemon("a", "n1", "v1");
+        var same = pod with
+        {
+            Metadata = pod.Metadata with { Labels = pod.Metadata.Labels.Set("pod-template-generation", "3") },
+        };
+        Assert.Equal(1, Plan(set, [Nodes[0]], same).Status(observed: true).UpdatedNumberScheduled);
+        Assert.Equal(0, Plan(set, [Nodes[0]], pod).Status(observed: true).UpdatedNumberScheduled);
+        Assert.True(Plan(set, [Nodes[0]], same).Roll().IsEmpty);
+    }
+
+    [Fact]
     public void Status_CountsNodes()
     {
         var tainted =

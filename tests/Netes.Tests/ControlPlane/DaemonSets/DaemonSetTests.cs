@@ -36,6 +36,35 @@ public sealed class DaemonSetTests
     }
 
     [Fact]
+    public async Task TwoRevisionsOfOneTemplate_OneGoesAndThePodsStay()
+    {
+        await using var cluster = await StartAsync();
+        await cluster.Client.CreateAsync(NewSet(), TestCluster.Cancel);
+        await ReadyPodsAsync(cluster, "web:1", 2);
+        await CompleteAsync(cluster, 2);
+        var pods = (await cluster.Client.ListAsync<Pod>("default", null, TestCluster.Cancel)).Items;
+        var revision = Assert.Single(
+            (await cluster.Client.ListAsync<ControllerRevision>("default", null, TestCluster.Cancel)).Items);
+
+        // Of a former version: it has no label yet, and gets its name as one.
+        await cluster.Client.CreateAsync(revision with
+        {
+            Metadata = new()
+            {
+                Namespace = "default", Name = "agent-twin", Labels = ValueMap.Of(("app", "web")),
+                OwnerReferences = revision.Metadata.OwnerReferences,
+            },
+            Revision = 7,
+        }, TestCluster.Cancel);
+        await cluster.WaitForListAsync<ControllerRevision>(
+            "default", items => items is [{ Metadata.Name: "agent-twin" }]);
+        var kept = await cluster.WaitForListAsync<Pod>("default", items =>
+            items.All(pod => pod.Metadata.Labels["controller-revision-hash"] == "agent-twin"));
+        Assert.Equal(
+            pods.Select(pod => pod.Metadata.Uid).Order(), kept.Select(pod => pod.Metadata.Uid).Order());
+    }
+
+    [Fact]
     public async Task DaemonPodFails_ItIsMadeAnewAndTold()
     {
         await using var cluster = await StartAsync();

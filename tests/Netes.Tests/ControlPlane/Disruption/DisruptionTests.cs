@@ -86,6 +86,46 @@ public sealed class DisruptionTests
     }
 
     [Fact]
+    public async Task SizeThatTheServerDoesNotTell_NothingIsAllowedUntilItDoes()
+    {
+        var isDown = false;
+        await using var world = await JobWorld.StartAsync(
+            Accounts, (_, _) => PlayedKubelet.Running,
+            request => Volatile.Read(ref isDown) && request.PathAndQuery == "/apis/acme.io/v1");
+        var (cluster, client) = (world.Cluster, world.Cluster.Client);
+        await client.CreateAsync(Budget(available: 1), TestCluster.Cancel);
+        var owned = WorkloadTests.ToCreate(Objects.Pod("a", "n1"));
+        var config = await client.CreateAsync(
+            new ConfigMap { Metadata = new() { Namespace = "default", Name = "c" } }, TestCluster.Cancel);
+        await client.CreateAsync(owned with
+        {
+            Metadata = owned.Metadata with
+            {
+                OwnerReferences =
+                [
+                    new() { ApiVersion = "acme.io/v1", Kind = "Herd", Name = "h", Uid = "h", Controller = true },
+                    new() { ApiVersion = "v1", Kind = "ConfigMap", Name = "c", Uid = config.Metadata.Uid },
+                ],
+            },
+        }, TestCluster.Cancel);
+        await client.CreateAsync(WorkloadTests.ToCreate(Objects.Pod("b", "n1")), TestCluster.Cancel);
+        await cluster.WaitForAsync<PodDisruptionBudget>(
+            "default", "b", found => found is { Status.DisruptionsAllowed: 1 });
+        Volatile.Write(ref isDown, true);
+        await client.PatchAsync<PodDisruptionBudget>("default", "b", Patch.Merge(
+            """{"spec":{"maxUnavailable":1,"minAvailable":null}}"""), "", TestCluster.Cancel);
+        var budget = await cluster.WaitForAsync<PodDisruptionBudget>(
+            "default", "b", found => found is { Status.DisruptionsAllowed: 0 });
+        Assert.Equal(("SyncFailed", "not now"),
+            (budget!.Status.Conditions[0].Reason, budget.Status.Conditions[0].Message));
+        Volatile.Write(ref isDown, false);
+        await cluster.WaitForAsync<PodDisruptionBudget>("default", "b", found => found is
+        {
+            Status.Conditions: [{ Message: "no matches for kind \"Herd\" in version \"acme.io/v1\"" }],
+        });
+    }
+
+    [Fact]
     public async Task PodWithoutController_IsToldAndSetsNoSize()
     {
         await using var world = await WorldAsync();

@@ -38,6 +38,28 @@ public sealed class LateNewsTests
     }
 
     [Fact]
+    public async Task OwnerOfAKindThatIsNotServed_NothingIsDone()
+    {
+        await using var cluster = await TestCluster.StartAsync();
+        await StartAsync(cluster, new Hearing(cluster));
+        var none = new OwnerReference { ApiVersion = "v1", Kind = "ConfigMap", Name = "gone", Uid = "gone" };
+        var unknown = new OwnerReference { ApiVersion = "acme.io/v1", Kind = "Herd", Name = "h", Uid = "h" };
+        await MapAsync("kept", none, unknown);
+        foreach (var later in new[] { "first", "second" })
+        {
+            await MapAsync(later, none);
+            await cluster.WaitForAsync<ConfigMap>("default", later, map => map is null);
+        }
+
+        var kept = await cluster.Client.GetAsync<ConfigMap>("default", "kept", TestCluster.Cancel);
+        Assert.Equal(2, kept.Metadata.OwnerReferences.Count);
+
+        Task MapAsync(string name, params OwnerReference[] owners) => cluster.Client.CreateAsync(
+            new ConfigMap { Metadata = new() { Namespace = "default", Name = name, OwnerReferences = [.. owners] } },
+            TestCluster.Cancel);
+    }
+
+    [Fact]
     public async Task DependentInAnotherNamespace_TakesNobodysOwnerAway()
     {
         await using var cluster = await TestCluster.StartAsync();

@@ -42,6 +42,31 @@ public sealed class JobPlanTests
     }
 
     [Fact]
+    public void LessParallelism_PodWhoseSidecarRestartedMoreGoes()
+    {
+        var job = Stored(NewJob(completions: 5, parallelism: 1));
+        var restarted = JobPod(job, "z");
+        restarted = restarted with
+        {
+            Spec = restarted.Spec with
+            {
+                InitContainers = [new() { Name = "side", RestartPolicy = ContainerRestartPolicy.Always }],
+            },
+            Status = restarted.Status with { InitContainerStatuses = [new() { Name = "side", RestartCount = 2 }] },
+        };
+        Assert.Equal("z", Assert.Single(Manage(job, JobPod(job, "a"), restarted).Delete).Metadata.Name);
+    }
+
+    [Fact]
+    public void WaitOfLessThanABatch_IsABatch()
+    {
+        var job = Stored(NewJob());
+        var view = new JobView(
+            job, [], new HashSet<string>(), new JobBackoff(1, Now - TimeSpan.FromSeconds(9.5)), Now);
+        Assert.Equal(TimeSpan.FromSeconds(1), JobPlan.Manage(view).Wait);
+    }
+
+    [Fact]
     public void Suspended_AllPodsGo()
     {
         var job = Stored(NewJob(completions: 5, parallelism: 2));

@@ -130,6 +130,63 @@ public sealed class JobTests
         Assert.Equal(JobStatus.Empty, untouched.Status);
     }
 
+    [Fact]
+    public async Task EndedJob_IsMeasured()
+    {
+        await using var world = await WorldAsync(0);
+        var client = world.Cluster.Client;
+        var foreign = NewJob("foreign");
+        await client.CreateAsync(
+            foreign with { Spec = foreign.Spec with { ManagedBy = "acme.io/queue" } }, TestCluster.Cancel);
+        await client.CreateAsync(NewJob(completions: 2, parallelism: 2), TestCluster.Cancel);
+        await EndAsync(world.Cluster, JobConditionType.Complete);
+        await world.Cluster.WaitForListAsync<Event>(
+            "default", items => items.Any(item => item.Reason == "Completed"));
+        string? Value(string name, string labels) =>
+            Measured.Value(world.Metrics, $"job_controller_{name}{{{labels}}}");
+        Assert.Equal(
+            ("1", "2", "2", "1"),
+            (Value("jobs_finished_total", "completion_mode=\"NonIndexed\",result=\"succeeded\",reason=\"\""),
+                Value("job_pods_finished_total", "completion_mode=\"NonIndexed\",result=\"succeeded\""),
+                Value("job_pods_creation_total", "reason=\"new\",status=\"succeeded\""),
+                Value("jobs_by_external_controller_total", "controller_name=\"acme.io/queue\"")));
+        var sync = "completion_mode=\"NonIndexed\",result=\"success\",action=\"pods_created\"";
+        Assert.Equal(Value("job_syncs_total", sync), Value("job_sync_duration_seconds_count", sync));
+        Assert.NotNull(Value("job_syncs_total", sync));
+        Assert.Equal("2", Value("terminated_pods_tracking_finalizer_total", "event=\"add\""));
+    }
+
+    [Fact]
+    public async Task PodOfAFormerJobOfTheName_LosesItsFinalizer()
+    {
+        await using var world = await WorldAsync(null);
+        var client = world.Cluster.Client;
+        var job = NewJob();
+        await client.CreateAsync(job with { Spec = job.Spec with { Suspend = true } }, TestCluster.Cancel);
+        await world.Cluster.WaitForAsync<Job>("default", "work", found =>
+            found is not null && Condition(found, JobConditionType.Suspended) is not null);
+        await client.CreateAsync(
+            new Pod
+            {
+                Metadata = new()
+                {
+                    Namespace = "default",
+                    Name = "left",
+                    Finalizers = [Netes.ControlPlane.JobPods.Finalizer],
+                    OwnerReferences =
+                    [
+                        new()
+                        {
+                            ApiVersion = "batch/v1", Kind = "Job", Name = "work", Uid = "former", Controller = true,
+                        },
+                    ],
+                },
+                Spec = job.Spec.Template.Spec,
+            },
+            TestCluster.Cancel);
+        await world.Cluster.WaitForAsync<Pod>("default", "left", pod => pod is null);
+    }
+
     private static async Task<Job> EndAsync(TestCluster cluster, string condition) =>
         (await cluster.WaitForAsync<Job>(
             "default", "work", job => job is not null && Condition(job, condition) is not null))!;

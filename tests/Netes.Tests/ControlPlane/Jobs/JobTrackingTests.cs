@@ -38,6 +38,31 @@ public sealed class JobTrackingTests
     }
 
     [Fact]
+    public void RulesThatMatched_AreTold()
+    {
+        var job = Stored(NewJob(completions: 3, parallelism: 3));
+        PodFailurePolicyRule Rule(string action, int code) => new()
+        {
+            Action = action, OnExitCodes = new() { Operator = PodFailurePolicyOnExitCodesOperator.In, Values = [code] },
+        };
+        job = job with
+        {
+            Spec = job.Spec with
+            {
+                PodFailurePolicy = new()
+                {
+                    Rules = [Rule(PodFailurePolicyAction.Ignore, 1), Rule(PodFailurePolicyAction.Count, 2)],
+                },
+            },
+        };
+        Pod Failed(string name, int code) => JobPod(job, name, PodPhase.Failed).EndedAt(Now, code);
+        var tracking = JobTracking.Plan(
+            JobVerdictTests.View(job, Failed("a", 1), Failed("b", 2), Failed("c", 3)), job.Status, null);
+        Assert.Equal(["Ignore", "Count"], tracking.Actions);
+        Assert.Equal(["uid-b", "uid-c"], tracking.Status.UncountedTerminatedPods!.Failed);
+    }
+
+    [Fact]
     public void FinalizerThatIsAboutToGo_DoesNotCountAgain()
     {
         var job = Stored(NewJob());

@@ -40,6 +40,17 @@ public sealed class PodDeletionOrderTests
         Assert.Equal("n2", Assert.Single(chosen).Spec.NodeName);
     }
 
+    [Fact]
+    public void AgesOfChosenPods_AreMultiplesOfTheYoungestReadyOnes()
+    {
+        Pod[] pods =
+        [
+            Aged(Pod("young", "n1"), 10), Aged(Pod("old", "n1"), 40), Aged(Pod("broken", "n1", ready: false), 1),
+        ];
+        Assert.Equal([4.0], PodDeletionOrder.AgeRatios(pods, pods[1..], Now));
+        Assert.Empty(PodDeletionOrder.AgeRatios(pods, pods, Now));
+    }
+
     private static Pod Costing(Pod pod, string cost) => pod with
     {
         Metadata = pod.Metadata with
