@@ -84,7 +84,12 @@ internal sealed class DisruptionController : IController
             _events.Warning(budget, "CalculateExpectedPodCountFailed",
                 $"Failed to calculate the number of expected pods: {failure.Message}");
             await WriteAsync(budget, DisruptionPlan.Unknown(budget, failure.Message, _context.Now), cancel);
-            return failure.InnerException is null ? ReconcileResult.Done : throw failure;
+            if (failure.InnerException is not null)
+            {
+                throw;
+            }
+
+            return ReconcileResult.Done;
         }
     }
 
