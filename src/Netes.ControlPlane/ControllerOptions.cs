@@ -35,7 +35,7 @@ public sealed record ControllerOptions
     public TimeSpan LegacyTokenCleanUpPeriod { get; init; } = TimeSpan.FromDays(365);
 
     /// <summary>A node that was silent for so long is Unknown.</summary>
-    public TimeSpan NodeMonitorGracePeriod { get; init; } = TimeSpan.FromSeconds(40);
+    public TimeSpan NodeMonitorGracePeriod { get; init; } = TimeSpan.FromSeconds(50);
 
     /// <summary>A new node has so long until its first status.</summary>
     public TimeSpan NodeStartupGracePeriod { get; init; } = TimeSpan.FromSeconds(60);

@@ -52,6 +52,7 @@ public static class Controllers
         new("ttl-controller", context => new NodeTtlController(context)),
         new("token-cleaner", context => new TokenCleaningController(context)),
         new("ttl-after-finished-controller", context => new TtlAfterFinishedController(context)),
+        new("volumeattributesclass-protection-controller", context => new AttributesClassProtectionController(context)),
     ];
 }
 

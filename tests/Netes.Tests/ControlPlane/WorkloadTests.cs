@@ -235,7 +235,7 @@ public sealed class WorkloadTests
     }
 
     /// <summary>Plays the heartbeat of a node.</summary>
-    private static async Task RenewAsync(TestCluster cluster, string node, CancellationToken cancel)
+    internal static async Task RenewAsync(TestCluster cluster, string node, CancellationToken cancel)
     {
         try
         {

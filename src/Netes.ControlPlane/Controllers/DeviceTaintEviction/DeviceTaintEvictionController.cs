@@ -17,7 +17,7 @@ internal sealed class DeviceTaintEvictionController : IController
     private readonly ObjectIndex<ResourceClaim> _claimsOfPool;
     private readonly ObjectIndex<ResourceSlice> _slicesOfPool;
     private readonly ConcurrentDictionary<ObjectKey, (string Uid, DateTimeOffset Since)> _planned = [];
-    private readonly Netes.Api.Telemetry.Counter? _deletions;
+    private readonly EvictionMetrics _metrics;
     private readonly PodEviction _eviction;
     private readonly EventRecorder _events;
     private readonly KeyedController<ObjectKey> _keyed;
@@ -27,11 +27,9 @@ internal sealed class DeviceTaintEvictionController : IController
         _context = context;
         _eviction = new PodEviction(
             context.Client, "DeletionByDeviceTaintManager", "Device Taint manager: deleting due to NoExecute taint");
-        _events = context.Events("device_taint_eviction");
+        _events = context.Events(Name);
         _keyed = new KeyedController<ObjectKey>(context, Name, ReconcileAsync);
-        _deletions = context.Options.Metrics?.Counter(
-            "device_taint_eviction_controller_pod_deletions_total",
-            "[ALPHA] Pods that were deleted for the taints of their devices.").With(default);
+        _metrics = new EvictionMetrics(context.Options.Metrics, "device_taint_eviction_controller");
         var (pods, claims) = (context.Informers.Get<Pod>(), context.Informers.Get<ResourceClaim>());
         var slices = context.Informers.Get<ResourceSlice>();
         (_pods, _claims) = (pods.Cache, claims.Cache);
@@ -45,7 +43,15 @@ internal sealed class DeviceTaintEvictionController : IController
                 _keyed.Queue.Add(change.Key);
             }
         });
-        claims.AddHandler(change => Enqueue(change.Latest));
+        claims.AddHandler(change =>
+        {
+            Enqueue(change.Latest);
+            if (change is { Old: { } old, New: { } next } && old.Status.ReservedFor != next.Status.ReservedFor)
+            {
+                // Those that it is no longer reserved for may stay.
+                Enqueue(old);
+            }
+        });
         slices.AddHandler(change =>
         {
             if (HasNoExecute(change.Old) || HasNoExecute(change.New))
@@ -106,9 +112,9 @@ internal sealed class DeviceTaintEvictionController : IController
 
         _planned.TryRemove(key, out _);
         _events.Normal(pod, "DeviceTaintManagerEviction", "Marking for deletion");
-        if (await _eviction.RunAsync(pod, now, new() { Preconditions = new() { Uid = pod.Metadata.Uid } }, cancel))
+        if (await _eviction.RunAsync(pod, now, cancel))
         {
-            _deletions?.Add();
+            _metrics.Deleted(_context.Now - due);
         }
 
         return ReconcileResult.Done;

@@ -50,16 +50,14 @@ internal static class DeviceTaintPlan
             .Where(static taint => taint.Effect == DeviceTaintEffect.NoExecute);
     }
 
-    /// <summary>The shortest of the tolerations that match counts; one without a time is for ever.</summary>
+    /// <summary>One toleration without a time that matches is for ever; else the shortest counts.</summary>
     private static DateTimeOffset? Due(DeviceRequestAllocationResult result, DeviceTaint taint, DateTimeOffset seen)
     {
         var since = taint.TimeAdded?.ToDateTimeOffset() ?? seen;
         var tolerations = result.Tolerations
             .Where(toleration => DeviceTolerations.Tolerates(toleration, taint)).ToList();
-        return tolerations.Count == 0
-            ? since
-            : tolerations.Min(static toleration => toleration.TolerationSeconds) is { } seconds
-                ? since.Plus(Math.Max(0, seconds))
-                : null;
+        return tolerations.Count == 0 ? since
+            : tolerations.Any(static toleration => toleration.TolerationSeconds is null) ? null
+            : since.Plus(tolerations.Min(static toleration => Math.Max(0, toleration.TolerationSeconds!.Value)));
     }
 }

@@ -1,5 +1,7 @@
 using Netes.Api;
 using Netes.Api.Core;
+using Netes.Api.Meta;
+using Netes.Api.Telemetry;
 using Netes.Client;
 
 namespace Netes.ControlPlane;
@@ -15,12 +17,19 @@ internal sealed class EphemeralVolumeController : IController
     private readonly ObjectCache<PersistentVolumeClaim> _claims;
     private readonly ObjectIndex<Pod> _podsOfClaim;
     private readonly EventRecorder _events;
+    private readonly Counter? _creates;
+    private readonly Counter? _failures;
     private readonly KeyedController<ObjectKey> _keyed;
 
     public EphemeralVolumeController(ControllerContext context)
     {
         _context = context;
         _events = context.Events("ephemeral_volume");
+        _creates = context.Options.Metrics?.Counter(
+            "ephemeral_volume_controller_create_total", "[ALPHA] Claims that were to be made.").With(default);
+        _failures = context.Options.Metrics?.Counter(
+            "ephemeral_volume_controller_create_failures_total",
+            "[ALPHA] Claims that could not be made.").With(default);
         _keyed = new KeyedController<ObjectKey>(context, Name, ReconcileAsync);
         var (pods, claims) = (context.Informers.Get<Pod>(), context.Informers.Get<PersistentVolumeClaim>());
         (_pods, _claims) = (pods.Cache, claims.Cache);
@@ -53,7 +62,7 @@ internal sealed class EphemeralVolumeController : IController
 
     private async Task<ReconcileResult> ReconcileAsync(ObjectKey key, CancellationToken cancel)
     {
-        if (!_pods.TryGet(key, out var pod) || pod.Metadata.DeletionTimestamp is not null || PodFacts.IsTerminal(pod))
+        if (!_pods.TryGet(key, out var pod) || pod.Metadata.DeletionTimestamp is not null)
         {
             return ReconcileResult.Done;
         }
@@ -65,22 +74,28 @@ internal sealed class EphemeralVolumeController : IController
                 continue;
             }
 
-            var name = PodClaims.NameOf(pod, volume)!;
-            if (_claims.Get(key.Namespace, name) is not { } claim)
+            try
             {
-                await CreateAsync(pod, name, volume.Name, template, cancel);
+                var name = PodClaims.NameOf(pod, volume)!;
+                var claim = _claims.Get(key.Namespace, name) ?? await CreateAsync(pod, name, template, cancel);
+                if (PodClaims.NotOwned(pod, claim) is { Length: > 0 } why)
+                {
+                    throw Failure(StatusReason.Conflict, why);
+                }
             }
-            else if (PodClaims.NotOwned(pod, claim) is { Length: > 0 } why)
+            catch (ApiException failure)
             {
-                Tell(pod, volume.Name, why);
+                // It is tried again, as what is in the way may go; the volumes after it wait.
+                _events.Warning(pod, "FailedBinding", $"ephemeral volume {volume.Name}: {failure.Message}");
+                throw;
             }
         }
 
         return ReconcileResult.Done;
     }
 
-    private async Task CreateAsync(
-        Pod pod, string name, string volume, PersistentVolumeClaimTemplate template, CancellationToken cancel)
+    private async Task<PersistentVolumeClaim> CreateAsync(
+        Pod pod, string name, PersistentVolumeClaimTemplate template, CancellationToken cancel)
     {
         var claim = new PersistentVolumeClaim
         {
@@ -94,27 +109,24 @@ internal sealed class EphemeralVolumeController : IController
             },
             Spec = template.Spec,
         };
+        _creates?.Add();
         try
         {
-            await _context.Client.CreateAsync(claim, cancel);
-        }
-        catch (ApiException failure) when (!failure.IsAlreadyExists)
-        {
-            Tell(pod, volume, failure.Message);
-            throw;
+            return await _context.Client.CreateAsync(claim, cancel);
         }
         catch (ApiException failure) when (failure.IsAlreadyExists)
         {
-            // By an earlier try, or by somebody else: the cache will show whose it is, and bring the pod again.
-            if (PodClaims.NotOwned(
-                pod, await _context.Client.GetAsync<PersistentVolumeClaim>(pod.Metadata.Namespace, name, cancel))
-                is { Length: > 0 } why)
-            {
-                Tell(pod, volume, why);
-            }
+            // By an earlier try, or by somebody else: the cache will show it, but whose it is counts now.
+            _failures?.Add();
+            return await _context.Client.GetAsync<PersistentVolumeClaim>(pod.Metadata.Namespace, name, cancel);
+        }
+        catch (ApiException failure)
+        {
+            _failures?.Add();
+            throw Failure(failure.Reason, $"create PVC {name}: {failure.Message}");
         }
     }
 
-    private void Tell(Pod pod, string volume, string why) =>
-        _events.Warning(pod, "FailedBinding", $"ephemeral volume {volume}: {why}");
+    private static ApiException Failure(string reason, string message) =>
+        new(new Status { Reason = reason, Message = message });
 }

@@ -17,9 +17,8 @@ internal static class NodeHealth
     public static NodeCondition? Ready(Node node) =>
         node.Status.Conditions.FirstOrDefault(condition => condition.Type == NodeConditionType.Ready);
 
-    /// <summary>All that a silent node's conditions can say, they say.</summary>
-    public static bool IsUnknown(Node node) => Reported.All(type => node.Status.Conditions.Any(
-        condition => condition.Type == type && condition.Status == ConditionStatus.Unknown));
+    /// <summary>It was found silent before, or says so itself.</summary>
+    public static bool IsUnknown(Node node) => Ready(node)?.Status == ConditionStatus.Unknown;
 
     public static bool IsReady(Node node) => Ready(node)?.Status == ConditionStatus.True;
 

@@ -22,7 +22,8 @@ internal sealed class NodeLifecycleController : IController
     private readonly KeyedController<ObjectKey> _keyed;
     private readonly ConcurrentDictionary<string, long> _heardAt = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, MicroTimestamp> _renewedAt = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, bool> _wasReady = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<ObjectKey, bool> _notReady = [];
+    private readonly NodeCollectorMetrics _metrics;
 
     public NodeLifecycleController(ControllerContext context)
     {
@@ -32,8 +33,19 @@ internal sealed class NodeLifecycleController : IController
         _keyed = new KeyedController<ObjectKey>(context, Name, ReconcileAsync);
         var nodes = context.Informers.Get<Node>();
         _nodes = nodes.Cache;
-        _podsByNode = context.Informers.Get<Pod>().Cache.AddIndex(pod => [pod.Spec.NodeName]);
+        var pods = context.Informers.Get<Pod>();
+        _podsByNode = pods.Cache.AddIndex(pod => [pod.Spec.NodeName]);
+        _metrics = new NodeCollectorMetrics(context.Options.Metrics, () => Counted);
         nodes.AddHandler(NodeChanged);
+        pods.AddHandler(change =>
+        {
+            // It came to a node that will not tell how it fares.
+            if (change.New is { Spec.NodeName: { Length: > 0 } name } && change.Old?.Spec.NodeName != name
+                && _nodes.Get("", name) is { } node && NodeHealth.IsUnknown(node))
+            {
+                _keyed.Queue.Add(new ObjectKey("", name));
+            }
+        });
         context.Informers.Get<Lease>().AddHandler(change =>
         {
             if (change.Key.Namespace == LeaseNamespace && change.New is { } lease
@@ -48,10 +60,12 @@ internal sealed class NodeLifecycleController : IController
 
     public Task RunAsync(CancellationToken cancel) => _keyed.RunAsync(cancel);
 
+    private IReadOnlyList<Node> Counted => [.. _nodes.List().Where(ZoneDisruption.IsCounted)];
+
     /// <summary>True: that was news.</summary>
     private bool Renewed(string node, MicroTimestamp renewed)
     {
-        if (_renewedAt.TryGetValue(node, out var known) && known == renewed)
+        if (_renewedAt.TryGetValue(node, out var known) && known.CompareTo(renewed) >= 0)
         {
             return false;
         }
@@ -70,36 +84,69 @@ internal sealed class NodeLifecycleController : IController
         {
             _heardAt.TryRemove(key.Name, out _);
             _renewedAt.TryRemove(key.Name, out _);
-            _wasReady.TryRemove(key.Name, out _);
+            _notReady.TryRemove(key, out _);
             _events.Normal(old!, "RemovingNode", $"Node {key.Name} event: Removing Node {key.Name} from Controller");
-            return;
+        }
+        else
+        {
+            NodeSeen(key, old, next);
         }
 
+        // Whether and how fast pods are driven out depends on the other nodes.
+        if (old is null ? NodeHealth.IsReady(next!)
+            : next is null || NodeHealth.IsReady(old) != NodeHealth.IsReady(next)
+                || old.Metadata.Labels != next.Metadata.Labels)
+        {
+            foreach (var (other, _) in _notReady)
+            {
+                _keyed.Queue.Add(other);
+            }
+        }
+    }
+
+    private void NodeSeen(ObjectKey key, Node? old, Node next)
+    {
+        _metrics.Seen(ZoneDisruption.ZoneOf(next));
         if (old is null)
         {
             _events.Normal(next, "RegisteredNode", $"Node {key.Name} event: Registered Node {key.Name} in Controller");
         }
 
-        // A status that we wrote ourselves is no sign of life; the node's own moves its heartbeat.
-        if (old is null || NodeHealth.Ready(old)?.LastHeartbeatTime != NodeHealth.Ready(next)?.LastHeartbeatTime)
+        if (old is null && NodeHealth.Ready(next) is null)
+        {
+            // Its time to begin counts from when it was made, whoever looked then.
+            var age = _context.Now - (next.Metadata.CreationTimestamp?.ToDateTimeOffset() ?? _context.Now);
+            _heardAt.TryAdd(key.Name, _context.Time.GetTimestamp()
+                - (long)(Math.Max(0, age.TotalSeconds) * _context.Time.TimestampFrequency));
+        }
+        else if (old is null || HasSpoken(NodeHealth.Ready(old), NodeHealth.Ready(next)))
         {
             Heard(key.Name);
         }
 
-        if (old is null || old.Spec != next.Spec || old.Status.Conditions != next.Status.Conditions)
+        if (!NodeHealth.IsReady(next))
+        {
+            _notReady[key] = true;
+        }
+        else if (_notReady.TryRemove(key, out _) && _notReady.Count == _nodes.Count - 1)
+        {
+            // All were down, which was our fault more likely than theirs: each has its time anew.
+            foreach (var other in _nodes.List())
+            {
+                Heard(other.Metadata.Name);
+            }
+        }
+
+        if (old is null || old.Spec != next.Spec || old.Status.Conditions != next.Status.Conditions
+            || old.Metadata.Labels != next.Metadata.Labels)
         {
             _keyed.Queue.Add(key);
         }
-
-        // Whether pods are driven out depends on whether any node is ready.
-        if (old is not null && NodeHealth.IsReady(old) != NodeHealth.IsReady(next))
-        {
-            foreach (var other in _nodes.List().Where(node => !NodeHealth.IsReady(node)))
-            {
-                _keyed.Queue.Add(ObjectKey.Of(other));
-            }
-        }
     }
+
+    /// <summary>A status that we wrote ourselves is no sign of life; the node's own moves its heartbeat.</summary>
+    private static bool HasSpoken(NodeCondition? old, NodeCondition? next) =>
+        (old is null) != (next is null) || old?.LastHeartbeatTime != next?.LastHeartbeatTime;
 
     private async Task<ReconcileResult> ReconcileAsync(ObjectKey key, CancellationToken cancel)
     {
@@ -108,14 +155,28 @@ internal sealed class NodeLifecycleController : IController
             return ReconcileResult.Done;
         }
 
+        var began = _context.Time.GetTimestamp();
+        try
+        {
+            return await ReconcileAsync(node, cancel);
+        }
+        finally
+        {
+            _metrics.Updated(_context.Time.GetElapsedTime(began));
+        }
+    }
+
+    private async Task<ReconcileResult> ReconcileAsync(Node node, CancellationToken cancel)
+    {
+        var name = node.Metadata.Name;
         var grace = NodeHealth.Ready(node) is null
             ? _context.Options.NodeStartupGracePeriod
             : _context.Options.NodeMonitorGracePeriod;
-        var heard = _heardAt.GetOrAdd(key.Name, _ => _context.Time.GetTimestamp());
+        var heard = _heardAt.GetOrAdd(name, _ => _context.Time.GetTimestamp());
         var left = grace - _context.Time.GetElapsedTime(heard);
         if (left <= TimeSpan.Zero && !NodeHealth.IsUnknown(node))
         {
-            if (await WasRenewedAsync(key.Name, cancel))
+            if (await WasRenewedAsync(name, cancel))
             {
                 return ReconcileResult.Again(grace);
             }
@@ -124,7 +185,11 @@ internal sealed class NodeLifecycleController : IController
         }
 
         var wait = await TaintAsync(node, cancel);
-        await TellPodsAsync(node, cancel);
+        if (NodeHealth.IsUnknown(node))
+        {
+            await TellPodsAsync(name, cancel);
+        }
+
         return left > TimeSpan.Zero && (wait is null || left < wait) ? ReconcileResult.Again(left)
             : wait is { } turn ? ReconcileResult.Again(turn)
             : ReconcileResult.Done;
@@ -144,10 +209,14 @@ internal sealed class NodeLifecycleController : IController
     private async Task<Node> MarkUnknownAsync(Node node, CancellationToken cancel)
     {
         var conditions = NodeHealth.Unknown(node, _context.Now);
-        return conditions == node.Status.Conditions
-            ? node
-            : await _context.Client.UpdateStatusAsync(
-                node with { Status = node.Status with { Conditions = conditions } }, cancel);
+        var marked = await _context.Client.UpdateStatusAsync(
+            node with { Status = node.Status with { Conditions = conditions } }, cancel);
+        if (NodeHealth.IsReady(node))
+        {
+            _events.Normal(marked, "NodeNotReady", $"Node {node.Metadata.Name} status is now: NodeNotReady");
+        }
+
+        return marked;
     }
 
     /// <returns>How long until it is the node's turn to have its pods driven out; null: nothing waits.</returns>
@@ -156,69 +225,89 @@ internal sealed class NodeLifecycleController : IController
         var zone = ZoneDisruption.ZoneOf(node);
         var (eviction, wait, taken) = Judge(node, zone);
         var wanted = NodeTaints.Wanted(node, eviction, _context.Now);
-        if (wanted == node.Spec.Taints)
+        var labels = NodeLabels.Wanted(node);
+        if (wanted == node.Spec.Taints && labels == node.Metadata.Labels)
         {
             return wait;
         }
 
         try
         {
-            await _context.Client.UpdateAsync(node with { Spec = node.Spec with { Taints = wanted } }, cancel);
-            return wait;
+            await _context.Client.UpdateAsync(
+                node with
+                {
+                    Metadata = node.Metadata with { Labels = labels },
+                    Spec = node.Spec with { Taints = wanted },
+                }, cancel);
         }
         catch (Exception) when (taken)
         {
             _limits.Return(zone);
             throw;
         }
+
+        if (taken)
+        {
+            _metrics.Evicting(zone);
+        }
+
+        return wait;
     }
 
     /// <summary>Whether it is the node's turn to have its pods driven out.</summary>
     private (Eviction Eviction, TimeSpan? Wait, bool Taken) Judge(Node node, string zone)
     {
-        if (NodeHealth.IsReady(node) || NodeHealth.Ready(node) is null || NodeTaints.IsEvicting(node))
+        if (NodeHealth.IsReady(node))
         {
-            return (NodeHealth.IsReady(node) || _nodes.List().Any(NodeHealth.IsReady)
-                ? Eviction.Keep : Eviction.End, null, false);
+            return (Eviction.Keep, null, false);
         }
 
-        // When no node is ready, the fault is more likely on our side: nobody is driven out.
-        var nodes = _nodes.List();
-        if (!nodes.Any(NodeHealth.IsReady))
+        var counted = Counted;
+        if (ZoneDisruption.IsFull(counted))
         {
+            _limits.Stop(zone);
             return (Eviction.End, null, false);
         }
 
+        if (NodeHealth.Ready(node) is null || NodeTaints.IsEvicting(node))
+        {
+            return (Eviction.Keep, null, false);
+        }
+
         var rate = ZoneDisruption.Rate(
-            [.. nodes.Where(other => ZoneDisruption.ZoneOf(other) == zone)], _context.Options);
+            [.. counted.Where(other => ZoneDisruption.ZoneOf(other) == zone)], _context.Options);
         if (rate <= 0)
         {
+            _limits.Stop(zone);
             return (Eviction.Keep, null, false);
         }
 
         return _limits.Take(zone, rate) is { } wait ? (Eviction.Keep, wait, false) : (Eviction.Begin, null, true);
     }
 
-    /// <summary>When a node stops being ready, so do its pods, as it will not say so itself.</summary>
-    private async Task TellPodsAsync(Node node, CancellationToken cancel)
+    /// <summary>
+    /// A node that is silent will not say that its pods are not ready; one that speaks knows better how they fare. One
+    /// pod that cannot be told does not keep the others from it.
+    /// </summary>
+    private async Task TellPodsAsync(string node, CancellationToken cancel)
     {
-        var name = node.Metadata.Name;
-        var ready = NodeHealth.IsReady(node);
-        var wasReady = !_wasReady.TryGetValue(name, out var before) || before;
-        if (!ready)
+        ApiException? first = null;
+        foreach (var pod in _podsByNode.Get(node))
         {
-            if (wasReady && NodeHealth.Ready(node) is not null)
-            {
-                _events.Normal(node, "NodeNotReady", $"Node {name} status is now: NodeNotReady");
-            }
-
-            foreach (var pod in _podsByNode.Get(name))
+            try
             {
                 await MarkNotReadyAsync(pod, cancel);
             }
+            catch (ApiException failure)
+            {
+                first ??= failure;
+            }
         }
 
-        _wasReady[name] = ready;
+        if (first is not null)
+        {
+            throw new ApiException(first.Status);
+        }
     }
 
     private async Task MarkNotReadyAsync(Pod pod, CancellationToken cancel)

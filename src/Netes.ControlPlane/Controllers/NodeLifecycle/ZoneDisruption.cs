@@ -21,21 +21,30 @@ internal enum ZoneState
 /// </summary>
 internal static class ZoneDisruption
 {
-    /// <summary>Region and zone of a node; nodes without labels are one zone.</summary>
+    /// <summary>A node with it does not count when it is judged how its zone fares.</summary>
+    public const string ExclusionLabel = "node.kubernetes.io/exclude-disruption";
+
+    public static bool IsCounted(Node node) => !node.Metadata.Labels.ContainsKey(ExclusionLabel);
+
+    /// <summary>Region and zone of a node, their old names first; nodes without labels are one zone.</summary>
     public static string ZoneOf(Node node)
     {
         var labels = node.Metadata.Labels;
-        var zone = labels.Get("topology.kubernetes.io/zone", labels.Get("failure-domain.beta.kubernetes.io/zone", ""));
+        var zone = labels.Get("failure-domain.beta.kubernetes.io/zone", labels.Get("topology.kubernetes.io/zone", ""));
         var region = labels.Get(
-            "topology.kubernetes.io/region", labels.Get("failure-domain.beta.kubernetes.io/region", ""));
-        return $"{region}:\0:{zone}";
+            "failure-domain.beta.kubernetes.io/region", labels.Get("topology.kubernetes.io/region", ""));
+        return region.Length + zone.Length == 0 ? "" : $"{region}:\0:{zone}";
     }
+
+    /// <summary>All that count are down: the fault is more likely on our side, and nobody is driven out.</summary>
+    public static bool IsFull(IReadOnlyCollection<Node> counted) =>
+        counted.Count > 0 && !counted.Any(NodeHealth.IsReady);
 
     public static ZoneState StateOf(IReadOnlyCollection<Node> zone, double unhealthyThreshold)
     {
         var notReady = zone.Count(node => !NodeHealth.IsReady(node));
         return notReady > 0 && notReady == zone.Count ? ZoneState.FullDisruption
-            : notReady > 2 && notReady >= unhealthyThreshold * zone.Count ? ZoneState.PartialDisruption
+            : notReady > 2 && (float)notReady / zone.Count >= (float)unhealthyThreshold ? ZoneState.PartialDisruption
             : ZoneState.Normal;
     }
 
@@ -53,6 +62,7 @@ internal sealed class ZoneLimits(TimeProvider time)
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<string, (double Tokens, long At)> _buckets = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _stopped = new(StringComparer.Ordinal);
 
     /// <summary>Takes the zone's token; or how long until there is one.</summary>
     public TimeSpan? Take(string zone, double perSecond)
@@ -60,13 +70,24 @@ internal sealed class ZoneLimits(TimeProvider time)
         lock (_lock)
         {
             var now = time.GetTimestamp();
-            var (tokens, at) = _buckets.TryGetValue(zone, out var known) ? known : (1, now);
+            var (tokens, at) = _stopped.Remove(zone) ? (0, now)
+                : _buckets.TryGetValue(zone, out var known) ? known
+                : (1, now);
             tokens = Math.Min(1, tokens + (time.GetElapsedTime(at, now).TotalSeconds * perSecond));
             var isThere = tokens >= 1;
             _buckets[zone] = (isThere ? tokens - 1 : tokens, now);
 
             // A moment more, as the clock's steps are coarser than the sum.
             return isThere ? null : TimeSpan.FromSeconds((1 - tokens) / perSecond) + TimeSpan.FromMilliseconds(1);
+        }
+    }
+
+    /// <summary>There are no turns in the zone for now; after that the first one is a whole wait away.</summary>
+    public void Stop(string zone)
+    {
+        lock (_lock)
+        {
+            _stopped.Add(zone);
         }
     }
 

@@ -6,7 +6,12 @@ using Netes.Client;
 namespace Netes.ControlPlane;
 
 /// <summary>What has to be looked at: the pods of a node that went, one pod, or (neither) the finished pods.</summary>
-internal readonly record struct PodGcKey(string Node, ObjectKey Pod);
+internal readonly record struct PodGcKey(string Node, ObjectKey Pod)
+{
+    /// <summary>For logs, where a failure is told: the parts that are not there must not fail it again.</summary>
+    public override string ToString() =>
+        !string.IsNullOrEmpty(Node) ? $"node {Node}" : Pod != default ? $"pod {Pod}" : "finished pods";
+}
 
 /// <summary>
 /// Deletes pods that nobody else will: those of nodes that are gone, those deleted before they got a node, and the
@@ -26,11 +31,13 @@ internal sealed class PodGcController : IController
     private readonly ObjectCache<Node> _nodes;
     private readonly ObjectIndex<Pod> _byNode;
     private readonly ObjectIndex<Pod> _finished;
+    private readonly PodGcMetrics _metrics;
     private readonly KeyedController<PodGcKey> _keyed;
 
     public PodGcController(ControllerContext context)
     {
         _context = context;
+        _metrics = new PodGcMetrics(context.Options.Metrics);
         _keyed = new KeyedController<PodGcKey>(context, Name, ReconcileAsync, workers: 1);
         var pods = context.Informers.Get<Pod>();
         var nodes = context.Informers.Get<Node>();
@@ -84,7 +91,8 @@ internal sealed class PodGcController : IController
         {
             _keyed.Queue.Add(new PodGcKey("", change.Key));
         }
-        else if (change.Old is null && pod.Spec.NodeName.Length > 0 && _nodes.Get("", pod.Spec.NodeName) is null)
+        else if (change.Old?.Spec.NodeName != pod.Spec.NodeName && pod.Spec.NodeName.Length > 0
+            && _nodes.Get("", pod.Spec.NodeName) is null)
         {
             _keyed.Queue.AddAfter(new PodGcKey(pod.Spec.NodeName, default), Quarantine);
         }
@@ -130,10 +138,7 @@ internal sealed class PodGcController : IController
             return;
         }
 
-        foreach (var pod in _byNode.Get(node))
-        {
-            await MarkAndDeleteAsync(pod, nodeIsGone: true, cancel);
-        }
+        await CollectAsync(_byNode.Get(node), PodGcReason.Orphaned, cancel);
     }
 
     /// <summary>
@@ -143,13 +148,10 @@ internal sealed class PodGcController : IController
     {
         if (IsOutOfService(node))
         {
-            foreach (var pod in _byNode.Get(node.Metadata.Name))
-            {
-                if (pod.Metadata.DeletionTimestamp is not null)
-                {
-                    await MarkAndDeleteAsync(pod, nodeIsGone: false, cancel);
-                }
-            }
+            await CollectAsync(
+                FirstToGo(_byNode.Get(node.Metadata.Name)
+                    .Where(static pod => pod.Metadata.DeletionTimestamp is not null)),
+                PodGcReason.OutOfService, cancel);
         }
     }
 
@@ -174,7 +176,7 @@ internal sealed class PodGcController : IController
         if (_pods.TryGet(key, out var pod) && pod.Metadata.DeletionTimestamp is not null
             && pod.Spec.NodeName.Length == 0)
         {
-            await MarkAndDeleteAsync(pod, nodeIsGone: false, cancel);
+            await CollectAsync([pod], PodGcReason.Unscheduled, cancel);
         }
     }
 
@@ -186,10 +188,8 @@ internal sealed class PodGcController : IController
         }
 
         var finished = _finished.Get(Finished);
-        foreach (var pod in FirstToGo(finished).Take(finished.Count - Threshold))
-        {
-            await MarkAndDeleteAsync(pod, nodeIsGone: false, cancel);
-        }
+        await CollectAsync(
+            FirstToGo(finished).Take(finished.Count - Threshold), PodGcReason.Terminated, cancel);
     }
 
     /// <summary>
@@ -200,48 +200,60 @@ internal sealed class PodGcController : IController
         .ThenBy(static pod => pod.Metadata.CreationTimestamp?.UnixSeconds ?? 0)
         .ThenBy(static pod => pod.Metadata.Name, StringComparer.Ordinal);
 
-    /// <summary>
-    /// A pod that did not end by itself has failed; then it goes without grace, as nobody is there to give any.
-    /// </summary>
-    private async Task MarkAndDeleteAsync(Pod pod, bool nodeIsGone, CancellationToken cancel)
+    /// <summary>One pod that cannot be collected does not keep the others; it is tried again.</summary>
+    private async Task CollectAsync(IEnumerable<Pod> pods, string reason, CancellationToken cancel)
     {
-        try
+        ApiException? first = null;
+        foreach (var pod in pods)
         {
-            if (!PodFacts.IsTerminal(pod))
+            _metrics.Tried(pod.Metadata.Namespace, reason);
+            try
             {
-                await _context.Client.PatchAsync<Pod>(
-                    pod.Metadata.Namespace, pod.Metadata.Name, FailedPatch(pod, nodeIsGone), "status", cancel);
+                await MarkAndDeleteAsync(pod, reason == PodGcReason.Orphaned, cancel);
             }
-
-            var options = new DeleteOptions
+            catch (ApiException failure)
             {
-                GracePeriodSeconds = 0,
-                Preconditions = new Api.Meta.Preconditions { Uid = pod.Metadata.Uid },
-            };
-            await _context.Client.DeleteAsync<Pod>(pod.Metadata.Namespace, pod.Metadata.Name, options, cancel);
+                // One that is gone already counts as well, but need not be tried again.
+                _metrics.Failed(pod.Metadata.Namespace, reason);
+                first ??= failure.IsNotFound ? null : failure;
+            }
         }
-        catch (ApiException failure) when (failure.IsNotFound)
+
+        if (first is not null)
         {
-            // Gone already.
+            throw new ApiException(first.Status);
         }
     }
 
-    private Patch FailedPatch(Pod pod, bool nodeIsGone) => Json.Strategic(json => json.Object("status", status =>
+    /// <summary>
+    /// A pod that did not end by itself has failed; then it goes without grace, as nobody is there to give any. Both
+    /// are done to that very pod only: a new one of the same name may run elsewhere.
+    /// </summary>
+    private async Task MarkAndDeleteAsync(Pod pod, bool nodeIsGone, CancellationToken cancel)
     {
-        status.WriteString("phase", PodPhase.Failed);
-        if (nodeIsGone)
+        if (!PodFacts.IsTerminal(pod))
         {
-            status.Array("conditions", conditions =>
-            {
-                conditions.WriteStartObject();
-                conditions.WriteString("type", PodConditionType.DisruptionTarget);
-                conditions.WriteNumber("observedGeneration", pod.Metadata.Generation);
-                conditions.WriteString("status", ConditionStatus.True);
-                conditions.WriteString("reason", "DeletionByPodGC");
-                conditions.WriteString("message", "PodGC: node no longer exists");
-                conditions.WriteString("lastTransitionTime", Timestamp.From(_context.Now).ToString());
-                conditions.WriteEndObject();
-            });
+            var condition = nodeIsGone ? NodeIsGone(pod) : null;
+            await _context.Client.PatchAsync<Pod>(
+                pod.Metadata.Namespace, pod.Metadata.Name, PodStatusPatches.Of(pod, PodPhase.Failed, condition),
+                "status", cancel);
         }
-    }));
+
+        var options = new DeleteOptions
+        {
+            GracePeriodSeconds = 0,
+            Preconditions = new Api.Meta.Preconditions { Uid = pod.Metadata.Uid },
+        };
+        await _context.Client.DeleteAsync<Pod>(pod.Metadata.Namespace, pod.Metadata.Name, options, cancel);
+    }
+
+    private PodCondition NodeIsGone(Pod pod) => new()
+    {
+        Type = PodConditionType.DisruptionTarget,
+        ObservedGeneration = pod.Metadata.Generation,
+        Status = ConditionStatus.True,
+        Reason = "DeletionByPodGC",
+        Message = "PodGC: node no longer exists",
+        LastTransitionTime = Timestamp.From(_context.Now),
+    };
 }

@@ -16,6 +16,7 @@ internal sealed class TaintEvictionController : IController
     private readonly ConcurrentDictionary<ObjectKey, Planned> _planned = [];
     private readonly PodEviction _eviction;
     private readonly EventRecorder _events;
+    private readonly EvictionMetrics _metrics;
     private readonly KeyedController<ObjectKey> _keyed;
 
     public TaintEvictionController(ControllerContext context)
@@ -24,6 +25,7 @@ internal sealed class TaintEvictionController : IController
         _eviction = new PodEviction(
             context.Client, "DeletionByTaintManager", "Taint manager: deleting due to NoExecute taint");
         _events = context.Events(Name);
+        _metrics = new EvictionMetrics(context.Options.Metrics, "taint_eviction_controller");
         _keyed = new KeyedController<ObjectKey>(context, Name, ReconcileAsync);
         var pods = context.Informers.Get<Pod>();
         var nodes = context.Informers.Get<Node>();
@@ -59,37 +61,57 @@ internal sealed class TaintEvictionController : IController
 
     private async Task<ReconcileResult> ReconcileAsync(ObjectKey key, CancellationToken cancel)
     {
-        if (!_pods.TryGet(key, out var pod) || pod.Metadata.DeletionTimestamp is not null || PodFacts.IsTerminal(pod)
-            || _nodes.Get("", pod.Spec.NodeName) is not { } node)
+        var planned = _planned.GetValueOrDefault(key);
+        if (!_pods.TryGet(key, out var pod) || (planned is not null && planned.Pod.Metadata.Uid != pod.Metadata.Uid))
         {
-            _planned.TryRemove(key, out _);
+            Cancel(key);
+            planned = null;
+        }
+
+        // Pods that have ended, or are ending, go too.
+        if (pod is null || _nodes.Get("", pod.Spec.NodeName) is not { } node)
+        {
             return ReconcileResult.Done;
         }
 
         var now = _context.Now;
-        var seen = _planned.TryGetValue(key, out var planned) && planned.Uid == pod.Metadata.Uid ? planned.Since : now;
+        var seen = planned?.Since ?? now;
         if (TaintEvictionPlan.EvictAt(pod, node, seen) is not { } due)
         {
-            if (_planned.TryRemove(key, out _))
-            {
-                _events.Normal(pod, "TaintManagerEviction", $"Cancelling deletion of Pod {key}");
-            }
-
+            Cancel(key);
             return ReconcileResult.Done;
         }
 
         if (due > now)
         {
-            _planned[key] = new Planned(pod.Metadata.Uid, seen);
+            _planned[key] = new Planned(pod, seen);
             return ReconcileResult.Again(due - now);
+        }
+
+        if (!TaintEvictionPlan.IsTolerated(pod, node))
+        {
+            Cancel(key);
         }
 
         _planned.TryRemove(key, out _);
         _events.Normal(pod, "TaintManagerEviction", $"Marking for deletion Pod {key}");
-        await _eviction.RunAsync(pod, now, null, cancel);
+        if (await _eviction.RunAsync(pod, now, cancel))
+        {
+            _metrics.Deleted(_context.Now - due);
+        }
+
         return ReconcileResult.Done;
     }
 
+    /// <summary>The deletion that was planned does not come, or not as it was planned.</summary>
+    private void Cancel(ObjectKey key)
+    {
+        if (_planned.TryRemove(key, out var planned))
+        {
+            _events.Normal(planned.Pod, "TaintManagerEviction", $"Cancelling deletion of Pod {key}");
+        }
+    }
+
     /// <summary>A pod that will have to go, and since when that is known.</summary>
-    private readonly record struct Planned(string Uid, DateTimeOffset Since);
+    private sealed record Planned(Pod Pod, DateTimeOffset Since);
 }

@@ -42,6 +42,11 @@ internal static class TaintEvictionPlan
         return earliest;
     }
 
+    /// <summary>Each of the node's taints, be it for a time.</summary>
+    public static bool IsTolerated(Pod pod, Node node) => node.Spec.Taints
+        .Where(static taint => taint.Effect == TaintEffect.NoExecute)
+        .All(taint => pod.Spec.Tolerations.Any(toleration => Tolerations.Tolerates(toleration, taint)));
+
     /// <summary>
     /// The tolerated time begins when the taint came or, where the pod came later, when it did; a taint that does not
     /// tell (kubectl's) came when it was seen.

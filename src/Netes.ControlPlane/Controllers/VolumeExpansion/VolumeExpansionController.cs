@@ -1,3 +1,4 @@
+using Netes.Api;
 using Netes.Api.Core;
 using Netes.Client;
 
@@ -10,6 +11,7 @@ namespace Netes.ControlPlane;
 internal sealed class VolumeExpansionController : IController
 {
     private const string Resizer = "volume.kubernetes.io/storage-resizer";
+    private const string PreResize = "volume.alpha.kubernetes.io/pre-resize-capacity";
 
     private readonly ControllerContext _context;
     private readonly ObjectCache<PersistentVolumeClaim> _claims;
@@ -45,11 +47,17 @@ internal sealed class VolumeExpansionController : IController
     private async Task<ReconcileResult> ReconcileAsync(ObjectKey key, CancellationToken cancel)
     {
         if (!_claims.TryGet(key, out var claim)
-            || VolumeFacts.Request(claim) <= claim.Status.Capacity.Get(ResourceName.Storage)
-            || _volumes.Get("", claim.Spec.VolumeName) is not { } volume
-            || volume.Spec.ClaimRef?.Uid != claim.Metadata.Uid)
+            || (VolumeFacts.Request(claim) <= claim.Status.Capacity.Get(ResourceName.Storage)
+                && _volumes.Get("", claim.Spec.VolumeName)?.Metadata.Annotations.ContainsKey(PreResize) != true))
         {
             return ReconcileResult.Done;
+        }
+
+        // The cache of volumes may be behind that of claims.
+        var volume = await _context.Client.GetAsync<PersistentVolume>("", claim.Spec.VolumeName, cancel);
+        if (volume.Spec.ClaimRef?.Uid != claim.Metadata.Uid || volume.Spec.ClaimRef.Namespace != key.Namespace)
+        {
+            throw new InvalidOperationException($"persistent Volume is not bound to PVC being updated : {key}");
         }
 
         var source = volume.Spec.PersistentVolumeSource;
@@ -80,8 +88,17 @@ internal sealed class VolumeExpansionController : IController
         {
             var patch = Json.Merge(json => json.Object("metadata", metadata => metadata.Object(
                 "annotations", annotations => annotations.WriteString(Resizer, driver))));
-            await _context.Client.PatchAsync<PersistentVolumeClaim>(
-                claim.Metadata.Namespace, claim.Metadata.Name, patch, "status", cancel);
+            try
+            {
+                await _context.Client.PatchAsync<PersistentVolumeClaim>(
+                    claim.Metadata.Namespace, claim.Metadata.Name, patch, "status", cancel);
+            }
+            catch (ApiException failure)
+            {
+                _events.Warning(claim, "ExternalExpanding",
+                    $"error setting resizer annotation to pvc {ObjectKey.Of(claim)}, with error {failure.Message}");
+                throw;
+            }
         }
     }
 }

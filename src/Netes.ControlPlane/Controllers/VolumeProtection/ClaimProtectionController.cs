@@ -73,12 +73,14 @@ internal sealed class ClaimProtectionController : IController
             .Any(pod => Uses(pod, claim));
 
     /// <summary>
-    /// A pod without a node does not count: no node will start it with a claim that is being deleted.
+    /// A pod without a node does not count: no node will start it with a claim that is being deleted. One that is over
+    /// keeps what it names, not what it owns: each would wait for the other to go.
     /// </summary>
     private static bool Uses(Pod pod, PersistentVolumeClaim claim) =>
-        pod.Spec.NodeName.Length > 0 && !IsOver(pod)
+        pod.Spec.NodeName.Length > 0
         && pod.Spec.Volumes.Any(volume => PodClaims.NameOf(pod, volume) == claim.Metadata.Name
-            && (volume.VolumeSource.Ephemeral is null || PodClaims.NotOwned(pod, claim).Length == 0));
+            && (volume.VolumeSource.Ephemeral is null
+                || (!IsOver(pod) && PodClaims.NotOwned(pod, claim).Length == 0)));
 
     /// <summary>Its node has ended it and nothing of it is left but the object.</summary>
     private static bool IsOver(Pod pod) =>

@@ -24,6 +24,10 @@ public sealed class DeviceTaintEvictionTests
             slice,
             new DeviceToleration { Key = "k", Operator = "Exists", TolerationSeconds = 100 },
             new DeviceToleration { Operator = "Exists", TolerationSeconds = 300 }));
+        Assert.Null(EvictAt(
+            slice,
+            new DeviceToleration { Key = "k", Operator = "Exists", TolerationSeconds = 100 },
+            new DeviceToleration { Operator = "Exists" }));
         Assert.Equal(9999, EvictAt(
             slice, new DeviceToleration { Operator = "Exists", TolerationSeconds = long.MaxValue })!.Value.Year);
         Assert.Null(EvictAt(Slice("n1", NewDevice("a") with
