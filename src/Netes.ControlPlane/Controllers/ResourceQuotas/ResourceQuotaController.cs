@@ -15,6 +15,9 @@ internal sealed class ResourceQuotaController : IController
     /// <summary>Every quota is counted again after so long, whatever was seen.</summary>
     private static readonly TimeSpan Resync = TimeSpan.FromMinutes(5);
 
+    /// <summary>A cache that was found behind has caught up by then.</summary>
+    private static readonly TimeSpan UntilShown = TimeSpan.FromMilliseconds(20);
+
     private readonly ControllerContext _context;
     private readonly ObjectCache<ResourceQuota> _quotas;
     private readonly DeviceQuota _devices;
@@ -94,11 +97,25 @@ internal sealed class ResourceQuotaController : IController
             await _context.Client.UpdateStatusAsync(
                 quota with { Status = new ResourceQuotaStatus { Hard = quota.Spec.Hard, Used = used } }, cancel);
         }
+        else if (await LatestAsync(key, cancel) is { } latest
+            && latest.Metadata.ResourceVersion != quota.Metadata.ResourceVersion)
+        {
+            // A booking that the cache does not show yet would stand for ever if its object went meanwhile.
+            return ReconcileResult.Again(UntilShown);
+        }
 
         // What could be counted is told before the rest is tried again.
         return failures.Count == 0
             ? ReconcileResult.Again(again ?? Resync)
             : throw new AggregateException($"quota {key} was not counted wholly", failures.Values);
+    }
+
+    /// <summary>By a list: the controller may read quotas in no other way.</summary>
+    private async Task<ResourceQuota?> LatestAsync(ObjectKey key, CancellationToken cancel)
+    {
+        var one = new ListParameters { FieldSelector = $"metadata.name={key.Name}" };
+        var quotas = await _context.Client.ListAsync<ResourceQuota>(key.Namespace, one, cancel);
+        return quotas.Items.IsEmpty ? null : quotas.Items[0];
     }
 
     /// <summary>Fresh lists, not caches: a count that is behind would give away what admission has just
