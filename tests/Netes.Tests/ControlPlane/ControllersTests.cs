@@ -39,7 +39,9 @@ public sealed class ControllersTests
         [
             "cronjob", "daemonset", "deployment", "disruption", "garbage_collector_attempt_to_delete",
             "garbage_collector_attempt_to_orphan", "job", "job_orphan_pod", "replicaset", "replicationmanager",
-            "stale_pod_disruption", "statefulset",
+            "stale_pod_disruption", "statefulset", "ephemeral_volume", "node_lifecycle_controller",
+            "noexec_taint_pod", "orphaned_pods_nodes", "pvcprotection", "pvprotection", "resource_claim",
+            "vacprotection", "volume_expand",
         ];
         Assert.All(names, name => Assert.Equal(
             "0", Measured.Value(metrics, $"workqueue_adds_total{{name=\"{name}\"}}")));

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Netes.Api;
 using Netes.Api.Core;
 using Netes.Api.Storage;
@@ -10,12 +11,9 @@ namespace Netes.ControlPlane;
 /// when the nodes have unmounted them. No built-in kind of volume is attached.
 /// Source: pkg/controller/volume/attachdetach/attach_detach_controller.go.
 /// </summary>
-internal sealed class AttachDetachController : IController
+internal sealed partial class AttachDetachController : IController
 {
     private const string Managed = "volumes.kubernetes.io/controller-managed-attach-detach";
-
-    // A node that does not unmount for so long counts as dead: reconciler.go, maxWaitForUnmountDuration.
-    private static readonly TimeSpan MaxWaitForUnmount = TimeSpan.FromMinutes(6);
 
     private readonly ControllerContext _context;
     private readonly ObjectCache<Node> _nodes;
@@ -30,8 +28,14 @@ internal sealed class AttachDetachController : IController
     private readonly EventRecorder _events;
     private readonly KeyedController<ObjectKey> _keyed;
 
-    // Since when a node keeps what nobody wants, by attachment. Lost in a crash, the time begins anew.
-    private readonly Dictionary<string, DateTimeOffset> _waiting = new(StringComparer.Ordinal);
+    private readonly UnmountWaits _waits = new();
+    private readonly AttachmentMetrics _metrics;
+
+    // What nodes that are gone used when they went; of others it is not known.
+    private readonly ConcurrentDictionary<string, ValueList<string>> _inUseAtEnd = new(StringComparer.Ordinal);
+
+    // To whom it was told that a volume is taken: once for each volume and node.
+    private readonly HashSet<(string Volume, string Node)> _told = [];
 
     public AttachDetachController(ControllerContext context)
     {
@@ -52,6 +56,13 @@ internal sealed class AttachDetachController : IController
         _ofNode = attachments.Cache.AddIndex(static item => [item.Spec.NodeName]);
         _ofVolume = attachments.Cache.AddIndex(static item => [item.Spec.Source.PersistentVolumeName ?? ""]);
         _reservations = new VolumeReservations(_ofVolume.Get);
+        _metrics = new AttachmentMetrics(
+            context.Options.Metrics,
+            () => pods.Cache.List().Where(static pod => pod.Spec.NodeName.Length > 0)
+                .SelectMany(pod => VolumesOf(pod).Select(volume => (pod.Spec.NodeName, volume))),
+            () => _nodes.List().Where(IsManaged)
+                .SelectMany(node => Wanted(node.Metadata.Name).Select(static item => item.Volume)),
+            attachments.Cache.List);
         pods.AddHandler(change =>
         {
             if (PodClaims.Of(change.Latest).Any())
@@ -96,9 +107,18 @@ internal sealed class AttachDetachController : IController
     private void NodeChanged(Change<Node> change)
     {
         var (key, old, next) = change;
+        if (next is null)
+        {
+            _inUseAtEnd[key.Name] = old!.Status.VolumesInUse;
+        }
+        else
+        {
+            _inUseAtEnd.TryRemove(key.Name, out _);
+        }
+
         if (old is null || next is null || old.Status.VolumesInUse != next.Status.VolumesInUse
             || old.Spec.Taints != next.Spec.Taints || NodeHealth.IsReady(old) != NodeHealth.IsReady(next)
-            || old.Metadata.Annotations.Get(Managed) != next.Metadata.Annotations.Get(Managed))
+            || IsManaged(old) != IsManaged(next))
         {
             Enqueue(key.Name);
         }
@@ -158,40 +178,39 @@ internal sealed class AttachDetachController : IController
     private async Task<ReconcileResult> ReconcileAsync(ObjectKey key, CancellationToken cancel)
     {
         var there = _ofNode.Get(key.Name);
+        var wanted = Wanted(key.Name);
+        _told.RemoveWhere(pair =>
+            pair.Node == key.Name && wanted.All(item => item.Volume.Metadata.Name != pair.Volume));
         if (!_nodes.TryGet(key, out var node))
         {
-            foreach (var item in there.Where(static item => item.Metadata.DeletionTimestamp is null))
-            {
-                await DetachAsync(item, cancel);
-            }
-
             await FreeAsync(key.Name, [], cancel);
-            return ReconcileResult.Done;
+            return await LeaveAsync(key.Name, wanted, there, cancel);
         }
 
-        var wanted = Wanted(key.Name);
         await FreeAsync(key.Name, wanted, cancel);
         if ((there.Count == 0 && wanted.Count == 0 && node.Status.VolumesAttached.IsEmpty)
-            || node.Metadata.Annotations.Get(Managed) != "true")
+            || !IsManaged(node))
         {
             return ReconcileResult.Done;
         }
 
-        var plan = AttachmentPlan.Of(node, wanted, there, name => _volumes.Get("", name));
-        if (plan.Attached != node.Status.VolumesAttached)
+        var plan = AttachmentPlan.Of(node, wanted, there, FindVolume);
+        var (forced, soonest) = Overdue(node, plan.InUse);
+        var leaving = forced.Select(pair => AttachmentPlan.UniqueName(pair.Item, FindVolume)).ToHashSet();
+        var attached = plan.Attached.Where(volume => !leaving.Contains(volume.Name)).ToValueList();
+        if (attached != node.Status.VolumesAttached)
         {
-            await ReportAsync(node, plan.Attached, cancel);
+            await ReportAsync(node, attached, cancel);
         }
 
-        foreach (var item in plan.Detach)
+        foreach (var (item, why) in forced)
         {
-            _waiting.Remove(item.Metadata.Name);
+            await DetachAsync(item, why, cancel);
         }
 
-        var soonest = await ForceAsync(node, plan.InUse, cancel);
         foreach (var item in (IEnumerable<VolumeAttachment>)plan.Detach)
         {
-            await DetachAsync(item, cancel);
+            await DetachAsync(item, IsOutOfService(node) ? AttachmentMetrics.OutOfService : "", cancel);
         }
 
         foreach (var item in (IEnumerable<WantedVolume>)plan.Attach)
@@ -202,21 +221,19 @@ internal sealed class AttachDetachController : IController
         return soonest is { } after ? ReconcileResult.Again(after) : ReconcileResult.Done;
     }
 
+    private PersistentVolume? FindVolume(string name) => _volumes.Get("", name);
+
+    private static bool IsManaged(Node node) => node.Metadata.Annotations.ContainsKey(Managed);
+
     private List<WantedVolume> Wanted(string node)
     {
         var users = new Dictionary<string, WantedVolume>(StringComparer.Ordinal);
-        foreach (var pod in _podsOfNode.Get(node))
+        foreach (var pod in _podsOfNode.Get(node).Where(static pod => !PodClaims.IsTerminated(pod)))
         {
-            if (PodFacts.IsTerminal(pod))
+            foreach (var volume in VolumesOf(pod))
             {
-                continue;
-            }
-
-            foreach (var key in PodClaims.Of(pod))
-            {
-                if (_claims.Get(key) is { } claim && VolumeFacts.IsFullyBound(claim)
-                    && _volumes.Get("", claim.Spec.VolumeName) is { Spec.PersistentVolumeSource.CSI: { } source } volume
-                    && _drivers.Get("", source.Driver) is not { Spec.AttachRequired: false })
+                if (_drivers.Get("", volume.Spec.PersistentVolumeSource.CSI!.Driver)
+                    is not { Spec.AttachRequired: false })
                 {
                     var known = users.GetValueOrDefault(volume.Metadata.Name) ?? new WantedVolume(volume, []);
                     users[volume.Metadata.Name] = known with { Pods = known.Pods.Add(pod) };
@@ -227,38 +244,20 @@ internal sealed class AttachDetachController : IController
         return [.. users.Values];
     }
 
-    /// <summary>Detaches what a silent node has kept for too long; when to look again.</summary>
-    private async Task<TimeSpan?> ForceAsync(Node node, ValueList<VolumeAttachment> kept, CancellationToken cancel)
-    {
-        TimeSpan? soonest = null;
-        foreach (var item in (IEnumerable<VolumeAttachment>)kept)
-        {
-            _waiting.TryAdd(item.Metadata.Name, _context.Now);
-            var left = _waiting[item.Metadata.Name] + MaxWaitForUnmount - _context.Now;
-            if ((left <= TimeSpan.Zero || IsOutOfService(node)) && !NodeHealth.IsReady(node))
-            {
-                _waiting.Remove(item.Metadata.Name);
-                await DetachAsync(item, cancel);
-            }
-            else if (left > TimeSpan.Zero && !(soonest < left))
-            {
-                soonest = left;
-            }
-        }
-
-        return soonest;
-    }
-
-    /// <summary>An administrator says that the node is off (KEP-2268).</summary>
-    private static bool IsOutOfService(Node node) =>
-        node.Spec.Taints.Any(static taint => taint.Key == "node.kubernetes.io/out-of-service");
+    /// <summary>The volumes of CSI drivers that a pod mounts.</summary>
+    private IEnumerable<PersistentVolume> VolumesOf(Pod pod) => PodClaims.Of(pod)
+        .Select(key => _claims.Get(key) is { } claim && VolumeFacts.IsFullyBound(claim)
+            ? _volumes.Get("", claim.Spec.VolumeName)
+            : null)
+        .OfType<PersistentVolume>()
+        .Where(static volume => volume.Spec.PersistentVolumeSource.CSI is not null);
 
     private async Task AttachAsync(WantedVolume wanted, string node, CancellationToken cancel)
     {
         var name = wanted.Volume.Metadata.Name;
         if (AttachmentPlan.IsExclusive(wanted.Volume) && !_reservations.TryTake(name, node))
         {
-            foreach (var pod in wanted.Pods)
+            foreach (var pod in _told.Add((name, node)) ? wanted.Pods : [])
             {
                 _events.Warning(pod, "FailedAttachVolume",
                     $"Multi-Attach error for volume \"{name}\" {WhoHas(wanted.Volume, node)}");
@@ -332,18 +331,6 @@ internal sealed class AttachDetachController : IController
         return others.Count == 0
             ? "Volume is already exclusively attached to one node and can't be attached to another"
             : $"Volume is already used by pod(s) {string.Join(", ", others)}";
-    }
-
-    private async Task DetachAsync(VolumeAttachment item, CancellationToken cancel)
-    {
-        try
-        {
-            await _context.Client.DeleteAsync<VolumeAttachment>("", item.Metadata.Name, null, cancel);
-        }
-        catch (ApiException failure) when (failure.IsNotFound)
-        {
-            // Gone already.
-        }
     }
 
     /// <summary>Before anything is detached the node knows that it has it no more.</summary>

@@ -85,7 +85,8 @@ internal sealed record AttachmentPlan
         !volume.Spec.AccessModes.IsEmpty && volume.Spec.AccessModes.All(static mode =>
             mode is PersistentVolumeAccessMode.ReadWriteOnce or PersistentVolumeAccessMode.ReadWriteOncePod);
 
-    private static string UniqueName(VolumeAttachment item, Func<string, PersistentVolume?> volumes) =>
+    /// <summary>As nodes name it; empty: its volume is not known.</summary>
+    public static string UniqueName(VolumeAttachment item, Func<string, PersistentVolume?> volumes) =>
         item.Spec.Source.PersistentVolumeName is { } name
         && volumes(name)?.Spec.PersistentVolumeSource.CSI is { } source
             ? $"kubernetes.io/csi/{source.Driver}^{source.VolumeHandle}"

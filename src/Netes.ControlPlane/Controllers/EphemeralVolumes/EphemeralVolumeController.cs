@@ -30,7 +30,7 @@ internal sealed class EphemeralVolumeController : IController
         _failures = context.Options.Metrics?.Counter(
             "ephemeral_volume_controller_create_failures_total",
             "[ALPHA] Claims that could not be made.").With(default);
-        _keyed = new KeyedController<ObjectKey>(context, Name, ReconcileAsync);
+        _keyed = new KeyedController<ObjectKey>(context, Name, ReconcileAsync, queue: new("ephemeral_volume"));
         var (pods, claims) = (context.Informers.Get<Pod>(), context.Informers.Get<PersistentVolumeClaim>());
         (_pods, _claims) = (pods.Cache, claims.Cache);
         _podsOfClaim = pods.Cache.AddIndex(static pod => HasAny(pod) ? PodClaims.Values(pod) : []);

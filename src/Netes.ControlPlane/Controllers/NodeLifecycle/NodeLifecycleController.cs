@@ -30,7 +30,7 @@ internal sealed class NodeLifecycleController : IController
         _context = context;
         _limits = new ZoneLimits(context.Time);
         _events = context.Events("node-controller");
-        _keyed = new KeyedController<ObjectKey>(context, Name, ReconcileAsync);
+        _keyed = new KeyedController<ObjectKey>(context, Name, ReconcileAsync, queue: new("node_lifecycle_controller"));
         var nodes = context.Informers.Get<Node>();
         _nodes = nodes.Cache;
         var pods = context.Informers.Get<Pod>();

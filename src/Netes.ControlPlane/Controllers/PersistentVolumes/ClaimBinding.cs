@@ -15,6 +15,14 @@ internal sealed class ClaimBinding(
 
     public async Task<ReconcileResult> SyncAsync(PersistentVolumeClaim claim, CancellationToken cancel)
     {
+        // Who serves a plugin that is served elsewhere now.
+        var annotations = MigratedPlugins.Annotated(claim.Metadata.Annotations, VolumeFacts.ProvisionerOf(claim));
+        if (annotations != claim.Metadata.Annotations)
+        {
+            claim = await context.Client.UpdateAsync(
+                claim with { Metadata = claim.Metadata with { Annotations = annotations } }, cancel);
+        }
+
         if (VolumeFacts.IsBindCompleted(claim))
         {
             await SyncBoundAsync(claim, cancel);
@@ -146,7 +154,7 @@ internal sealed class ClaimBinding(
     private void TellWaiting(PersistentVolumeClaim claim)
     {
         var waiting = caches.PodsOf(ObjectKey.Of(claim))
-            .Where(static pod => !PodFacts.IsTerminal(pod) && pod.Spec.NodeName.Length == 0)
+            .Where(static pod => !PodClaims.IsTerminated(pod) && pod.Spec.NodeName.Length == 0)
             .Select(static pod => pod.Metadata.Name).Order(StringComparer.Ordinal).ToList();
         if (waiting.Count == 0)
         {
@@ -179,14 +187,17 @@ internal sealed class ClaimBinding(
 
         var asked = VolumeFacts.Annotated(claim, VolumeFacts.BetaStorageProvisioner, provisioner);
         asked = VolumeFacts.Annotated(asked, VolumeFacts.StorageProvisioner, provisioner);
-        if (provisioner != chosen.Provisioner)
-        {
-            asked = VolumeFacts.Annotated(asked, VolumeFacts.MigratedTo, provisioner);
-        }
-
         if (!ReferenceEquals(asked, claim))
         {
-            claim = await context.Client.UpdateAsync(asked, cancel);
+            try
+            {
+                claim = await context.Client.UpdateAsync(asked, cancel);
+            }
+            catch (Api.ApiException failure)
+            {
+                events.Warning(claim, "ProvisioningFailed", $"Error saving claim: {failure.Message}");
+                throw;
+            }
         }
 
         events.Normal(claim, "ExternalProvisioning",

@@ -1,3 +1,4 @@
+using Netes.Api;
 using Netes.Api.Core;
 
 namespace Netes.ControlPlane;
@@ -21,6 +22,23 @@ internal static class MigratedPlugins
 
     /// <summary>The CSI driver of a plugin; null when there is none.</summary>
     public static string? DriverOf(string plugin) => _drivers.GetValueOrDefault(plugin);
+
+    /// <summary>
+    /// The annotations of a claim or volume as they should be, the same map when they are: they tell the driver that
+    /// serves an old plugin, and nothing where there is none.
+    /// Source: pv_controller_base.go, updateMigrationAnnotations.
+    /// </summary>
+    /// <param name="annotations">Those that are there.</param>
+    /// <param name="provisioner">Who made it, or is asked to; null: nobody is named, and nothing changes.</param>
+    public static ValueMap<string> Annotated(ValueMap<string> annotations, string? provisioner)
+    {
+        var known = annotations.Get(VolumeFacts.MigratedTo);
+        return provisioner is null ? annotations
+            : DriverOf(provisioner) is { } driver
+                ? known == driver ? annotations : annotations.Set(VolumeFacts.MigratedTo, driver)
+            : string.IsNullOrEmpty(known) ? annotations
+            : annotations.Remove(VolumeFacts.MigratedTo);
+    }
 
     /// <summary>The old plugin that a volume names; null when it names none.</summary>
     public static string? PluginOf(PersistentVolumeSource source) => source switch

@@ -25,6 +25,14 @@ internal static class PodClaims
     public static IEnumerable<string> Values(Pod pod) =>
         Of(pod).Select(key => key.ToString()).Distinct(StringComparer.Ordinal);
 
+    /// <summary>
+    /// It has ended, or is being deleted and none of its containers runs: it holds no volume any more.
+    /// Source: pkg/volume/util/util.go, IsPodTerminated.
+    /// </summary>
+    public static bool IsTerminated(Pod pod) => PodFacts.IsTerminal(pod)
+        || (pod.Metadata.DeletionTimestamp is not null && pod.Status.ContainerStatuses.All(
+            static status => status.State is { Terminated: not null } or { Waiting: not null }));
+
     /// <summary>Why a claim is not the pod's own; empty when it is.</summary>
     public static string NotOwned(Pod pod, PersistentVolumeClaim claim) =>
         claim.Metadata.Namespace == pod.Metadata.Namespace

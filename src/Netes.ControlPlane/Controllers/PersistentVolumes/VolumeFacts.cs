@@ -20,6 +20,9 @@ internal static class VolumeFacts
     public const string NoProvisioner = "kubernetes.io/no-provisioner";
     public const string InTreePrefix = "kubernetes.io/";
 
+    /// <summary>What a claim of a volume has while the file system is to grow after the volume.</summary>
+    public const string PreResizeCapacity = "volume.alpha.kubernetes.io/pre-resize-capacity";
+
     private const string Yes = "yes";
     private const string DefaultClass = "storageclass.kubernetes.io/is-default-class";
     private const string BetaDefaultClass = "storageclass.beta.kubernetes.io/is-default-class";
@@ -29,6 +32,10 @@ internal static class VolumeFacts
 
     public static string ClassOf(PersistentVolume volume) =>
         volume.Metadata.Annotations.Get(BetaStorageClass) ?? volume.Spec.StorageClassName;
+
+    /// <summary>Who was asked for a volume; null: nobody.</summary>
+    public static string? ProvisionerOf(PersistentVolumeClaim claim) =>
+        claim.Metadata.Annotations.Get(StorageProvisioner) ?? claim.Metadata.Annotations.Get(BetaStorageProvisioner);
 
     /// <summary>It says which class it wants, be it none.</summary>
     public static bool NamesClass(PersistentVolumeClaim claim) =>

@@ -11,8 +11,12 @@ namespace Netes.ControlPlane;
 internal sealed class VolumeReclaiming(
     ControllerContext context, VolumeCaches caches, VolumeWrites writes, VolumeRecycler recycler, EventRecorder events)
 {
+    // Held volumes of plugins that are none any more. Source: component-helpers storage/volume/helpers.go.
+    private const string InTreeFinalizer = "kubernetes.io/pv-controller";
+
     public async Task SyncAsync(PersistentVolume volume, WorkQueue<VolumeKey> queue, CancellationToken cancel)
     {
+        volume = await MigrateAsync(volume, cancel);
         if (volume.Spec.ClaimRef is not { } reference || reference.Uid.Length == 0)
         {
             // Nobody's, or reserved by name only, which is the claim's matter.
@@ -43,6 +47,25 @@ internal sealed class VolumeReclaiming(
         {
             await writes.UnbindAsync(volume, cancel);
         }
+    }
+
+    /// <summary>
+    /// Volumes of a plugin that a driver serves now say so, and it is the driver that holds them until their data are
+    /// gone.
+    /// </summary>
+    private async Task<PersistentVolume> MigrateAsync(PersistentVolume volume, CancellationToken cancel)
+    {
+        var annotations = MigratedPlugins.Annotated(
+            volume.Metadata.Annotations, volume.Metadata.Annotations.Get(LocalPathVolumes.ProvisionedBy));
+        var finalizers = annotations.ContainsKey(VolumeFacts.MigratedTo)
+            && volume.Metadata.Finalizers.Contains(InTreeFinalizer)
+            ? volume.Metadata.Finalizers.Where(static name => name != InTreeFinalizer).ToValueList()
+            : volume.Metadata.Finalizers;
+        return annotations == volume.Metadata.Annotations && finalizers == volume.Metadata.Finalizers
+            ? volume
+            : await context.Client.UpdateAsync(
+                volume with { Metadata = volume.Metadata with { Annotations = annotations, Finalizers = finalizers } },
+                cancel);
     }
 
     /// <summary>
@@ -96,6 +119,12 @@ internal sealed class VolumeReclaiming(
             volume = await writes.SetPhaseAsync(volume, PersistentVolumePhase.Released, cancel);
         }
 
+        if (volume.Metadata.Annotations.Get(VolumeFacts.MigratedTo) is { Length: > 0 })
+        {
+            // Its driver's provisioner does it.
+            return;
+        }
+
         switch (volume.Spec.PersistentVolumeReclaimPolicy)
         {
             case PersistentVolumeReclaimPolicy.Retain:
@@ -117,22 +146,26 @@ internal sealed class VolumeReclaiming(
     private async Task DeleteAsync(PersistentVolume volume, CancellationToken cancel)
     {
         var provisioner = volume.Metadata.Annotations.Get(LocalPathVolumes.ProvisionedBy) ?? "";
-        var isExternal = (provisioner.Length > 0
-                && !provisioner.StartsWith(VolumeFacts.InTreePrefix, StringComparison.Ordinal))
-            || volume.Metadata.Annotations.ContainsKey(VolumeFacts.MigratedTo)
-            || MigratedPlugins.PluginOf(volume.Spec.PersistentVolumeSource) is not null;
-        if (isExternal || volume.Metadata.DeletionTimestamp is not null)
+        var source = volume.Spec.PersistentVolumeSource;
+        if (provisioner.Length == 0
+            ? source.CSI is not null
+            : !provisioner.StartsWith(VolumeFacts.InTreePrefix, StringComparison.Ordinal))
         {
             return;
         }
 
         // A folder under /tmp, which Kubernetes deletes on the machine of its controllers, is on a node here, and no
         // one knows which.
-        var message = volume.Spec.PersistentVolumeSource.HostPath is { } host
-            && !host.Path.StartsWith("/tmp/", StringComparison.Ordinal)
-            ? $"host_path deleter only supports /tmp/.+ but received provided {host.Path}"
-            : $"error getting deleter volume plugin for volume \"{volume.Metadata.Name}\": "
-                + "no deletable volume plugin matched";
+        var message = source switch
+        {
+            { HostPath: { } host } when !host.Path.StartsWith("/tmp/", StringComparison.Ordinal) =>
+                $"host_path deleter only supports /tmp/.+ but received provided {host.Path}",
+            { HostPath: not null } or { Local: not null } or { NFS: not null } =>
+                $"error getting deleter volume plugin for volume \"{volume.Metadata.Name}\": "
+                    + "no deletable volume plugin matched",
+            _ => $"error getting deleter volume plugin for volume \"{volume.Metadata.Name}\": "
+                + "no volume plugin matched",
+        };
         await writes.FailAsync(volume, "VolumeFailedDelete", message, cancel);
     }
 }

@@ -69,7 +69,7 @@ internal sealed class VolumeRecycler(
 
     private List<string> UsersOf(PersistentVolume volume) => volume.Spec.ClaimRef is not { } claim
         ? []
-        : [.. caches.PodsOf(new ObjectKey(claim.Namespace, claim.Name)).Where(pod => !PodFacts.IsTerminal(pod))
+        : [.. caches.PodsOf(new ObjectKey(claim.Namespace, claim.Name)).Where(pod => !PodClaims.IsTerminated(pod))
             .Select(pod => $"{pod.Metadata.Namespace}/{pod.Metadata.Name}").Order(StringComparer.Ordinal)];
 
     private async Task CreateAsync(PersistentVolume volume, string name, CancellationToken cancel)

@@ -78,7 +78,7 @@ internal sealed class VolumeWrites(ControllerContext context, EventRecorder even
             status = status with
             {
                 AccessModes = volume.Spec.AccessModes,
-                Capacity = claim.Status.Phase == phase ? claim.Status.Capacity : volume.Spec.Capacity,
+                Capacity = claim.Status.Phase == phase ? claim.Status.Capacity : CapacityOf(volume, claim),
                 CurrentVolumeAttributesClassName = claim.Status.Phase == phase
                     ? claim.Status.CurrentVolumeAttributesClassName
                     : volume.Spec.VolumeAttributesClassName,
@@ -89,6 +89,14 @@ internal sealed class VolumeWrites(ControllerContext context, EventRecorder even
             ? claim
             : await context.Client.UpdateStatusAsync(claim with { Status = status }, cancel);
     }
+
+    /// <summary>A volume that grew before its file system tells what the file system has.</summary>
+    private static ValueMap<Quantity> CapacityOf(PersistentVolume volume, PersistentVolumeClaim claim) =>
+        volume.Metadata.Annotations.Get(VolumeFacts.PreResizeCapacity) is not { } before
+            ? volume.Spec.Capacity
+            : claim.Status.Capacity.Set(
+                ResourceName.Storage,
+                Quantity.TryParse(before, out var size) ? size : VolumeFacts.Capacity(volume));
 
     /// <summary>The claim's volume is gone for good.</summary>
     public async Task LoseAsync(PersistentVolumeClaim claim, string reason, string message, CancellationToken cancel)

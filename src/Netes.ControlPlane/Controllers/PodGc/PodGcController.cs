@@ -38,7 +38,8 @@ internal sealed class PodGcController : IController
     {
         _context = context;
         _metrics = new PodGcMetrics(context.Options.Metrics);
-        _keyed = new KeyedController<PodGcKey>(context, Name, ReconcileAsync, workers: 1);
+        _keyed = new KeyedController<PodGcKey>(
+            context, Name, ReconcileAsync, workers: 1, queue: new("orphaned_pods_nodes"));
         var pods = context.Informers.Get<Pod>();
         var nodes = context.Informers.Get<Node>();
         (_pods, _nodes) = (pods.Cache, nodes.Cache);

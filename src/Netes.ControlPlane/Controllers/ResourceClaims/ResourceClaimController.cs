@@ -27,7 +27,7 @@ internal sealed class ResourceClaimController : IController
     {
         _context = context;
         _events = context.Events("resource_claim");
-        _keyed = new KeyedController<Work>(context, Name, ReconcileAsync);
+        _keyed = new KeyedController<Work>(context, Name, ReconcileAsync, queue: new("resource_claim"));
         var (pods, claims) = (context.Informers.Get<Pod>(), context.Informers.Get<ResourceClaim>());
         (_pods, _claims) = (pods.Cache, claims.Cache);
         _templates = context.Informers.Get<ResourceClaimTemplate>().Cache;

@@ -26,7 +26,7 @@ internal sealed class TaintEvictionController : IController
             context.Client, "DeletionByTaintManager", "Taint manager: deleting due to NoExecute taint");
         _events = context.Events(Name);
         _metrics = new EvictionMetrics(context.Options.Metrics, "taint_eviction_controller");
-        _keyed = new KeyedController<ObjectKey>(context, Name, ReconcileAsync);
+        _keyed = new KeyedController<ObjectKey>(context, Name, ReconcileAsync, queue: new("noexec_taint_pod"));
         var pods = context.Informers.Get<Pod>();
         var nodes = context.Informers.Get<Node>();
         _pods = pods.Cache;

@@ -11,7 +11,6 @@ namespace Netes.ControlPlane;
 internal sealed class VolumeExpansionController : IController
 {
     private const string Resizer = "volume.kubernetes.io/storage-resizer";
-    private const string PreResize = "volume.alpha.kubernetes.io/pre-resize-capacity";
 
     private readonly ControllerContext _context;
     private readonly ObjectCache<PersistentVolumeClaim> _claims;
@@ -23,7 +22,7 @@ internal sealed class VolumeExpansionController : IController
     {
         _context = context;
         _events = context.Events("volume_expand");
-        _keyed = new KeyedController<ObjectKey>(context, Name, ReconcileAsync);
+        _keyed = new KeyedController<ObjectKey>(context, Name, ReconcileAsync, queue: new("volume_expand"));
         var claims = context.Informers.Get<PersistentVolumeClaim>();
         _claims = claims.Cache;
         _volumes = context.Informers.Get<PersistentVolume>().Cache;
@@ -48,7 +47,8 @@ internal sealed class VolumeExpansionController : IController
     {
         if (!_claims.TryGet(key, out var claim)
             || (VolumeFacts.Request(claim) <= claim.Status.Capacity.Get(ResourceName.Storage)
-                && _volumes.Get("", claim.Spec.VolumeName)?.Metadata.Annotations.ContainsKey(PreResize) != true))
+                && _volumes.Get("", claim.Spec.VolumeName)?.Metadata.Annotations
+                    .ContainsKey(VolumeFacts.PreResizeCapacity) != true))
         {
             return ReconcileResult.Done;
         }

@@ -21,7 +21,7 @@ internal sealed class AttributesClassProtectionController : IController
     public AttributesClassProtectionController(ControllerContext context)
     {
         _context = context;
-        _keyed = new KeyedController<ObjectKey>(context, Name, ReconcileAsync);
+        _keyed = new KeyedController<ObjectKey>(context, Name, ReconcileAsync, queue: new("vacprotection"));
         var classes = context.Informers.Get<VolumeAttributesClass>();
         var (volumes, claims) =
             (context.Informers.Get<PersistentVolume>(), context.Informers.Get<PersistentVolumeClaim>());

@@ -20,7 +20,7 @@ internal sealed class ClaimProtectionController : IController
     public ClaimProtectionController(ControllerContext context)
     {
         _context = context;
-        _keyed = new KeyedController<ObjectKey>(context, Name, ReconcileAsync);
+        _keyed = new KeyedController<ObjectKey>(context, Name, ReconcileAsync, queue: new("pvcprotection"));
         var (claims, pods) = (context.Informers.Get<PersistentVolumeClaim>(), context.Informers.Get<Pod>());
         _claims = claims.Cache;
         _podsOfClaim = pods.Cache.AddIndex(PodClaims.Values);

@@ -18,7 +18,7 @@ internal sealed class VolumeProtectionController : IController
     public VolumeProtectionController(ControllerContext context)
     {
         _context = context;
-        _keyed = new KeyedController<ObjectKey>(context, Name, ReconcileAsync);
+        _keyed = new KeyedController<ObjectKey>(context, Name, ReconcileAsync, queue: new("pvprotection"));
         var volumes = context.Informers.Get<PersistentVolume>();
         _volumes = volumes.Cache;
         volumes.Enqueue(_keyed.Queue);

@@ -1,6 +1,7 @@
 using Netes.Api;
 using Netes.Api.Core;
 using Netes.Api.Storage;
+using Netes.Api.Telemetry;
 using Netes.Tests.ControlPlane.Jobs;
 using Netes.Tests.ControlPlane.PersistentVolumes;
 using static Netes.Tests.ControlPlane.PersistentVolumes.VolumeObjects;
@@ -47,11 +48,13 @@ public sealed class AttachDetachTests
         await cluster.EventAsync("second", "FailedAttachVolume",
             "Multi-Attach error for volume \"disk\" Volume is already used by pod(s) first");
         await cluster.Client.DeleteAsync<Pod>("default", "first", new() { GracePeriodSeconds = 0 }, TestCluster.Cancel);
-        await cluster.EventAsync("second", "FailedAttachVolume",
-            "Multi-Attach error for volume \"disk\" Volume is already exclusively attached to one node and can't be "
-            + "attached to another");
         await UseAsync(cluster, "");
         await AttachmentAsync(cluster, "n2");
+
+        // It is told once, however often it is tried.
+        var told = (await cluster.Client.ListAsync<Event>("default", null, TestCluster.Cancel)).Items.Where(item =>
+            item is { InvolvedObject.Name: "second", Reason: "FailedAttachVolume" });
+        Assert.Equal(1, Assert.Single(told).Count);
         var left = (await cluster.Client.ListAsync<VolumeAttachment>("", null, TestCluster.Cancel)).Items;
         Assert.Equal("n2", Assert.Single(left.ToArray()).Spec.NodeName);
         await ToldAsync(cluster, "n1", "");
@@ -95,6 +98,111 @@ public sealed class AttachDetachTests
         await AttachedAsync(cluster, "n2 late", "n2 other");
         await ManageAsync(cluster, "n1");
         await AttachedAsync(cluster, "n1 early", "n2 late", "n2 other");
+    }
+
+    [Fact]
+    public async Task NodeThatIsGone_KeepsForAWhileWhatItUsed()
+    {
+        await using var world = await JobWorld.StartAsync(
+            ["attachdetach-controller", "service-account-controller"], (_, _) => null);
+        var cluster = world.Cluster;
+        await AttachAsync(cluster, "used", "free");
+        await UseAsync(cluster, "\"kubernetes.io/csi/disks.example.com^used\"");
+        await cluster.WaitForAsync<Netes.Api.Core.Node>("", "n1", node => !node!.Status.VolumesInUse.IsEmpty);
+        var began = world.Time.GetUtcNow();
+        await cluster.Client.DeleteAsync<Netes.Api.Core.Node>("", "n1", null, TestCluster.Cancel);
+        foreach (var name in (string[])["used", "free"])
+        {
+            await cluster.Client.DeleteAsync<Pod>(
+                "default", name, new() { GracePeriodSeconds = 0 }, TestCluster.Cancel);
+        }
+
+        await AttachedAsync(cluster, "n1 used");
+        await AttachedAsync(cluster);
+        Assert.True(world.Time.GetUtcNow() - began > Netes.ControlPlane.UnmountWaits.Most);
+    }
+
+    /// <summary>An administrator says so, whatever the node says.</summary>
+    [Fact]
+    public async Task NodeThatIsOff_LosesWhatItUses()
+    {
+        await using var world = await JobWorld.StartAsync(
+            ["attachdetach-controller", "service-account-controller"], (_, _) => null);
+        var cluster = world.Cluster;
+        await AttachAsync(cluster, "used");
+        await UseAsync(cluster, "\"kubernetes.io/csi/disks.example.com^used\"");
+        await cluster.Client.PatchAsync<Netes.Api.Core.Node>("", "n1", Netes.Client.Patch.Merge(
+            """{"spec":{"taints":[{"key":"node.kubernetes.io/out-of-service","effect":"NoExecute"}]}}"""), "",
+            TestCluster.Cancel);
+        await cluster.Client.DeleteAsync<Pod>("default", "used", new() { GracePeriodSeconds = 0 }, TestCluster.Cancel);
+        await AttachedAsync(cluster);
+        await ToldAsync(cluster, "n1", "");
+    }
+
+    [Fact]
+    public void WaitForUnmount_BeginsAnewWhenTheVolumeWasWantedMeanwhile()
+    {
+        var waits = new Netes.ControlPlane.UnmountWaits();
+        Assert.Equal(TimeSpan.FromMinutes(6), waits.Left("n1", "a", Objects.Now));
+        waits.Keep("n1", new HashSet<string> { "a" });
+        Assert.Equal(TimeSpan.FromMinutes(2), waits.Left("n1", "a", Objects.Now.AddMinutes(4)));
+        waits.Keep("n1", new HashSet<string>());
+        Assert.Equal(TimeSpan.FromMinutes(6), waits.Left("n1", "a", Objects.Now.AddMinutes(5)));
+        Assert.Equal(TimeSpan.FromMinutes(6), waits.Left("n2", "a", Objects.Now.AddMinutes(9)));
+    }
+
+    [Fact]
+    public void Attachments_areMeasured()
+    {
+        var registry = new MetricRegistry();
+        var disk = Disk("one", "one");
+        var metrics = new Netes.ControlPlane.AttachmentMetrics(
+            registry, () => [("n1", disk), ("n1", disk)], () => [disk],
+            () => [new VolumeAttachment { Spec = new() { Attacher = "other.example.com", NodeName = "n1" } }]);
+        metrics.Forced("timeout");
+        const string Plugin = "plugin_name=\"kubernetes.io/csi:";
+        const string Forced = "attach_detach_controller_attachdetach_controller_forced_detaches";
+        Assert.Equal("1", Measured.Value(registry, $"{Forced}{{reason=\"timeout\"}}"));
+        Assert.Equal("0", Measured.Value(registry, $"{Forced}{{reason=\"out-of-service\"}}"));
+        Assert.Equal("2", Measured.Value(registry, "storage_count_attachable_volumes_in_use{node=\"n1\","
+            + "volume_plugin=\"kubernetes.io/csi:disks.example.com\"}"));
+        Assert.Equal("1", Measured.Value(registry,
+            $"attachdetach_controller_total_volumes{{{Plugin}disks.example.com\",state=\"desired_state_of_world\"}}"));
+        Assert.Equal("1", Measured.Value(registry,
+            $"attachdetach_controller_total_volumes{{{Plugin}other.example.com\",state=\"actual_state_of_world\"}}"));
+    }
+
+    /// <summary>Disks with claims and pods of their names, attached to n1 as their driver says.</summary>
+    private static async Task AttachAsync(TestCluster cluster, params string[] names)
+    {
+        await CreateNodeAsync(cluster, Objects.MakeNode("n1"));
+        await ManageAsync(cluster, "n1");
+        foreach (var name in names)
+        {
+            var claim = Claim(name);
+            await cluster.CreateAsync(claim with
+            {
+                Metadata = claim.Metadata with
+                {
+                    Annotations = ValueMap.Of(("pv.kubernetes.io/bind-completed", "yes")),
+                },
+                Spec = claim.Spec with { VolumeName = name },
+            });
+            await cluster.CreateAsync(Disk(name, name));
+            await cluster.CreateAsync(On("n1", name, name));
+        }
+
+        foreach (var item in await cluster.WaitForListAsync<VolumeAttachment>(
+            "", items => items.Count == names.Length))
+        {
+            await cluster.Client.PatchAsync<VolumeAttachment>("", item.Metadata.Name, Netes.Client.Patch.Merge(
+                """{"status":{"attached":true}}"""), "status", TestCluster.Cancel);
+        }
+
+        foreach (var name in names)
+        {
+            await ToldAsync(cluster, "n1", $"kubernetes.io/csi/disks.example.com^{name}");
+        }
     }
 
     private static PersistentVolume Disk(string name, string claim)
