@@ -8,7 +8,7 @@ namespace Netes.ControlPlane;
 /// Finds claims their volumes. Source: pkg/controller/volume/persistentvolume/pv_controller.go (syncClaim).
 /// </summary>
 internal sealed class ClaimBinding(
-    ControllerContext context, VolumeCaches caches, VolumeWrites writes, EventRecorder events)
+    ControllerContext context, VolumeCaches caches, VolumeWrites writes, EventRecorder events, VolumeMetrics metrics)
 {
     // Events are kept for an hour only: who looks at a waiting claim later should still see why it waits.
     private static readonly TimeSpan TellAgain = TimeSpan.FromMinutes(5);
@@ -146,8 +146,18 @@ internal sealed class ClaimBinding(
             return false;
         }
 
-        await context.Client.UpdateAsync(
-            claim with { Spec = claim.Spec with { StorageClassName = chosen.Metadata.Name } }, cancel);
+        try
+        {
+            await context.Client.UpdateAsync(
+                claim with { Spec = claim.Spec with { StorageClassName = chosen.Metadata.Name } }, cancel);
+        }
+        catch (Api.ApiException)
+        {
+            metrics.Assigned(succeeded: false);
+            throw;
+        }
+
+        metrics.Assigned(succeeded: true);
         return true;
     }
 
@@ -195,6 +205,7 @@ internal sealed class ClaimBinding(
             }
             catch (Api.ApiException failure)
             {
+                metrics.Failed("provision", provisioner);
                 events.Warning(claim, "ProvisioningFailed", $"Error saving claim: {failure.Message}");
                 throw;
             }

@@ -33,9 +33,10 @@ internal sealed class PersistentVolumeController : IController
         var events = context.Events("persistentvolume-controller");
         _caches = new VolumeCaches(context);
         var writes = new VolumeWrites(context, events);
-        _binding = new ClaimBinding(context, _caches, writes, events);
+        var metrics = new VolumeMetrics(context.Options.Metrics, _caches);
+        _binding = new ClaimBinding(context, _caches, writes, events, metrics);
         _reclaiming = new VolumeReclaiming(
-            context, _caches, writes, new VolumeRecycler(context, _caches, writes, events), events);
+            context, _caches, writes, new VolumeRecycler(context, _caches, writes, events), events, metrics);
         context.Informers.Get<PersistentVolume>().AddHandler(VolumeChanged);
         context.Informers.Get<PersistentVolumeClaim>().AddHandler(ClaimChanged);
         context.Informers.Get<StorageClass>().AddHandler(ClassChanged);

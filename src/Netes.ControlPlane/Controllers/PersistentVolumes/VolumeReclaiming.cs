@@ -9,7 +9,8 @@ namespace Netes.ControlPlane;
 /// Source: pkg/controller/volume/persistentvolume/pv_controller.go (syncVolume, reclaimVolume).
 /// </summary>
 internal sealed class VolumeReclaiming(
-    ControllerContext context, VolumeCaches caches, VolumeWrites writes, VolumeRecycler recycler, EventRecorder events)
+    ControllerContext context, VolumeCaches caches, VolumeWrites writes, VolumeRecycler recycler, EventRecorder events,
+    VolumeMetrics metrics)
 {
     // Held volumes of plugins that are none any more. Source: component-helpers storage/volume/helpers.go.
     private const string InTreeFinalizer = "kubernetes.io/pv-controller";
@@ -166,6 +167,7 @@ internal sealed class VolumeReclaiming(
             _ => $"error getting deleter volume plugin for volume \"{volume.Metadata.Name}\": "
                 + "no volume plugin matched",
         };
+        metrics.Failed("delete", source.HostPath is null ? "" : "kubernetes.io/host-path");
         await writes.FailAsync(volume, "VolumeFailedDelete", message, cancel);
     }
 }

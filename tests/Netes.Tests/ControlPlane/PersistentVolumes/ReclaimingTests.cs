@@ -1,5 +1,6 @@
 using Netes.Api;
 using Netes.Api.Core;
+using Netes.Api.Telemetry;
 using Netes.ControlPlane;
 using static Netes.Tests.ControlPlane.PersistentVolumes.VolumeObjects;
 using static Netes.Tests.ControlPlane.WorkloadTests;
@@ -27,7 +28,8 @@ public sealed class ReclaimingTests
     [Fact]
     public async Task VolumesWithoutAClaim_AreTheirProvisionersOrFail()
     {
-        await using var cluster = await StartAsync();
+        var registry = new MetricRegistry();
+        await using var cluster = await StartAsync(new() { RootCertificatePem = "pem", Metrics = registry });
         var csi = new PersistentVolumeSource { CSI = new() { Driver = "disks.example.com", VolumeHandle = "d" } };
         var gce = new PersistentVolumeSource { GCEPersistentDisk = new() { PDName = "d" } };
         await OrphanAsync(cluster, "csi", csi);
@@ -40,13 +42,16 @@ public sealed class ReclaimingTests
         await cluster.PhaseAsync("csi", PersistentVolumePhase.Released);
         var old = await cluster.WaitForAsync<PersistentVolume>("", "old", volume =>
             volume!.Status.Phase == PersistentVolumePhase.Released && !volume.Metadata.Finalizers.Contains(Held));
+        Assert.NotNull(Measured.Value(
+            registry, "volume_operation_total_errors{plugin_name=\"N/A\",operation_name=\"delete\"}"));
         Assert.Equal("pd.csi.storage.gke.io", old!.Metadata.Annotations.Get("pv.kubernetes.io/migrated-to"));
     }
 
     [Fact]
     public async Task VolumeThatGrewBeforeItsFileSystem_TellsTheOldSize()
     {
-        await using var cluster = await StartAsync();
+        var registry = new MetricRegistry();
+        await using var cluster = await StartAsync(new() { RootCertificatePem = "pem", Metrics = registry });
         var volume = Volume("disk", "2Gi");
         await cluster.CreateAsync(volume with
         {
@@ -57,6 +62,16 @@ public sealed class ReclaimingTests
         });
         await cluster.CreateAsync(Claim("data", "2Gi"));
         var bound = await cluster.BoundAsync("data");
+        await cluster.CreateAsync(Claim("waiting"));
+        await cluster.EventAsync("waiting", "FailedBinding",
+            "no persistent volumes available for this claim and no storage class is set");
+        await cluster.PhaseAsync("disk", PersistentVolumePhase.Bound);
+        Assert.Equal("1", Measured.Value(registry,
+            "pv_collector_total_pv_count{plugin_name=\"kubernetes.io/host-path\",volume_mode=\"Filesystem\"}"));
+        Assert.Equal("1", Measured.Value(registry, "pv_collector_bound_pv_count{storage_class=\"\"}"));
+        const string Labels = "{namespace=\"default\",storage_class=\"\",volume_attributes_class=\"\"}";
+        Assert.NotNull(Measured.Value(registry, $"pv_collector_unbound_pvc_count{Labels}"));
+        Assert.Equal("0", Measured.Value(registry, "retroactive_storageclass_total"));
         Assert.Equal(Quantity.Parse("1Gi"), bound.Status.Capacity.Get(ResourceName.Storage));
     }
 
