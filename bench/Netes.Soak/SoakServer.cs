@@ -21,7 +21,12 @@ internal sealed class SoakServer(string program, string folder) : IAsyncDisposab
     public async Task<TimeSpan> StartAsync(CancellationToken cancel)
     {
         TimeSpan took = await _process.StartAsync(cancel);
-        HttpTransportOptions options = (await Kubeconfig.ReadAsync(_process.Kubeconfig, cancel)).ToTransport();
+
+        // Its port is another one each time; on a full disk the file still has that of the time before.
+        HttpTransportOptions options = (await Kubeconfig.ReadAsync(_process.Kubeconfig, cancel)).ToTransport() with
+        {
+            Server = _process.Address,
+        };
         _connections = [.. Enumerable.Range(0, ApiLoad.Connections).Select(_ => new HttpTransport(options))];
         _load = new ApiLoad(_connections);
         return took;

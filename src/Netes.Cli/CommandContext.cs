@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using Netes.Cli.Clusters;
 using Netes.Cli.Machine;
+using Netes.Store;
 using Spectre.Console;
 
 namespace Netes.Cli;
@@ -24,7 +25,7 @@ internal sealed record CommandContext(
             return 0;
         }
         catch (Exception error) when (error is ToolException or IOException or Win32Exception
-            or UnauthorizedAccessException)
+            or UnauthorizedAccessException or StoreException)
         {
             await Error.WriteLineAsync($"ERROR: {(what.Length > 0 ? what + ": " : "")}{error.Message}");
             return 1;

@@ -48,15 +48,28 @@ internal static class JoinSecrets
         };
         try
         {
-            await client.CreateAsync(secret, cancel);
-        }
-        catch (ApiException failure) when (failure.IsAlreadyExists)
-        {
+            // Read first: a start writes nothing that is there, so that it needs no room on the disk.
             var there = await client.GetAsync<Secret>("kube-system", secret.Metadata.Name, cancel);
             if (there.Data != secret.Data)
             {
                 await client.UpdateAsync(there with { Data = secret.Data }, cancel);
             }
+        }
+        catch (ApiException failure) when (failure.IsNotFound)
+        {
+            await CreateAsync(client, secret, cancel);
+        }
+    }
+
+    private static async Task CreateAsync(KubernetesClient client, Secret secret, CancellationToken cancel)
+    {
+        try
+        {
+            await client.CreateAsync(secret, cancel);
+        }
+        catch (ApiException failure) when (failure.IsAlreadyExists)
+        {
+            // Another server was faster, with the token that all share.
         }
     }
 }

@@ -165,12 +165,23 @@ public sealed partial class ServerNode(ServerOptions options, TimeProvider time,
         var text = pki.WriteKubeconfig(
             KubeconfigNames.Of($"netes-{options.ClusterName}"), $"https://{options.NodeAddress}:{options.Port}",
             pki.Admin);
-        SecretFiles.Write(Path.Combine(options.DataFolder, "admin.kubeconfig"), text);
-        if (options.KubeconfigFile.Length > 0)
+        string[] files = [Path.Combine(options.DataFolder, "admin.kubeconfig"), options.KubeconfigFile];
+        foreach (var file in files.Where(static file => file.Length > 0))
         {
-            SecretFiles.Write(options.KubeconfigFile, text);
+            try
+            {
+                SecretFiles.Write(file, text);
+            }
+            catch (IOException failure) when (File.Exists(file))
+            {
+                // A disk that is full must not keep the API from answering: who can read can make room.
+                KubeconfigKept(_logger, file, failure.Message);
+            }
         }
     }
+
+    [LoggerMessage(LogLevel.Warning, "{File} stays as it was: {Reason}")]
+    private static partial void KubeconfigKept(ILogger logger, string file, string reason);
 
     [LoggerMessage(LogLevel.Information, "Cluster {Cluster} is served on https://{Address}:{Port}")]
     private static partial void Serving(ILogger logger, string cluster, IPAddress address, int port);

@@ -29,7 +29,7 @@ internal static class Crashes
 
     public static async Task<string> PowerAsync(SoakOptions options, CancellationToken cancel)
     {
-        using var disk = new DiskImage(192 << 20);
+        using var disk = new DiskImage(768 << 20);
         string folder = Path.Combine(disk.Path, "state");
         return await RunAsync(options, folder, options.Rounds(50), Cut, double.MaxValue, cancel);
 

@@ -50,8 +50,65 @@ internal static class FullDisks
         await server.KillAsync();
         await server.StartAsync(cancel);
         ledger.Compare(await server.ListAsync(cancel));
+        await RestartFullAsync(server, ledger, writers, filler, cancel);
         return $"{writers.Refused} writes refused, {ledger.Acknowledged} acknowledged, 0 lost; "
-            + $"200 writes done {back:0.0} s after there was room";
+            + $"200 writes done {back:0.0} s after there was room; started anew while full, all told";
+    }
+
+    /// <summary>It starts on a disk that was full when it died, tells all, and goes on by itself when there is room.</summary>
+    private static async Task RestartFullAsync(
+        SoakServer server, Ledger ledger, Writers writers, string filler, CancellationToken cancel)
+    {
+        // The store has given up its reserve when it is killed.
+        Fill(filler);
+        long before = writers.Refused;
+        using var full = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        Task refused = writers.RunAsync(server.Connections, full.Token);
+        while (writers.Refused == before)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(20), cancel);
+        }
+
+        await full.CancelAsync();
+        await IgnoreCancelAsync(refused);
+        await server.KillAsync();
+        await server.StartAsync(cancel);
+        ledger.Compare(await server.ListAsync(cancel));
+        File.Delete(filler);
+        long began = TimeProvider.System.GetTimestamp();
+        int acknowledged = ledger.Acknowledged;
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        Task writing = writers.RunAsync(server.Connections, stop.Token);
+        while (ledger.Acknowledged < acknowledged + 200)
+        {
+            Ledger.Invariant(
+                TimeProvider.System.GetElapsedTime(began) < TimeSpan.FromSeconds(5),
+                "a server that started on a full disk did not write within 5 seconds of room");
+            await Task.Delay(TimeSpan.FromMilliseconds(20), cancel);
+        }
+
+        await stop.CancelAsync();
+        await IgnoreCancelAsync(writing);
+        ledger.Compare(await server.ListAsync(cancel));
+    }
+
+    private static void Fill(string filler)
+    {
+        using FileStream file = File.Create(filler, bufferSize: 1);
+        byte[] block = new byte[4096];
+        while (true)
+        {
+            try
+            {
+                file.Write(block);
+                file.Flush(flushToDisk: false);
+            }
+            catch (IOException)
+            {
+                // Not a block is left, which is what is wanted.
+                return;
+            }
+        }
     }
 
     private static async Task IgnoreCancelAsync(Task writing)

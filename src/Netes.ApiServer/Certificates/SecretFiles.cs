@@ -21,8 +21,15 @@ public static class SecretFiles
         File.SetUnixFileMode(folder, OwnerFolder);
     }
 
+    /// <summary>What is there already is not written again: a start needs no room on the disk.</summary>
     public static void Write(string path, string text)
     {
+        if (ReadIfThere(path) == text)
+        {
+            SetOwnerOnly(path);
+            return;
+        }
+
         var next = path + ".next";
         File.Delete(next);
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
@@ -31,14 +38,30 @@ public static class SecretFiles
             options.UnixCreateMode = OwnerFile;
         }
 
-        using (var file = new FileStream(next, options))
+        try
         {
-            file.Write(System.Text.Encoding.UTF8.GetBytes(text));
-            file.Flush(flushToDisk: true);
-        }
+            using (var file = new FileStream(next, options))
+            {
+                file.Write(System.Text.Encoding.UTF8.GetBytes(text));
+                file.Flush(flushToDisk: true);
+            }
 
-        File.Move(next, path, overwrite: true);
+            File.Move(next, path, overwrite: true);
+        }
+        catch (IOException)
+        {
+            File.Delete(next);
+            throw;
+        }
     }
 
     public static string? ReadIfThere(string path) => File.Exists(path) ? File.ReadAllText(path) : null;
+
+    private static void SetOwnerOnly(string path)
+    {
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(path, OwnerFile);
+        }
+    }
 }

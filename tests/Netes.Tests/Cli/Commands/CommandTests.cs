@@ -58,6 +58,18 @@ public sealed class CommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Server_onAFileThatIsNoDatabase_saysSo()
+    {
+        Directory.CreateDirectory(Path.Combine(folder, "db"));
+        await File.WriteAllTextAsync(
+            Path.Combine(folder, "db", "state.db"), new string('x', 8192), TestContext.Current.CancellationToken);
+
+        Assert.Equal(1, await RunAsync("server", "--data-dir", folder, "--disable-agent"));
+
+        Assert.Matches("^ERROR: server: .*state.db.*\\n$", error.ToString());
+    }
+
+    [Fact]
     public void Every_command_has_a_description() =>
         Assert.All(Descend(CommandList.Root(context)).Where(command => !command.Hidden),
             command => Assert.False(string.IsNullOrEmpty(command.Description), command.Name));
