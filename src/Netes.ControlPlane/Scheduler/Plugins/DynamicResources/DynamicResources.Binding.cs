@@ -60,6 +60,11 @@ internal sealed partial class DynamicResources
         {
             devices.Released = GiveUpAsync(devices.Released, made);
         }
+
+        if (!devices.Released.IsCompleted)
+        {
+            _ = RememberAsync(pod.Pod.Metadata.Uid, devices.Released);
+        }
     }
 
     public PluginStatus? PreBindPreFlight(CycleState state, PodInfo pod, string node) =>
@@ -75,8 +80,11 @@ internal sealed partial class DynamicResources
 
         try
         {
+            await _releasing.GetValueOrDefault(pod.Pod.Metadata.Uid, Task.CompletedTask);
             for (var i = 0; i < devices.Claims.Count; i++)
             {
+                // What the try before this one gave back may have looked reserved when this one began.
+                devices.Claims[i] = Newest(devices.Claims[i]);
                 if (!PodResourceClaims.IsReservedFor(devices.Claims[i], pod.Pod.Metadata.Uid))
                 {
                     var allocation = devices.Reserved.GetValueOrDefault(ObjectKey.Of(devices.Claims[i]));
@@ -109,23 +117,41 @@ internal sealed partial class DynamicResources
         }
     }
 
+    private ResourceClaim Newest(ResourceClaim claim) =>
+        _world.Claims.Get(ObjectKey.Of(claim)) is { } known && known.Metadata.Uid == claim.Metadata.Uid
+            ? known
+            : claim;
+
+    /// <summary>
+    /// Ends when it is known what became of it. Were the devices given up after an answer that did not come, they would
+    /// look free to others until the claim is heard of.
+    /// </summary>
     private async Task<ResourceClaim> BindClaimAsync(
         ResourceClaim claim, AllocationResult? allocation, Pod pod, CancellationToken cancel)
     {
         var key = ObjectKey.Of(claim);
+        ResourceClaim? known = claim;
+        var unreachable = 0;
         try
         {
             for (var tries = 1; ; tries++)
             {
                 try
                 {
-                    var bound = await BindClaimOnceAsync(claim, allocation, pod, cancel);
+                    known ??= await _context.Client.GetAsync<ResourceClaim>(key.Namespace, key.Name, cancel);
+                    var bound = IsBound(known, pod) ? known : await BindClaimOnceAsync(known, allocation, pod, cancel);
                     _world.Claims.Wrote(bound);
                     return bound;
                 }
                 catch (ApiException failure) when (failure.IsConflict && tries < MaxTries)
                 {
-                    claim = await _context.Client.GetAsync<ResourceClaim>(key.Namespace, key.Name, cancel);
+                    known = null;
+                }
+                catch (HttpRequestException) when (!cancel.IsCancellationRequested)
+                {
+                    // Without the API server the pod cannot be bound either: there is time.
+                    known = null;
+                    await PauseAsync(unreachable++, cancel);
                 }
             }
         }
@@ -134,6 +160,9 @@ internal sealed partial class DynamicResources
             _world.Claims.End(key);
         }
     }
+
+    private static bool IsBound(ResourceClaim claim, Pod pod) =>
+        claim.Status.Allocation is not null && PodResourceClaims.IsReservedFor(claim, pod.Metadata.Uid);
 
     /// <summary>The finalizer first: an allocation without it could be lost with its claim.</summary>
     private async Task<ResourceClaim> BindClaimOnceAsync(
@@ -229,36 +258,4 @@ internal sealed partial class DynamicResources
             }
         }
     }
-
-    /// <summary>One entry of the list goes, whatever else is in it by now.</summary>
-    private async Task ReleaseAsync(Task before, ResourceClaim claim, Pod pod)
-    {
-        await before;
-        try
-        {
-            await _context.Client.PatchAsync<ResourceClaim>(
-                claim.Metadata.Namespace, claim.Metadata.Name, ReleasePatch(claim, pod), "status",
-                CancellationToken.None);
-        }
-        catch (ApiException)
-        {
-            // The controller of claims takes back what a pod that does not run has reserved.
-        }
-        catch (HttpRequestException)
-        {
-            // The same.
-        }
-    }
-
-    private static Patch ReleasePatch(ResourceClaim claim, Pod pod) => Json.Strategic(json =>
-    {
-        json.Object("metadata", metadata => metadata.WriteString("uid", claim.Metadata.Uid));
-        json.Object("status", status => status.Array("reservedFor", list =>
-        {
-            list.WriteStartObject();
-            list.WriteString("$patch", "delete");
-            list.WriteString("uid", pod.Metadata.Uid);
-            list.WriteEndObject();
-        }));
-    });
 }
