@@ -55,7 +55,7 @@ internal static class FullDisks
             + $"200 writes done {back:0.0} s after there was room; started anew while full, all told";
     }
 
-    /// <summary>It starts on a disk that was full when it died, tells all, and goes on by itself when there is room.</summary>
+    /// <summary>On a disk that was full when it died it starts, tells all, and goes on when there is room.</summary>
     private static async Task RestartFullAsync(
         SoakServer server, Ledger ledger, Writers writers, string filler, CancellationToken cancel)
     {
