@@ -1,3 +1,4 @@
+using System.Formats.Asn1;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Netes.Api;
@@ -8,9 +9,10 @@ namespace Netes.ApiServer.Certificates;
 public sealed partial class CertificateAuthority
 {
     /// <summary>
-    /// A certificate for a PKCS #10 request: its subject, key and alternative names, and nothing else of what it asks
-    /// for; what it may be used for comes from <paramref name="usages"/>. Throws <see cref="InvalidDataException"/>
-    /// when the request is damaged or a usage unknown. Source: pkg/controller/certificates/authority/policies.go.
+    /// A certificate for a PKCS #10 request: its subject, its key, its DNS names, mailboxes, addresses and URIs, and
+    /// nothing else of what it asks for; what it may be used for comes from <paramref name="usages"/>. Throws
+    /// <see cref="InvalidDataException"/> when the request is damaged or a usage unknown. Source:
+    /// pkg/controller/certificates/authority/{authority,policies}.go.
     /// </summary>
     public ByteString SignRequest(ByteString request, ValueList<string> usages, TimeSpan lifetime)
     {
@@ -46,10 +48,41 @@ public sealed partial class CertificateAuthority
             extensions.Add(new X509EnhancedKeyUsageExtension(purposes, false));
         }
 
-        extensions.AddRange(loaded.CertificateExtensions.Where(
-            static extension => extension.Oid?.Value == ObjectIds.SubjectAlternativeName));
+        extensions.AddRange(loaded.CertificateExtensions
+            .Where(static extension => extension.Oid?.Value == ObjectIds.SubjectAlternativeName)
+            .Select(static extension => KnownNames(extension)).OfType<X509Extension>());
         using var certificate = Sign(loaded.SubjectName, loaded.PublicKey, extensions, lifetime);
         return ByteString.FromUtf8(certificate.ExportCertificatePem() + "\n");
+    }
+
+    /// <summary>
+    /// The names of the kinds that are looked at before a request is approved; the others are left out. Null: none is
+    /// left.
+    /// </summary>
+    private static X509Extension? KnownNames(X509Extension names)
+    {
+        const int mail = 1, dns = 2, uri = 6, address = 7;
+        var asked = new AsnReader(names.RawData, AsnEncodingRules.DER).ReadSequence();
+        var given = new AsnWriter(AsnEncodingRules.DER);
+        var count = 0;
+        using (given.PushSequence())
+        {
+            while (asked.HasData)
+            {
+                var isKnown = asked.PeekTag() is
+                    { TagClass: TagClass.ContextSpecific, TagValue: mail or dns or uri or address };
+                var name = asked.ReadEncodedValue();
+                if (isKnown)
+                {
+                    given.WriteEncodedValue(name.Span);
+                    count++;
+                }
+            }
+        }
+
+        return count == 0
+            ? null
+            : new X509Extension(ObjectIds.SubjectAlternativeName, given.Encode(), names.Critical);
     }
 
     private static X509KeyUsageFlags? Flag(string usage) => usage switch

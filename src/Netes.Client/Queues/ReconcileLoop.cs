@@ -44,6 +44,13 @@ public sealed partial class ReconcileLoop<TKey>(
         try
         {
             var result = await reconcile(key, cancel);
+            if (result is ReconcileResult.LaterResult later)
+            {
+                queue.AddRateLimited(key);
+                LogAgain(logger, name, key.ToString() ?? "", later.Why);
+                return;
+            }
+
             queue.Forget(key);
             if (result is ReconcileResult.AgainResult again)
             {
@@ -63,7 +70,7 @@ public sealed partial class ReconcileLoop<TKey>(
         {
             // Another writer was faster; the cache will show its work soon.
             queue.AddRateLimited(key);
-            LogConflict(logger, name, key.ToString() ?? "", failure.Message);
+            LogAgain(logger, name, key.ToString() ?? "", failure.Message);
         }
         catch (Exception failure)
         {
@@ -80,7 +87,7 @@ public sealed partial class ReconcileLoop<TKey>(
     private static partial void LogTerminal(ILogger logger, Exception failure, string controller, string key);
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "{Controller} tries {Key} again: {Why}")]
-    private static partial void LogConflict(ILogger logger, string controller, string key, string why);
+    private static partial void LogAgain(ILogger logger, string controller, string key, string why);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Controller} failed on {Key}, {Failures} times so far")]
     private static partial void LogFailed(

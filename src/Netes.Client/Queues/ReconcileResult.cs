@@ -15,9 +15,18 @@ public abstract record ReconcileResult
     /// <summary>Look again after the time, even if nothing changes.</summary>
     public static ReconcileResult Again(TimeSpan after) => new AgainResult(after);
 
+    /// <summary>
+    /// Not where it should be, and that is no failure: look again after a wait that doubles each time. Source:
+    /// pkg/controller/certificates/certificate_controller.go, ignorableError.
+    /// </summary>
+    /// <param name="why">For the log.</param>
+    public static ReconcileResult Later(string why) => new LaterResult(why);
+
     internal sealed record DoneResult : ReconcileResult;
 
     internal sealed record AgainResult(TimeSpan After) : ReconcileResult;
+
+    internal sealed record LaterResult(string Why) : ReconcileResult;
 }
 
 /// <summary>A failure that trying again cannot mend: the key rests until something changes.</summary>

@@ -14,6 +14,10 @@ public sealed record CertificateRequestText
 {
     private const string AlternativeNameId = "2.5.29.17";
 
+    // Of RFC 5280, GeneralName.
+    private const int MailTag = 1;
+    private const int UriTag = 6;
+
     public required string CommonName { get; init; }
 
     public ValueList<string> Organizations { get; init; }
@@ -22,8 +26,11 @@ public sealed record CertificateRequestText
 
     public ValueList<IPAddress> Addresses { get; init; }
 
-    /// <summary>True when it asks for a name that is neither DNS name nor address: mail, URI, others.</summary>
-    public bool HasOtherNames { get; init; }
+    /// <summary>True when it asks for the names of mailboxes.</summary>
+    public bool HasMailNames { get; init; }
+
+    /// <summary>True when it asks for URIs. Names of further kinds are read over, as Go's x509 does.</summary>
+    public bool HasUris { get; init; }
 
     /// <summary>
     /// Reads a PEM block <c>CERTIFICATE REQUEST</c>; <paramref name="error"/> is Kubernetes' text for the field.
@@ -52,7 +59,8 @@ public sealed record CertificateRequestText
                 Organizations = organizations,
                 DnsNames = alternatives?.EnumerateDnsNames().ToValueList() ?? default,
                 Addresses = alternatives?.EnumerateIPAddresses().ToValueList() ?? default,
-                HasOtherNames = alternatives is not null && HasOthers(alternatives),
+                HasMailNames = alternatives is not null && Has(alternatives, MailTag),
+                HasUris = alternatives is not null && Has(alternatives, UriTag),
             };
             return true;
         }
@@ -80,13 +88,12 @@ public sealed record CertificateRequestText
         }
     }
 
-    private static bool HasOthers(X509SubjectAlternativeNameExtension names)
+    private static bool Has(X509SubjectAlternativeNameExtension names, int tag)
     {
-        const int dns = 2, address = 7;
         var sequence = new AsnReader(names.RawData, AsnEncodingRules.DER).ReadSequence();
         while (sequence.HasData)
         {
-            if (sequence.PeekTag() is not { TagClass: TagClass.ContextSpecific, TagValue: dns or address })
+            if (sequence.PeekTag() is { TagClass: TagClass.ContextSpecific } next && next.TagValue == tag)
             {
                 return true;
             }

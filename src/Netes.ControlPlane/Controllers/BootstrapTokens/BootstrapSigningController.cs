@@ -21,7 +21,8 @@ internal sealed class BootstrapSigningController : IController
     public BootstrapSigningController(ControllerContext context)
     {
         _context = context;
-        _keyed = new KeyedController<ObjectKey>(context, Name, ReconcileAsync, workers: 1);
+        _keyed = new KeyedController<ObjectKey>(
+            context, Name, ReconcileAsync, workers: 1, queue: new("bootstrap_signer_queue"));
         var maps = context.Informers.Get<ConfigMap>();
         var secrets = context.Informers.Get<Secret>();
         _maps = maps.Cache;

@@ -17,12 +17,13 @@ internal sealed class TokenCleaningController : IController
     public TokenCleaningController(ControllerContext context)
     {
         _context = context;
-        _keyed = new KeyedController<ObjectKey>(context, Name, ReconcileAsync, workers: 1);
+        _keyed = new KeyedController<ObjectKey>(
+            context, Name, ReconcileAsync, workers: 1, queue: new("token_cleaner"));
         var secrets = context.Informers.Get<Secret>();
         _secrets = secrets.Cache;
         secrets.AddHandler(change =>
         {
-            if (change.New is { Type: SecretType.BootstrapKubernetesIoToken } && change.Key.Namespace == Namespace)
+            if (change.New is { } secret && IsToken(secret))
             {
                 _keyed.Queue.Add(change.Key);
             }
@@ -35,14 +36,13 @@ internal sealed class TokenCleaningController : IController
 
     private async Task<ReconcileResult> ReconcileAsync(ObjectKey key, CancellationToken cancel)
     {
-        // A time that cannot be read ends no token here: the API server does not accept it either.
-        if (!_secrets.TryGet(key, out var secret)
-            || !Timestamp.TryParse(secret.Data.Get("expiration").ToUtf8(), out var end))
+        // Another Secret may have come under the name while its time was waited for.
+        if (!_secrets.TryGet(key, out var secret) || !IsToken(secret) || EndOf(secret) is not { } end)
         {
             return ReconcileResult.Done;
         }
 
-        var wait = end.ToDateTimeOffset() - _context.Now;
+        var wait = end - _context.Now;
         if (wait > TimeSpan.Zero)
         {
             return ReconcileResult.Again(wait);
@@ -62,5 +62,20 @@ internal sealed class TokenCleaningController : IController
         }
 
         return ReconcileResult.Done;
+    }
+
+    private static bool IsToken(Secret secret) =>
+        secret.Type == SecretType.BootstrapKubernetesIoToken && secret.Metadata.Namespace == Namespace;
+
+    /// <summary>
+    /// Null: it has none. An end that cannot be read has come: such a token is accepted by nobody, and stays for ever.
+    /// Source: cluster-bootstrap util/secrets, GetExpiration.
+    /// </summary>
+    private static DateTimeOffset? EndOf(Secret secret)
+    {
+        var text = secret.Data.Get("expiration").ToUtf8();
+        return text.Length == 0 ? null
+            : Timestamp.TryParse(text, out var end) ? end.ToDateTimeOffset()
+            : DateTimeOffset.MinValue;
     }
 }

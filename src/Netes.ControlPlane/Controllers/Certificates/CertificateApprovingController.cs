@@ -1,3 +1,4 @@
+using Netes.Api;
 using Netes.Api.Authorization;
 using Netes.Api.Certificates;
 using Netes.Api.Core;
@@ -6,7 +7,8 @@ using Netes.Client;
 namespace Netes.ControlPlane;
 
 /// <summary>
-/// Approves nodes' requests for their own certificates when the one who asks may have them.
+/// Approves nodes' requests for their own certificates when the one who asks may have them; one who may not yet may
+/// later, so it asks again.
 /// Source: pkg/controller/certificates/approver/sarapprove.go; serving certificates are ours: Kubernetes leaves them to
 /// others.
 /// </summary>
@@ -20,7 +22,7 @@ internal sealed class CertificateApprovingController : IController
     public CertificateApprovingController(ControllerContext context)
     {
         _context = context;
-        _keyed = new KeyedController<ObjectKey>(context, Name, ReconcileAsync);
+        _keyed = new KeyedController<ObjectKey>(context, Name, ReconcileAsync, queue: CertificateQueues.Settings);
         var requests = context.Informers.Get<CertificateSigningRequest>();
         _requests = requests.Cache;
         _nodes = context.Informers.Get<Node>().Cache;
@@ -40,39 +42,45 @@ internal sealed class CertificateApprovingController : IController
             return ReconcileResult.Done;
         }
 
-        if (KubeletRequests.ClientNode(request.Spec) is { } nodeName)
+        var (spec, asked) = (request.Spec, request.Read());
+        if (spec.SignerName == KubeletRequests.ClientSigner
+            && KubeletRequests.FindClientError(asked, spec.Usages).Length == 0)
         {
-            await ApproveClientAsync(request, nodeName, cancel);
-        }
-        else if (KubeletRequests.Serving(request.Spec) is { } serving
-            && KubeletRequests.FindForeignName(serving, _nodes.List()).Length == 0)
-        {
-            await ApproveAsync(request, "Auto approving kubelet serving certificate for the node's own addresses.",
-                cancel);
+            return await ApproveClientAsync(request, spec.Username == asked.CommonName, cancel);
         }
 
+        if (!KubeletRequests.IsOwnServing(spec, asked))
+        {
+            return ReconcileResult.Done;
+        }
+
+        if (KubeletRequests.FindForeignName(asked, _nodes.List()) is { Length: > 0 } foreign)
+        {
+            return ReconcileResult.Later($"{foreign} is not known as the node's own");
+        }
+
+        await ApproveAsync(request, "Auto approving kubelet serving certificate for the node's own addresses.", cancel);
         return ReconcileResult.Done;
     }
 
-    private async Task ApproveClientAsync(
-        CertificateSigningRequest request, string nodeName, CancellationToken cancel)
+    private async Task<ReconcileResult> ApproveClientAsync(
+        CertificateSigningRequest request, bool isOwn, CancellationToken cancel)
     {
-        var isOwn = request.Spec.Username == $"system:node:{nodeName}";
-        (string Subresource, string Message)[] ways = isOwn
-            ?
-            [
-                ("selfnodeclient", "Auto approving self kubelet client certificate after SubjectAccessReview."),
-                ("nodeclient", "Auto approving kubelet client certificate after SubjectAccessReview."),
-            ]
-            : [("nodeclient", "Auto approving kubelet client certificate after SubjectAccessReview.")];
-        foreach (var (subresource, message) in ways)
+        (string Subresource, string Message)[] ways =
+        [
+            ("selfnodeclient", "Auto approving self kubelet client certificate after SubjectAccessReview."),
+            ("nodeclient", "Auto approving kubelet client certificate after SubjectAccessReview."),
+        ];
+        foreach (var (subresource, message) in isOwn ? ways : ways[1..])
         {
             if (await MayAsync(request.Spec, subresource, cancel))
             {
                 await ApproveAsync(request, message, cancel);
-                return;
+                return ReconcileResult.Done;
             }
         }
+
+        return ReconcileResult.Later($"{request.Spec.Username} may not have a node's certificate");
     }
 
     private async Task<bool> MayAsync(CertificateSigningRequestSpec spec, string subresource, CancellationToken cancel)

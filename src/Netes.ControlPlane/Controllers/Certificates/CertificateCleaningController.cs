@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using Netes.Api;
 using Netes.Api.Certificates;
 using Netes.Client;
@@ -7,7 +5,8 @@ using Netes.Client;
 namespace Netes.ControlPlane;
 
 /// <summary>
-/// Deletes requests that nobody needs any more. Source: pkg/controller/certificates/cleaner/cleaner.go.
+/// Deletes requests that nobody needs any more, each when its time has come. Source:
+/// pkg/controller/certificates/cleaner/cleaner.go, which looks once an hour.
 /// </summary>
 internal sealed class CertificateCleaningController : IController
 {
@@ -35,7 +34,12 @@ internal sealed class CertificateCleaningController : IController
             return ReconcileResult.Done;
         }
 
-        var wait = CleaningPlan.End(request) - _context.Now;
+        if (CleaningPlan.End(request) is not { } end)
+        {
+            return ReconcileResult.Done;
+        }
+
+        var wait = end - _context.Now;
         if (wait > TimeSpan.Zero)
         {
             return ReconcileResult.Again(wait);
@@ -55,43 +59,5 @@ internal sealed class CertificateCleaningController : IController
         }
 
         return ReconcileResult.Done;
-    }
-}
-
-/// <summary>How long a request is kept.</summary>
-internal static class CleaningPlan
-{
-    private static readonly TimeSpan Decided = TimeSpan.FromHours(1);
-    private static readonly TimeSpan Pending = TimeSpan.FromHours(24);
-
-    /// <summary>An hour after the decision, a day when there is none, or when the certificate has expired.</summary>
-    public static DateTimeOffset End(CertificateSigningRequest request)
-    {
-        var created = request.Metadata.CreationTimestamp?.ToDateTimeOffset() ?? DateTimeOffset.UnixEpoch;
-        var decided = request.Status.Conditions
-            .Where(static condition => condition.Type is RequestConditionType.Approved or RequestConditionType.Denied
-                or RequestConditionType.Failed)
-            .Select(static condition => condition.LastUpdateTime).OfType<Timestamp>().ToList();
-        var end = decided.Count == 0 ? created + Pending : decided.Max().ToDateTimeOffset() + Decided;
-        return Expiry(request.Status.Certificate) is { } expiry && expiry < end ? expiry : end;
-    }
-
-    private static DateTimeOffset? Expiry(ByteString pem)
-    {
-        if (pem.IsEmpty)
-        {
-            return null;
-        }
-
-        try
-        {
-            using var certificate = X509Certificate2.CreateFromPem(pem.ToUtf8());
-            return certificate.NotAfter.ToUniversalTime();
-        }
-        catch (CryptographicException)
-        {
-            // Another signer may have put in what is no certificate; the request then ends by its age.
-            return null;
-        }
     }
 }

@@ -18,6 +18,7 @@ internal sealed class RootCertificateController : IController
         + "Kubernetes clusters.";
 
     private readonly ControllerContext _context;
+    private readonly RootCertificateMetrics? _metrics;
     private readonly ObjectCache<Namespace> _namespaces;
     private readonly ObjectCache<ConfigMap> _maps;
     private readonly KeyedController<ObjectKey> _keyed;
@@ -25,7 +26,9 @@ internal sealed class RootCertificateController : IController
     public RootCertificateController(ControllerContext context)
     {
         _context = context;
-        _keyed = new KeyedController<ObjectKey>(context, Name, ReconcileAsync);
+        _metrics = context.Options.Metrics is { } registry ? new(registry, context.Time) : null;
+        _keyed = new KeyedController<ObjectKey>(
+            context, Name, ReconcileAsync, workers: 1, queue: new("root_ca_cert_publisher"));
         var namespaces = context.Informers.Get<Namespace>();
         var maps = context.Informers.Get<ConfigMap>();
         _namespaces = namespaces.Cache;
@@ -46,41 +49,63 @@ internal sealed class RootCertificateController : IController
 
     private async Task<ReconcileResult> ReconcileAsync(ObjectKey key, CancellationToken cancel)
     {
-        var certificate = _context.Options.RootCertificatePem;
-        if (certificate.Length == 0 || !_namespaces.TryGet(key, out var space)
-            || space.Status.Phase == NamespacePhase.Terminating || space.Metadata.DeletionTimestamp is not null)
-        {
-            return ReconcileResult.Done;
-        }
-
-        var existing = _maps.Get(key.Name, MapName);
-        var current = existing ?? ConfigMap.Empty;
-        var wanted = current with
-        {
-            Metadata = current.Metadata with
-            {
-                Namespace = key.Name,
-                Name = MapName,
-                Annotations = current.Metadata.Annotations.Set(DescriptionAnnotation, Description),
-            },
-            Data = ValueMap.Of(("ca.crt", certificate)),
-        };
-        if (wanted == existing)
-        {
-            return ReconcileResult.Done;
-        }
-
         try
         {
-            await (existing is null
-                ? _context.Client.CreateAsync(wanted, cancel)
-                : _context.Client.UpdateAsync(wanted, cancel));
+            return await (_metrics?.MeasureAsync(() => PublishAsync(key, cancel)) ?? PublishAsync(key, cancel));
         }
-        catch (ApiException failure) when (failure.IsAlreadyExists || PodControl.IsNamespaceEnding(failure))
+        catch (ApiException failure) when (failure.IsAlreadyExists)
         {
-            // The cache will show it, or nobody will need it.
+            return ReconcileResult.Later(failure.Message);
+        }
+    }
+
+    private async Task<ReconcileResult> PublishAsync(ObjectKey key, CancellationToken cancel)
+    {
+        var certificate = _context.Options.RootCertificatePem;
+        var current = _maps.Get(key.Name, MapName);
+        if (certificate.Length == 0 || (current is null && !IsActive(key)))
+        {
+            return ReconcileResult.Done;
+        }
+
+        var data = ValueMap.Of(("ca.crt", certificate));
+        if (current is null)
+        {
+            await CreateAsync(Described(ConfigMap.Empty, key.Name) with { Data = data }, cancel);
+        }
+        else if (current.Data != data || current.Metadata.Annotations.Get(DescriptionAnnotation, "").Length == 0)
+        {
+            await _context.Client.UpdateAsync(Described(current, key.Name) with { Data = data }, cancel);
         }
 
         return ReconcileResult.Done;
     }
+
+    /// <summary>Whether the API server would take in anything new.</summary>
+    private bool IsActive(ObjectKey key) => _namespaces.TryGet(key, out var space)
+        && space.Status.Phase != NamespacePhase.Terminating && space.Metadata.DeletionTimestamp is null;
+
+    private async Task CreateAsync(ConfigMap map, CancellationToken cancel)
+    {
+        try
+        {
+            await _context.Client.CreateAsync(map, cancel);
+        }
+        catch (ApiException failure) when (failure.IsNotFound || PodControl.IsNamespaceEnding(failure))
+        {
+            // Nobody will need it.
+            return;
+        }
+    }
+
+    /// <summary>Another description may stand, until the map has to be written anyway.</summary>
+    private static ConfigMap Described(ConfigMap map, string ns) => map with
+    {
+        Metadata = map.Metadata with
+        {
+            Namespace = ns,
+            Name = MapName,
+            Annotations = map.Metadata.Annotations.Set(DescriptionAnnotation, Description),
+        },
+    };
 }

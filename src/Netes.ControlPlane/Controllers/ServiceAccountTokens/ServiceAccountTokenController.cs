@@ -19,12 +19,24 @@ internal sealed class ServiceAccountTokenController : IController
     public ServiceAccountTokenController(ControllerContext context)
     {
         _context = context;
-        _keyed = new KeyedController<TokenKey>(context, Name, ReconcileAsync);
+        _keyed = new KeyedController<TokenKey>(
+            context, Name, ReconcileAsync, queue: new("serviceaccount_tokens_service"));
         var accounts = context.Informers.Get<ServiceAccount>();
         var secrets = context.Informers.Get<Secret>();
         _accounts = accounts.Cache;
         _secrets = secrets.Cache;
-        secrets.AddHandler(change => Enqueue(change.Latest));
+        secrets.AddHandler(change =>
+        {
+            if (change.Old is { } old && change.New?.Metadata.Uid != old.Metadata.Uid)
+            {
+                Enqueue(old);
+            }
+
+            if (change.New is { } next)
+            {
+                Enqueue(next);
+            }
+        });
         accounts.AddHandler(change =>
         {
             if (change.Old is { } old && change.New?.Metadata.Uid != old.Metadata.Uid)
@@ -46,7 +58,8 @@ internal sealed class ServiceAccountTokenController : IController
     {
         if (TokenSecrets.AccountOf(secret) is { Length: > 0 } account)
         {
-            _keyed.Queue.Add(new(ObjectKey.Of(secret), account, TokenSecrets.AccountUidOf(secret)));
+            _keyed.Queue.Add(new(
+                ObjectKey.Of(secret), secret.Metadata.Uid, account, TokenSecrets.AccountUidOf(secret)));
         }
     }
 
@@ -60,11 +73,13 @@ internal sealed class ServiceAccountTokenController : IController
 
         try
         {
-            if (!_secrets.TryGet(key.Secret, out var secret))
+            // Another of the same name is not the one that the account names: it has a key of its own.
+            if (!_secrets.TryGet(key.Secret, out var secret) || secret.Metadata.Uid != key.SecretUid)
             {
-                await RemoveReferenceAsync(key, cancel);
+                return await RemoveReferenceAsync(key, cancel);
             }
-            else if (await FindAccountAsync(secret, cancel) is not { } account)
+
+            if (await FindAccountAsync(secret, cancel) is not { } account)
             {
                 await _context.Client.DeleteAsync<Secret>(
                     key.Secret.Namespace, key.Secret.Name,
@@ -112,34 +127,34 @@ internal sealed class ServiceAccountTokenController : IController
         }
     }
 
-    private async Task RemoveReferenceAsync(TokenKey key, CancellationToken cancel)
+    /// <summary>
+    /// The account is read anew, and changed by somebody else in between it is changed later: nothing else brings the
+    /// key back.
+    /// </summary>
+    private async Task<ReconcileResult> RemoveReferenceAsync(TokenKey key, CancellationToken cancel)
     {
         if (_accounts.Get(key.Secret.Namespace, key.Account) is null)
         {
-            return;
+            return ReconcileResult.Done;
         }
 
-        // Each try reads the account anew, so that a conflict is never the last word.
-        while (true)
+        var account = await _context.Client.GetAsync<ServiceAccount>(key.Secret.Namespace, key.Account, cancel);
+        var kept = account.Secrets.Where(reference => reference.Name != key.Secret.Name).ToValueList();
+        if (kept == account.Secrets || (key.AccountUid.Length > 0 && account.Metadata.Uid != key.AccountUid))
         {
-            var account = await _context.Client.GetAsync<ServiceAccount>(key.Secret.Namespace, key.Account, cancel);
-            var kept = account.Secrets.Where(reference => reference.Name != key.Secret.Name).ToValueList();
-            if (kept == account.Secrets || (key.Uid.Length > 0 && account.Metadata.Uid != key.Uid))
-            {
-                return;
-            }
+            return ReconcileResult.Done;
+        }
 
-            try
-            {
-                await _context.Client.UpdateAsync(account with { Secrets = kept }, cancel);
-                return;
-            }
-            catch (ApiException failure) when (failure.IsConflict)
-            {
-                continue;
-            }
+        try
+        {
+            await _context.Client.UpdateAsync(account with { Secrets = kept }, cancel);
+            return ReconcileResult.Done;
+        }
+        catch (ApiException failure) when (failure.IsConflict)
+        {
+            return ReconcileResult.Later(failure.Message);
         }
     }
 
-    private readonly record struct TokenKey(ObjectKey Secret, string Account, string Uid);
+    private readonly record struct TokenKey(ObjectKey Secret, string SecretUid, string Account, string AccountUid);
 }

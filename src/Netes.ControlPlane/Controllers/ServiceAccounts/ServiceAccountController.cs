@@ -20,7 +20,8 @@ internal sealed class ServiceAccountController : IController
     public ServiceAccountController(ControllerContext context)
     {
         _context = context;
-        _keyed = new KeyedController<ObjectKey>(context, Name, ReconcileAsync);
+        _keyed = new KeyedController<ObjectKey>(
+            context, Name, ReconcileAsync, workers: 1, queue: new("serviceaccount"));
         var namespaces = context.Informers.Get<Namespace>();
         var accounts = context.Informers.Get<ServiceAccount>();
         _namespaces = namespaces.Cache;
@@ -41,8 +42,7 @@ internal sealed class ServiceAccountController : IController
 
     private async Task<ReconcileResult> ReconcileAsync(ObjectKey key, CancellationToken cancel)
     {
-        if (!_namespaces.TryGet(key, out var space) || space.Status.Phase == NamespacePhase.Terminating
-            || space.Metadata.DeletionTimestamp is not null
+        if (!_namespaces.TryGet(key, out var space) || space.Status.Phase != NamespacePhase.Active
             || _accounts.Get(key.Name, AccountName) is not null)
         {
             return ReconcileResult.Done;

@@ -164,6 +164,33 @@ public sealed class ClusterPkiTests : IDisposable
     }
 
     [Fact]
+    public void NamesThatNobodyLooksAt_areNotSigned()
+    {
+        using var pki = Ensure();
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest("CN=alice", key, HashAlgorithmName.SHA256);
+        var names = new SubjectAlternativeNameBuilder();
+        names.AddUserPrincipalName("administrator@example.com");
+        names.AddEmailAddress("alice@example.com");
+        names.AddDnsName("a");
+        names.AddUri(new Uri("spiffe://cluster/a"));
+        names.AddIpAddress(System.Net.IPAddress.Loopback);
+        request.CertificateExtensions.Add(names.Build());
+        var signed = pki.Authority.SignRequest(
+            ByteString.FromUtf8(request.CreateSigningRequestPem()), ["client auth"], TimeSpan.FromHours(1));
+        using var certificate = X509Certificate2.CreateFromPem(signed.ToUtf8());
+        var expected = new SubjectAlternativeNameBuilder();
+        expected.AddEmailAddress("alice@example.com");
+        expected.AddDnsName("a");
+        expected.AddUri(new Uri("spiffe://cluster/a"));
+        expected.AddIpAddress(System.Net.IPAddress.Loopback);
+        Assert.Equal(
+            Convert.ToHexString(expected.Build().RawData),
+            Convert.ToHexString(
+                certificate.Extensions.OfType<X509SubjectAlternativeNameExtension>().Single().RawData));
+    }
+
+    [Fact]
     public void RequestWithoutKeyUsages_getsACertificateWithoutTheList()
     {
         using var pki = Ensure();

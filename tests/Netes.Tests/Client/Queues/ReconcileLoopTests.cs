@@ -61,4 +61,34 @@ public sealed class ReconcileLoopTests
         await stop.CancelAsync();
         await running;
     }
+
+    [Fact]
+    public async Task Later_WaitsLongerEachTime()
+    {
+        var time = new FakeTimeProvider();
+        using var queue = new WorkQueue<string>(WorkQueueOptions.Default, time);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        using var called = new SemaphoreSlim(0);
+        var calls = 0;
+        var loop = new ReconcileLoop<string>("test", queue, (_, _) =>
+        {
+            called.Release();
+            return Task.FromResult(++calls < 4 ? ReconcileResult.Later("not yet") : ReconcileResult.Done);
+        }, 1, NullLogger.Instance);
+        queue.Add("a");
+        var running = loop.RunAsync(stop.Token);
+        for (var i = 0; i < 4; i++)
+        {
+            while (!await called.WaitAsync(0, stop.Token))
+            {
+                await Task.Yield();
+                time.Advance(TimeSpan.FromMilliseconds(1));
+            }
+        }
+
+        Assert.True(time.GetUtcNow() - time.Start >= TimeSpan.FromMilliseconds(5 + 10 + 20));
+        await stop.CancelAsync();
+        await running;
+        Assert.Equal((4, 0), (calls, queue.Failures("a")));
+    }
 }

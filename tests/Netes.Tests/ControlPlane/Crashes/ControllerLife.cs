@@ -1,4 +1,5 @@
 using Netes.Api.Telemetry;
+using Netes.ApiServer.Certificates;
 using Netes.Client;
 using Netes.ControlPlane;
 using Netes.ControlPlane.Scheduling;
@@ -24,6 +25,9 @@ internal sealed class ControllerLife(
 
     private static readonly ControllerOptions Options = new()
     {
+        SignCertificate = CertificateAuthority.Load(
+            CertificateAuthority.Create("kubernetes", TimeSpan.FromDays(3650), TimeProvider.System),
+            TimeProvider.System).SignRequest,
         RootCertificatePem = "pem",
         SignServiceAccountToken = (account, secret) => $"{account.Metadata.Uid} in {secret.Metadata.Name}",
     };
