@@ -89,6 +89,15 @@ internal sealed class PersistentVolumeController : IController
         {
             _keyed.Queue.Add(new VolumeKey(new ObjectKey("", change.Latest.Spec.VolumeName)));
         }
+
+        if (change.New is null)
+        {
+            // One that went before it was told of its volume does not name it; the volume is taken all the same.
+            foreach (var volume in _caches.VolumesOf(change.Key))
+            {
+                _keyed.Queue.Add(new VolumeKey(ObjectKey.Of(volume)));
+            }
+        }
     }
 
     private void ClassChanged(Change<StorageClass> change)

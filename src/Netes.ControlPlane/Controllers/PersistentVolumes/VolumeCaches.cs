@@ -10,10 +10,13 @@ internal sealed class VolumeCaches
     private readonly ObjectCache<StorageClass> _classes;
     private readonly ObjectIndex<Pod> _podsOfClaim;
     private readonly ObjectIndex<PersistentVolumeClaim> _pendingOfClass;
+    private readonly ObjectIndex<PersistentVolume> _volumesOfClaim;
 
     public VolumeCaches(ControllerContext context)
     {
         Volumes = context.Informers.Get<PersistentVolume>().Cache;
+        _volumesOfClaim = Volumes.AddIndex(
+            static volume => volume.Spec.ClaimRef is { } claim ? [$"{claim.Namespace}/{claim.Name}"] : []);
         Claims = context.Informers.Get<PersistentVolumeClaim>().Cache;
         _classes = context.Informers.Get<StorageClass>().Cache;
         _podsOfClaim = context.Informers.Get<Pod>().Cache.AddIndex(PodClaims.Values);
@@ -30,6 +33,9 @@ internal sealed class VolumeCaches
     public IReadOnlyList<StorageClass> Classes() => _classes.List();
 
     public IReadOnlyList<Pod> PodsOf(ObjectKey claim) => _podsOfClaim.Get(claim.ToString());
+
+    /// <summary>The volumes that name the claim, whether it knows of them or not.</summary>
+    public IReadOnlyList<PersistentVolume> VolumesOf(ObjectKey claim) => _volumesOfClaim.Get(claim.ToString());
 
     /// <summary>The claims that are not bound yet and want the class; empty: none, or none named.</summary>
     public IReadOnlyList<PersistentVolumeClaim> Pending(string storageClass) => _pendingOfClass.Get(storageClass);

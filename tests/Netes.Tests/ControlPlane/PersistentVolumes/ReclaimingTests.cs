@@ -2,6 +2,8 @@ using Netes.Api;
 using Netes.Api.Core;
 using Netes.Api.Telemetry;
 using Netes.ControlPlane;
+using Netes.Tests.ControlPlane.Crashes;
+using Patch = Netes.Client.Patch;
 using static Netes.Tests.ControlPlane.PersistentVolumes.VolumeObjects;
 using static Netes.Tests.ControlPlane.WorkloadTests;
 
@@ -45,6 +47,24 @@ public sealed class ReclaimingTests
         Assert.NotNull(Measured.Value(
             registry, "volume_operation_total_errors{plugin_name=\"N/A\",operation_name=\"delete\"}"));
         Assert.Equal("pd.csi.storage.gke.io", old!.Metadata.Annotations.Get("pv.kubernetes.io/migrated-to"));
+    }
+
+    [Fact]
+    public async Task ClaimThatGoesBeforeItKnowsOfItsVolume_SetsItFree()
+    {
+        await using var cluster = await TestCluster.StartAsync();
+        var life = new ControllerLife(
+            cluster, ["persistent-volume-binder"], TimeProvider.System,
+            isRefused: static request => request.Method == HttpMethod.Put
+                && request.PathAndQuery.Contains("/persistentvolumeclaims/data", StringComparison.Ordinal));
+        cluster.Run(life.RunAsync);
+        await cluster.CreateAsync(Volume("disk"));
+        await cluster.CreateAsync(Claim("data"));
+        await cluster.PhaseAsync("disk", PersistentVolumePhase.Bound);
+        await cluster.Client.PatchAsync<PersistentVolumeClaim>(
+            "default", "data", Patch.Merge("""{"metadata":{"finalizers":null} }"""), "", TestCluster.Cancel);
+        await cluster.Client.DeleteAsync<PersistentVolumeClaim>("default", "data", null, TestCluster.Cancel);
+        await cluster.PhaseAsync("disk", PersistentVolumePhase.Released);
     }
 
     [Fact]
