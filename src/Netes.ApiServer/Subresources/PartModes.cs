@@ -18,17 +18,11 @@ internal static class PartModes
 
     /// <summary>Source: pkg/registry/certificates/certificates/strategy.go, csrApprovalStrategy.</summary>
     public static UpdateMode Approval { get; } = new(
-        static (strategy, next, old) => strategy.PrepareStatusUpdate(
-            (CertificateSigningRequest)old with
-            {
-                Metadata = next.Metadata,
-                Status = ((CertificateSigningRequest)old).Status with
-                {
-                    Conditions = ((CertificateSigningRequest)next).Status.Conditions,
-                },
-            },
-            old),
-        static (strategy, next, old) => strategy.CheckStatusUpdate(next, old));
+        static (strategy, next, old) => CertificateApprovalRules.Prepare(
+            (CertificateSigningRequest)strategy.PrepareStatusUpdate(next, old), (CertificateSigningRequest)next,
+            (CertificateSigningRequest)old),
+        static (_, next, old) =>
+            CertificateApprovalRules.Check((CertificateSigningRequest)next, (CertificateSigningRequest)old));
 
     /// <summary>Source: pkg/registry/core/pod/strategy.go, podEphemeralContainersStrategy.</summary>
     public static UpdateMode EphemeralContainers { get; } = new(

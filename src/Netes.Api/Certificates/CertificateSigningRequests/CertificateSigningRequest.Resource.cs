@@ -18,6 +18,7 @@ public sealed partial record CertificateSigningRequest : IResource<CertificateSi
         PrepareUpdate = CertificateSigningRequestRules.PrepareUpdate,
         Validate = CertificateSigningRequestRules.Validate,
         ValidateUpdate = CertificateSigningRequestRules.ValidateUpdate,
+        PrepareStatusUpdate = CertificateSigningRequestRules.PrepareStatusUpdate,
         ValidateStatusUpdate = CertificateSigningRequestRules.ValidateStatusUpdate,
         Fields = CertificateSigningRequestRules.Fields,
     };

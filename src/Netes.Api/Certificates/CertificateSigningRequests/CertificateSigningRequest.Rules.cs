@@ -7,7 +7,7 @@ namespace Netes.Api.Certificates;
 /// The requestor's name and groups come from the request's user, which the API server fills in. Source:
 /// pkg/apis/certificates/validation/validation.go, pkg/registry/certificates/certificates/strategy.go.
 /// </summary>
-internal static class CertificateSigningRequestRules
+internal static partial class CertificateSigningRequestRules
 {
     private const int MinSeconds = 600;
     private static readonly FieldPath Spec = FieldPath.Of("spec");
@@ -71,31 +71,6 @@ internal static class CertificateSigningRequestRules
     }
 
     public static List<FieldError> ValidateUpdate(CertificateSigningRequest next, CertificateSigningRequest old) => [];
-
-    public static List<FieldError> ValidateStatusUpdate(CertificateSigningRequest next, CertificateSigningRequest old)
-    {
-        List<FieldError> errors = [];
-        var path = FieldPath.Of("status").Child("conditions");
-        HashSet<string> types = [];
-        for (var i = 0; i < next.Status.Conditions.Count; i++)
-        {
-            var (condition, at) = (next.Status.Conditions[i], path.Index(i));
-            errors.RequireText(at.Child("type"), condition.Type);
-            if (condition.Type.Length > 0 && !types.Add(condition.Type))
-            {
-                errors.Add(FieldError.Duplicate(at.Child("type"), condition.Type));
-            }
-
-            errors.RequiredOneOf(at.Child("status"), condition.Status, "True", "False", "Unknown");
-        }
-
-        if (types.Contains(RequestConditionType.Approved) && types.Contains(RequestConditionType.Denied))
-        {
-            errors.Invalid(path, RequestConditionType.Denied, "Approved and Denied conditions are mutually exclusive");
-        }
-
-        return errors;
-    }
 
     private static void ValidateSigner(string name, List<FieldError> errors)
     {
