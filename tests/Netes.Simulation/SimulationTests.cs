@@ -17,6 +17,7 @@ public sealed class SimulationTests
     private static readonly Dictionary<string, string> Silent = new(StringComparer.Ordinal)
     {
         ["legacy-service-account-token-cleaner"] = "looks once a day",
+        ["volumeattributesclass-protection-controller"] = "nobody there has such classes",
         ["storage-version-garbage-collector"] = "does not run unless its gates are on",
 
         // In longer lives these act: of six rooms people are in one now and then, and it takes more than one visit.

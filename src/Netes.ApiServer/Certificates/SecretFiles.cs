@@ -59,7 +59,7 @@ public static class SecretFiles
 
     private static void SetOwnerOnly(string path)
     {
-        if (!OperatingSystem.IsWindows())
+        if (!OperatingSystem.IsWindows() && File.GetUnixFileMode(path) != OwnerFile)
         {
             File.SetUnixFileMode(path, OwnerFile);
         }

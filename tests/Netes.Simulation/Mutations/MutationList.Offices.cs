@@ -44,7 +44,7 @@ internal static partial class MutationList
             Room = Room.Offices,
             Program = "controllers",
             Transport = inner => new SilencedTransport(
-                inner, request => request.Method == HttpMethod.Put && Requests.IsAbout(request, "clusterroles")),
+                inner, request => request.Method == HttpMethod.Patch && Requests.IsAbout(request, "clusterroles")),
         },
         new("no-signature", Finding.SignaturesDiffer)
         {

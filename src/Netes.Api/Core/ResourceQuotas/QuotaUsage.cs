@@ -144,8 +144,8 @@ public static class QuotaUsage
 
         // An expansion that failed may be taken back while the volume has grown already; bytes are whole.
         storage = allocated > storage ? allocated : storage;
-        var usage = ValueMap.Of(("requests.storage", storage));
         storage = Quantity.FromValue(storage.Value, storage.Format);
+        var usage = ValueMap.Of(("requests.storage", storage));
         var storageClass = claim.Metadata.Annotations.TryGetValue(BetaStorageClass, out var former)
             ? former
             : claim.Spec.StorageClassName;

@@ -151,9 +151,9 @@ internal sealed class DaemonSetPlan
             return;
         }
 
-        if (running.Count == 0 && shouldRun)
+        if (shouldRun && pods.All(static pod => pod.Metadata.DeletionTimestamp is not null))
         {
-            // What surges has one at any time that is not about to go.
+            // What surges has one at any time that is not about to go. One that failed and waits out its time counts.
             steps.Create.Add(node);
         }
 

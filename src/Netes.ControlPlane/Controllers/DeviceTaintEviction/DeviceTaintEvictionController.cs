@@ -110,13 +110,14 @@ internal sealed class DeviceTaintEvictionController : IController
             return ReconcileResult.Again(due - now);
         }
 
-        _planned.TryRemove(key, out _);
         _events.Normal(pod, "DeviceTaintManagerEviction", "Marking for deletion");
         if (await _eviction.RunAsync(pod, now, cancel))
         {
             _metrics.Deleted(_context.Now - due);
         }
 
+        // Not before: should it fail, the time that the pod had is over all the same.
+        _planned.TryRemove(key, out _);
         return ReconcileResult.Done;
     }
 

@@ -113,7 +113,7 @@ internal sealed class EndpointsController : IController
         {
             return ReconcileResult.Done;
         }
-        catch (ApiException failure)
+        catch (ApiException failure) when (!failure.IsConflict && !failure.IsAlreadyExists)
         {
             var (reason, what) = existing is null
                 ? ("FailedToCreateEndpoint", "create endpoint for service")

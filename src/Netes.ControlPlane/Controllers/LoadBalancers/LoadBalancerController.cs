@@ -68,7 +68,7 @@ internal sealed class LoadBalancerController : IController
         }
 
         _keyed.Queue.Add(change.Key);
-        if (wasOurs && change.New?.Spec != change.Old!.Spec)
+        if (change.Old is { } before && (wasOurs != isOurs || change.New!.Spec != before.Spec))
         {
             // Another one may have waited for its ports.
             EnqueueAll();

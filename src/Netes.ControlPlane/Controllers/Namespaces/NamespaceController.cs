@@ -20,6 +20,7 @@ internal sealed class NamespaceController : IController
 
     private readonly ControllerContext _context;
     private readonly ObjectCache<Namespace> _namespaces;
+    private readonly ObjectCache<Pod> _pods;
     private readonly KeyedController<ObjectKey> _keyed;
 
     public NamespaceController(ControllerContext context)
@@ -30,7 +31,9 @@ internal sealed class NamespaceController : IController
         var namespaces = context.Informers.Get<Namespace>();
         _namespaces = namespaces.Cache;
         namespaces.Enqueue(_keyed.Queue);
-        context.Informers.Get<Pod>().AddHandler(change =>
+        var pods = context.Informers.Get<Pod>();
+        _pods = pods.Cache;
+        pods.AddHandler(change =>
         {
             var key = new ObjectKey("", change.Key.Namespace);
             if (change.New is null && _namespaces.Get(key)?.Metadata.DeletionTimestamp is not null)
@@ -92,18 +95,7 @@ internal sealed class NamespaceController : IController
         Namespace space, List<string> failures, CancellationToken cancel)
     {
         var ns = space.Metadata.Name;
-        bool mayLast;
-        try
-        {
-            mayLast = await MayPodsEndAsync(space, cancel);
-        }
-        catch (ApiException failure)
-        {
-            failures.Add(failure.Message);
-            return [];
-        }
-
-        var pods = await EmptyAsync(ns, Pod.Resource, mayLast, failures, cancel);
+        var pods = await EmptyAsync(ns, Pod.Resource, MayPodsEnd(space), failures, cancel);
         if (pods is not null || failures.Count > 0)
         {
             return pods is null ? [] : [pods];
@@ -122,10 +114,9 @@ internal sealed class NamespaceController : IController
     }
 
     /// <summary>Pods are within the time that they have to end, counted from the namespace's deletion.</summary>
-    private async Task<bool> MayPodsEndAsync(Namespace space, CancellationToken cancel)
+    private bool MayPodsEnd(Namespace space)
     {
-        var pods = await _context.Client.ListAsync<Pod>(space.Metadata.Name, null, cancel);
-        var grace = pods.Items.Where(static pod => !PodFacts.IsTerminal(pod))
+        var grace = _pods.List(space.Metadata.Name).Where(static pod => !PodFacts.IsTerminal(pod))
             .Select(static pod => pod.Spec.TerminationGracePeriodSeconds ?? 0)
             .DefaultIfEmpty().Max();
         return _context.Now < (space.Metadata.DeletionTimestamp ?? default(Timestamp)).ToDateTimeOffset()

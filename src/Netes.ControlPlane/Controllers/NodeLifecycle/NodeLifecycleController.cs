@@ -262,7 +262,8 @@ internal sealed class NodeLifecycleController : IController
             return (Eviction.Keep, null, false);
         }
 
-        var counted = Counted;
+        // It as it is now: the cache may still show it as it was before it was given up.
+        Node[] counted = [.. Counted.Select(other => other.Metadata.Name == node.Metadata.Name ? node : other)];
         if (ZoneDisruption.IsFull(counted))
         {
             _limits.Stop(zone);

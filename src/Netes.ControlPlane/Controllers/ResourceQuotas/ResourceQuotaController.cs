@@ -16,7 +16,7 @@ internal sealed class ResourceQuotaController : IController
     private static readonly TimeSpan Resync = TimeSpan.FromMinutes(5);
 
     /// <summary>A cache that was found behind has caught up by then.</summary>
-    private static readonly TimeSpan UntilShown = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan UntilShown = TimeSpan.FromSeconds(5);
 
     private readonly ControllerContext _context;
     private readonly ObjectCache<ResourceQuota> _quotas;

@@ -18,7 +18,6 @@ internal sealed class StatefulPods(
         var (action, pod) = step;
         if (action == StatefulAction.Delete)
         {
-            TellRecreation(set, pod);
             return await DeleteAsync(set, pod, cancel);
         }
 
@@ -188,25 +187,6 @@ internal sealed class StatefulPods(
         catch (ApiException failure) when (failure.IsNotFound)
         {
             return null;
-        }
-    }
-
-    /// <summary>A pod that ended goes so that another one comes in its place, unless it is one too many.</summary>
-    private void TellRecreation(StatefulSet set, Pod pod)
-    {
-        if (!PodFacts.IsTerminal(pod) || !StatefulIdentity.IsWanted(set, pod))
-        {
-            return;
-        }
-
-        var who = $"StatefulSet {set.Metadata.Namespace}/{set.Metadata.Name}";
-        if (pod.Status.Phase == PodPhase.Failed)
-        {
-            events.Warning(set, "RecreatingFailedPod", $"{who} is recreating failed Pod {pod.Metadata.Name}");
-        }
-        else
-        {
-            events.Normal(set, "RecreatingTerminatedPod", $"{who} is recreating terminated Pod {pod.Metadata.Name}");
         }
     }
 

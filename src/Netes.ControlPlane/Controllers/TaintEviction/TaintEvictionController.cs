@@ -93,13 +93,14 @@ internal sealed class TaintEvictionController : IController
             Cancel(key);
         }
 
-        _planned.TryRemove(key, out _);
         _events.Normal(pod, "TaintManagerEviction", $"Marking for deletion Pod {key}");
         if (await _eviction.RunAsync(pod, now, cancel))
         {
             _metrics.Deleted(_context.Now - due);
         }
 
+        // Not before: should it fail, the time that the pod had is over all the same.
+        _planned.TryRemove(key, out _);
         return ReconcileResult.Done;
     }
 

@@ -37,21 +37,6 @@ public sealed class StatefulSetTests
             }.All(told => events.Any(item => (item.Reason, item.Message) == told)));
     }
 
-    [Theory]
-    [InlineData("Failed", "RecreatingFailedPod", "Warning", "StatefulSet default/web is recreating failed Pod web-0")]
-    [InlineData(
-        "Succeeded", "RecreatingTerminatedPod", "Normal", "StatefulSet default/web is recreating terminated Pod web-0")]
-    public async Task PodThatEnded_isToldBeforeItIsMadeAnew(string phase, string reason, string type, string message)
-    {
-        await using var cluster = await StartAsync();
-        await cluster.Client.CreateAsync(NewSet(1), TestCluster.Cancel);
-        await ReadyPodsAsync(cluster, "web:1", 1);
-        await cluster.Client.PatchAsync<Pod>("default", "web-0", Patch.Merge(
-            "{\"status\":{\"phase\":\"" + phase + "\"}}"), "status", TestCluster.Cancel);
-        await cluster.WaitForListAsync<Event>("default", events => events.Any(item =>
-            (item.Reason, item.Type, item.Message) == (reason, type, message)));
-    }
-
     [Fact]
     public async Task FormerTemplate_isTheSameRevisionWithANewNumber()
     {

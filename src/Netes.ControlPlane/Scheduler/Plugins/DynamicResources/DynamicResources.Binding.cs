@@ -80,14 +80,15 @@ internal sealed partial class DynamicResources
 
         try
         {
-            await _releasing.GetValueOrDefault(pod.Pod.Metadata.Uid, Task.CompletedTask);
+            await ReleasedAsync(pod.Pod, cancel);
             for (var i = 0; i < devices.Claims.Count; i++)
             {
                 // What the try before this one gave back may have looked reserved when this one began.
                 devices.Claims[i] = Newest(devices.Claims[i]);
-                if (!PodResourceClaims.IsReservedFor(devices.Claims[i], pod.Pod.Metadata.Uid))
+                var allocation = devices.Reserved.GetValueOrDefault(ObjectKey.Of(devices.Claims[i]));
+                if (allocation is not null
+                    || !PodResourceClaims.IsReservedFor(devices.Claims[i], pod.Pod.Metadata.Uid))
                 {
-                    var allocation = devices.Reserved.GetValueOrDefault(ObjectKey.Of(devices.Claims[i]));
                     devices.Claims[i] = await BindClaimAsync(devices.Claims[i], allocation, pod.Pod, cancel);
                 }
             }
@@ -139,7 +140,9 @@ internal sealed partial class DynamicResources
                 try
                 {
                     known ??= await _context.Client.GetAsync<ResourceClaim>(key.Namespace, key.Name, cancel);
-                    var bound = IsBound(known, pod) ? known : await BindClaimOnceAsync(known, allocation, pod, cancel);
+                    var bound = IsBound(known, pod) && IsSame(known.Status.Allocation!, allocation)
+                        ? known
+                        : await BindClaimOnceAsync(known, allocation, pod, cancel);
                     _world.Claims.Wrote(bound);
                     return bound;
                 }
@@ -147,7 +150,12 @@ internal sealed partial class DynamicResources
                 {
                     known = null;
                 }
-                catch (HttpRequestException) when (!cancel.IsCancellationRequested)
+                catch (ApiException failure) when (IsUncertain(failure) && tries < MaxTries)
+                {
+                    known = null;
+                    await PauseAsync(unreachable++, cancel);
+                }
+                catch (Exception failure) when (failure is HttpRequestException or IOException)
                 {
                     // Without the API server the pod cannot be bound either: there is time.
                     known = null;
@@ -160,6 +168,13 @@ internal sealed partial class DynamicResources
             _world.Claims.End(key);
         }
     }
+
+    /// <summary>It may have been done all the same.</summary>
+    private static bool IsUncertain(ApiException failure) => failure.Code >= 500;
+
+    /// <summary>Whether it is the one decided for, if one was.</summary>
+    private static bool IsSame(AllocationResult known, AllocationResult? decided) =>
+        decided is null || known with { AllocationTimestamp = null } == decided with { AllocationTimestamp = null };
 
     private static bool IsBound(ResourceClaim claim, Pod pod) =>
         claim.Status.Allocation is not null && PodResourceClaims.IsReservedFor(claim, pod.Metadata.Uid);

@@ -206,7 +206,7 @@ internal sealed partial class DynamicResources
         {
             // The next try finds what is left of this one.
         }
-        catch (HttpRequestException)
+        catch (Exception failure) when (failure is HttpRequestException or IOException)
         {
             // The same.
         }

@@ -47,12 +47,17 @@ internal sealed partial class DynamicResources
             {
                 known = null;
             }
+            catch (ApiException failure) when (IsUncertain(failure))
+            {
+                known = null;
+                await PauseAsync(tries, CancellationToken.None);
+            }
             catch (ApiException)
             {
                 // Gone, or else the controller of claims takes back what a pod that does not run has reserved.
                 return;
             }
-            catch (HttpRequestException)
+            catch (Exception failure) when (failure is HttpRequestException or IOException)
             {
                 known = null;
                 await PauseAsync(tries, CancellationToken.None);
@@ -63,9 +68,14 @@ internal sealed partial class DynamicResources
     private async Task RememberAsync(string pod, Task released)
     {
         _releasing[pod] = released;
-        await released;
+
+        // However it ends.
+        await Task.WhenAny(released);
         _releasing.TryRemove(new(pod, released));
     }
+
+    private Task ReleasedAsync(Pod pod, CancellationToken cancel) =>
+        Task.WhenAny(_releasing.GetValueOrDefault(pod.Metadata.Uid, Task.CompletedTask)).WaitAsync(cancel);
 
     private Task PauseAsync(int failures, CancellationToken cancel) => Task.Delay(
         TimeSpan.FromTicks(Math.Min(FirstPause.Ticks << Math.Min(failures, 10), LongestPause.Ticks)),
