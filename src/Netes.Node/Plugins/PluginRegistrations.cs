@@ -93,9 +93,9 @@ internal sealed partial class PluginRegistrations(
             {
                 await RegisterAsync(path, cancel);
             }
-            catch (Exception error) when (!cancel.IsCancellationRequested)
+            catch (Exception error) when (error is not OperationCanceledException || !cancel.IsCancellationRequested)
             {
-                // One plugin's failure is its own.
+                // One plugin's failure is its own, also when it goes meanwhile.
                 LogNotRegistered(path, error.Message);
                 await Task.Delay(retry, time, cancel);
             }
