@@ -3,7 +3,6 @@ using Netes.Api;
 using Netes.Api.Core;
 using Netes.Api.Telemetry;
 using Netes.Tests.ControlPlane.Crashes;
-using Netes.Tests.ControlPlane.NodeLifecycle;
 using Netes.Tests.ControlPlane.PersistentVolumes;
 using static Netes.Tests.ControlPlane.PersistentVolumes.VolumeObjects;
 using static Netes.Tests.ControlPlane.WorkloadTests;
@@ -51,9 +50,7 @@ public sealed class EphemeralVolumeTests
     }
 
     private static int Count(MetricRegistry registry, string name) => int.Parse(
-        ZoneDisruptionTests.Text(registry).Split('\n')
-            .Single(line => line.StartsWith($"ephemeral_volume_controller_{name} ", StringComparison.Ordinal))
-            .Split(' ')[1], CultureInfo.InvariantCulture);
+        Measured.Value(registry, $"ephemeral_volume_controller_{name}")!, CultureInfo.InvariantCulture);
 
     [Fact]
     public async Task ClaimThatIsRefused_IsToldWithItsName()

@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.Text;
 using Netes.Api;
 using Netes.Api.Core;
 using Netes.Api.Telemetry;
@@ -92,7 +90,7 @@ public sealed class ZoneDisruptionTests
         metrics.Seen("");
         metrics.Evicting("");
         metrics.Updated(TimeSpan.FromMilliseconds(3));
-        var text = Text(registry);
+        var text = Measured.Text(registry);
         Assert.All(
             [
                 "node_collector_zone_health{zone=\"\"} 75", "node_collector_zone_size{zone=\"\"} 4",
@@ -104,16 +102,9 @@ public sealed class ZoneDisruptionTests
             ],
             line => Assert.Contains(line + "\n", text, StringComparison.Ordinal));
         nodes.Clear();
-        text = Text(registry);
+        text = Measured.Text(registry);
         Assert.Contains("node_collector_zone_health{zone=\"\"} 100\n", text, StringComparison.Ordinal);
         Assert.Contains("node_collector_zone_size{zone=\"\"} 0\n", text, StringComparison.Ordinal);
-    }
-
-    internal static string Text(MetricRegistry registry)
-    {
-        var output = new ArrayBufferWriter<byte>();
-        registry.WriteTo(output);
-        return Encoding.UTF8.GetString(output.WrittenSpan);
     }
 
     private static Node Silent(string name)

@@ -3,7 +3,6 @@ using Netes.Api.Core;
 using Netes.Api.Telemetry;
 using Netes.ControlPlane;
 using Netes.Tests.ControlPlane.Crashes;
-using Netes.Tests.ControlPlane.NodeLifecycle;
 using static Netes.Tests.ControlPlane.Objects;
 using static Netes.Tests.ControlPlane.WorkloadTests;
 using Patch = Netes.Client.Patch;
@@ -83,7 +82,7 @@ public sealed class PodGcTests
 
         await cluster.WaitForListAsync<Pod>("default", pods => pods.Count == 1);
         Assert.Contains("pod_gc_collector_force_delete_pods_total{namespace=\"default\",reason=\"terminated\"} 1\n",
-            ZoneDisruptionTests.Text(registry), StringComparison.Ordinal);
+            Measured.Text(registry), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -2,7 +2,6 @@ using Netes.Api;
 using Netes.Api.Core;
 using Netes.Api.Telemetry;
 using Netes.ControlPlane;
-using Netes.Tests.ControlPlane.NodeLifecycle;
 using static Netes.Tests.ControlPlane.Objects;
 using static Netes.Tests.ControlPlane.WorkloadTests;
 using Patch = Netes.Client.Patch;
@@ -37,7 +36,7 @@ public sealed class TaintEvictionTests
         await ToldAsync(cluster, "planned", "Cancelling deletion of Pod default/planned");
         await ToldAsync(cluster, "planned", "Marking for deletion Pod default/planned");
         await cluster.WaitForAsync<Pod>("default", "planned", pod => pod is { Metadata.DeletionTimestamp: not null });
-        var text = ZoneDisruptionTests.Text(registry);
+        var text = Measured.Text(registry);
         Assert.Contains("taint_eviction_controller_pod_deletion_duration_seconds_bucket{le=\"240\"} ", text,
             StringComparison.Ordinal);
         Assert.Matches("taint_eviction_controller_pod_deletions_total [12]\n", text);
